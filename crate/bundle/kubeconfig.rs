@@ -1,0 +1,120 @@
+//! Kubeconfigs with embedded certificates, as `kubectl config … --embed-certs=true` writes them.
+//!
+//! Shape: <https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/>
+
+use base64ct::{Base64, Encoding};
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::File;
+use crate::error::encoding;
+use crate::{Error, Kubeconfig, Pki};
+
+pub(super) fn files(pki: &Pki) -> Result<Vec<File>, Error> {
+    let kubeconfigs = pki.plan().kubeconfigs.iter();
+    kubeconfigs
+        .map(|kubeconfig| {
+            Ok(File {
+                path: format!("kubeconfig/{}", kubeconfig.file),
+                mode: 0o600,
+                content: yaml(pki, kubeconfig)?,
+            })
+        })
+        .collect()
+}
+
+fn yaml(pki: &Pki, kubeconfig: &Kubeconfig) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let certificate = |id: &str| {
+        pki.issued(id)
+            .map(|issued| Base64::encode_string(super::lf(&issued.certificate_pem).as_bytes()))
+            .ok_or_else(|| Error::UnknownCertificate { id: id.to_owned() })
+    };
+    let key = pki.keys().of(&kubeconfig.certificate)?.to_pkcs8_pem()?;
+    let key = Zeroizing::new(Base64::encode_string(key.as_bytes()));
+    let cluster_name = pki.plan().name();
+    let config = Config {
+        api_version: "v1",
+        kind: "Config",
+        clusters: [NamedCluster {
+            name: cluster_name,
+            cluster: ClusterEntry {
+                certificate_authority_data: certificate(&kubeconfig.authority)?,
+                server: &kubeconfig.server,
+            },
+        }],
+        contexts: [NamedContext {
+            name: CONTEXT,
+            context: Context {
+                cluster: cluster_name,
+                user: &kubeconfig.user,
+            },
+        }],
+        current_context: CONTEXT,
+        users: [NamedUser {
+            name: &kubeconfig.user,
+            user: User {
+                client_certificate_data: certificate(&kubeconfig.certificate)?,
+                client_key_data: &key,
+            },
+        }],
+    };
+    // One line a value, as kubectl writes it: a folded key is hard to paste.
+    let mut options = serde_saphyr::SerializerOptions::default();
+    options.prefer_block_scalars = false;
+    serde_saphyr::to_string_with_options(&config, options)
+        .map(|yaml| Zeroizing::new(yaml.into_bytes()))
+        .map_err(|error| encoding("a kubeconfig")(&error))
+}
+
+/// The guide's name for the only context.
+const CONTEXT: &str = "default";
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Config<'a> {
+    #[serde(rename = "apiVersion")]
+    api_version: &'a str,
+    kind: &'a str,
+    clusters: [NamedCluster<'a>; 1],
+    contexts: [NamedContext<'a>; 1],
+    current_context: &'a str,
+    users: [NamedUser<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct NamedCluster<'a> {
+    name: &'a str,
+    cluster: ClusterEntry<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct ClusterEntry<'a> {
+    certificate_authority_data: String,
+    server: &'a str,
+}
+
+#[derive(Serialize)]
+struct NamedContext<'a> {
+    name: &'a str,
+    context: Context<'a>,
+}
+
+#[derive(Serialize)]
+struct Context<'a> {
+    cluster: &'a str,
+    user: &'a str,
+}
+
+#[derive(Serialize)]
+struct NamedUser<'a> {
+    name: &'a str,
+    user: User<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct User<'a> {
+    client_certificate_data: String,
+    client_key_data: &'a str,
+}

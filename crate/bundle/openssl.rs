@@ -1,0 +1,127 @@
+//! The commands and configurations by which openssl makes the same certificates.
+
+use std::fmt::Write as _;
+
+use rcgen::{ExtendedKeyUsagePurpose as Extended, KeyUsagePurpose as Usage};
+
+use super::File;
+use crate::{Pki, PlannedCertificate, ServerName};
+
+pub(super) fn files(pki: &Pki) -> Vec<File> {
+    let configurations = pki.iter().map(|(planned, _)| {
+        File::text(
+            format!("openssl/{}.cnf", planned.id),
+            configuration(planned),
+        )
+    });
+    let script = File::text("openssl/make.sh", script(pki));
+    configurations.chain([script]).collect()
+}
+
+/// The request's extensions in one section, those that only a certificate has in another.
+fn configuration(planned: &PlannedCertificate) -> String {
+    let mut text = String::from(
+        "[req]\nprompt = no\nutf8 = yes\ndistinguished_name = subject\nreq_extensions = request\n\n[subject]\n",
+    );
+    for part in &planned.subject {
+        let _ = writeln!(text, "{} = {}", part.attribute.short_name(), part.value);
+    }
+    let extensions = extensions(planned);
+    let _ = write!(
+        text,
+        "\n[request]\n{extensions}\n[certificate]\n{extensions}"
+    );
+    text += "subjectKeyIdentifier = hash\nauthorityKeyIdentifier = keyid:always\n";
+    if !planned.names.is_empty() {
+        text += "\n[names]\n";
+        let (mut dns, mut ip) = (0, 0);
+        for name in &planned.names {
+            let _ = match &name.name {
+                ServerName::Dns(name) => {
+                    dns += 1;
+                    writeln!(text, "DNS.{dns} = {name}")
+                }
+                ServerName::Ip(address) => {
+                    ip += 1;
+                    writeln!(text, "IP.{ip} = {address}")
+                }
+            };
+        }
+    }
+    text
+}
+
+fn extensions(planned: &PlannedCertificate) -> String {
+    let ca = if planned.kind.is_authority() {
+        "TRUE"
+    } else {
+        "FALSE"
+    };
+    let usages: Vec<_> = planned.kind.key_usages().iter().map(usage).collect();
+    let mut text = format!(
+        "basicConstraints = critical, CA:{ca}\nkeyUsage = critical, {}\n",
+        usages.join(", ")
+    );
+    let extended: Vec<_> = planned
+        .kind
+        .extended_key_usages()
+        .iter()
+        .map(extended)
+        .collect();
+    if !extended.is_empty() {
+        let _ = writeln!(text, "extendedKeyUsage = {}", extended.join(", "));
+    }
+    if !planned.names.is_empty() {
+        text += "subjectAltName = @names\n";
+    }
+    text
+}
+
+/// The three steps of the guide for every certificate: key, request, certificate.
+fn script(pki: &Pki) -> String {
+    let mut text = String::from(
+        "#!/bin/sh\n# Makes a set of keys and certificates like the one in ../pki, with openssl 1.1.1 or later, in the folder\n\
+         # that it is called from. The keys are new: the two sets do not mix.\nset -eu\n\
+         cnf=$(cd -- \"$(dirname -- \"$0\")\" && pwd)\numask 077\n",
+    );
+    for (planned, _) in pki.iter() {
+        let PlannedCertificate {
+            id,
+            issuer,
+            validity_days,
+            ..
+        } = planned;
+        let bits = planned.key_algorithm.bits();
+        let signer = if planned.issuer == planned.id {
+            format!("-signkey {id}.key")
+        } else {
+            format!("-CA {issuer}.crt -CAkey {issuer}.key -CAcreateserial")
+        };
+        let _ = write!(
+            text,
+            "\n# {id}\nopenssl genrsa -out {id}.key {bits}\n\
+             openssl req -new -key {id}.key -config \"$cnf/{id}.cnf\" -out {id}.csr\n\
+             openssl x509 -req -in {id}.csr {signer} -sha256 -days {validity_days} \\\n    \
+             -extfile \"$cnf/{id}.cnf\" -extensions certificate -out {id}.crt\n"
+        );
+    }
+    text
+}
+
+fn usage(usage: &Usage) -> &'static str {
+    match usage {
+        Usage::CrlSign => "cRLSign",
+        Usage::DigitalSignature => "digitalSignature",
+        Usage::KeyCertSign => "keyCertSign",
+        Usage::KeyEncipherment => "keyEncipherment",
+        _ => unreachable!("no profile has it"),
+    }
+}
+
+fn extended(usage: &Extended) -> &'static str {
+    match usage {
+        Extended::ClientAuth => "clientAuth",
+        Extended::ServerAuth => "serverAuth",
+        _ => unreachable!("no profile has it"),
+    }
+}

@@ -1,0 +1,54 @@
+//! The shell scripts of the bundle. They are files of their own, so that shellcheck reads them as they are;
+//! what differs from cluster to cluster is a table inside a here-document.
+
+use super::File;
+use crate::{CertificateKind, Pki};
+
+/// What stands in the folder of each node, and runs there.
+pub(super) const INSTALL: &str = include_str!("scripts/install.sh");
+
+/// The first lines of a node's list of files.
+pub(super) const MANIFEST_HEAD: &str = "# mode sha256 path file; read by install.sh\n";
+
+const DISTRIBUTE: &str = include_str!("scripts/distribute.sh");
+const VERIFY: &str = include_str!("scripts/verify.sh");
+
+/// The line of a script that the table takes the place of.
+const TABLE: &str = "@table@\n";
+
+pub(super) fn files(pki: &Pki) -> Vec<File> {
+    vec![
+        File::text("distribute.sh", DISTRIBUTE.replace(TABLE, &hosts(pki))),
+        File::text("install.sh", INSTALL.to_owned()),
+        File::text("verify.sh", VERIFY.replace(TABLE, &certificates(pki))),
+    ]
+}
+
+/// `node address` of every node that gets files.
+fn hosts(pki: &Pki) -> String {
+    let nodes = pki.plan().cluster.nodes.iter().flatten();
+    nodes
+        .filter(|node| {
+            pki.plan()
+                .placements
+                .iter()
+                .any(|placement| placement.node == node.name)
+        })
+        .map(|node| format!("{} {}\n", node.name, node.addresses[0]))
+        .collect()
+}
+
+/// `id issuer purpose…` of every certificate; the purposes are openssl's words.
+fn certificates(pki: &Pki) -> String {
+    let line = |id: &str, issuer: &str, kind: CertificateKind| {
+        let purposes = match kind {
+            CertificateKind::Authority | CertificateKind::TokenSigner => "any",
+            CertificateKind::Client => "sslclient",
+            CertificateKind::ServerClient => "sslserver sslclient",
+        };
+        format!("{id} {issuer} {purposes}\n")
+    };
+    pki.iter()
+        .map(|(planned, _)| line(&planned.id, &planned.issuer, planned.kind))
+        .collect()
+}

@@ -1,0 +1,73 @@
+#!/bin/sh
+# Copies to each node the folder with exactly what it needs: nodes/NODE to the home of the user there.
+#
+#   sh distribute.sh [--user USER] [--port PORT] [--identity FILE] [--addresses] [--dry-run] [NODE...]
+#
+# Without a NODE: to every node. Nodes are reached by their names; with --addresses by their IP addresses.
+# It stops at the first failure and says what was done.
+set -eu
+
+fail() {
+    printf 'distribute.sh: %s\n' "$1" >&2
+    printf 'hint: %s\n' "$2" >&2
+    exit 1
+}
+
+usage='sh distribute.sh [--user USER] [--port PORT] [--identity FILE] [--addresses] [--dry-run] [NODE...]'
+hosts() {
+    cat <<'TABLE'
+@table@
+TABLE
+}
+
+user=
+port=22
+identity=
+addresses=
+dry_run=
+nodes=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --user | --port | --identity)
+        [ $# -gt 1 ] || fail "$1 wants a value" "$usage"
+        case $1 in
+        --user) user=$2 ;;
+        --port) port=$2 ;;
+        --identity) identity=$2 ;;
+        esac
+        shift
+        ;;
+    --addresses) addresses=yes ;;
+    --dry-run) dry_run=yes ;;
+    -*) fail "unknown option: $1" "$usage" ;;
+    *)
+        hosts | grep -q "^$1 " || fail "there is no node $1" "the nodes are: $(hosts | cut -d ' ' -f 1 | tr '\n' ' ')"
+        nodes="$nodes $1"
+        ;;
+    esac
+    shift
+done
+[ -n "$nodes" ] || nodes=$(hosts | cut -d ' ' -f 1)
+
+cd -- "$(dirname -- "$0")"
+done_nodes=
+for node in $nodes; do
+    host=$node
+    if [ -n "$addresses" ]; then
+        host=$(hosts | grep "^$node " | cut -d ' ' -f 2)
+        case $host in *:*) host="[$host]" ;; esac
+    fi
+    set -- -r -p -P "$port"
+    [ -z "$identity" ] || set -- "$@" -i "$identity"
+    set -- "$@" "nodes/$node" "${user:+$user@}$host:"
+    if [ -n "$dry_run" ]; then
+        printf 'would run: scp'
+        printf ' %s' "$@"
+        printf '\n'
+        continue
+    fi
+    scp "$@" || fail "could not copy to $node (done before it:${done_nodes:- none})" \
+        "mend the connection, then: sh distribute.sh $node, and the nodes after it"
+    done_nodes="$done_nodes $node"
+    printf 'copied nodes/%s to %s; there run: sudo sh %s/install.sh\n' "$node" "$host" "$node"
+done

@@ -1,0 +1,214 @@
+//! A certificate's DER, read back into words: what the page shows was made, never what was planned.
+
+use rsa::sha2::{Digest, Sha256};
+use serde::Serialize;
+use x509_parser::extensions::{GeneralName, ParsedExtension};
+use x509_parser::objects::{oid_registry, oid2sn};
+use x509_parser::prelude::{FromDer, X509Certificate, X509Extension, X509Name};
+use x509_parser::public_key::PublicKey;
+
+use crate::error::encoding;
+use crate::{Error, Timestamp};
+
+/// What a certificate says.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DecodedCertificate {
+    /// `CN=admin, O=system:masters`, in the order of the encoding.
+    pub subject: String,
+    /// Likewise.
+    pub issuer: String,
+    /// Hexadecimal, with colons.
+    pub serial: String,
+    /// RFC 3339, UTC.
+    pub not_before: String,
+    /// RFC 3339, UTC.
+    pub not_after: String,
+    /// The subject alternative names.
+    pub names: Vec<DecodedName>,
+    /// RFC 5280, section 4.2.1.9.
+    pub basic_constraints: Option<BasicConstraints>,
+    /// RFC 5280, section 4.2.1.3.
+    pub key_usage: Option<Usages>,
+    /// RFC 5280, section 4.2.1.12.
+    pub extended_key_usage: Option<Usages>,
+    /// Hexadecimal, with colons.
+    pub subject_key_id: Option<String>,
+    /// Hexadecimal, with colons.
+    pub authority_key_id: Option<String>,
+    /// `RSA 2048`
+    pub key_algorithm: String,
+    /// `sha256WithRSAEncryption`
+    pub signature_algorithm: String,
+    /// SHA-256 of the DER, hexadecimal, with colons.
+    pub fingerprint: String,
+}
+
+/// One subject alternative name.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct DecodedName {
+    /// `dns` or `ip`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// `kubernetes`, `10.96.0.1`
+    pub value: String,
+}
+
+/// Whether a certificate may sign others.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct BasicConstraints {
+    /// Whether the extension is critical.
+    pub critical: bool,
+    /// `cA`
+    pub ca: bool,
+}
+
+/// A keyUsage or an extendedKeyUsage.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Usages {
+    /// Whether the extension is critical.
+    pub critical: bool,
+    /// `digitalSignature`, `serverAuth`
+    pub values: Vec<String>,
+}
+
+impl DecodedCertificate {
+    /// Reads one certificate. It checks neither signature nor validity.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Encoding`] when the DER is not a certificate.
+    pub fn from_der(der: &[u8]) -> Result<Self, Error> {
+        let (_, certificate) = X509Certificate::from_der(der)
+            .map_err(|error| encoding("the text of a certificate")(&error))?;
+        let validity = certificate.validity();
+        let mut decoded = Self {
+            subject: name(certificate.subject()),
+            issuer: name(certificate.issuer()),
+            serial: certificate.raw_serial_as_string(),
+            not_before: moment(validity.not_before.timestamp()),
+            not_after: moment(validity.not_after.timestamp()),
+            names: Vec::new(),
+            basic_constraints: None,
+            key_usage: None,
+            extended_key_usage: None,
+            subject_key_id: None,
+            authority_key_id: None,
+            key_algorithm: key_algorithm(&certificate),
+            signature_algorithm: short_name(&certificate.signature_algorithm.algorithm),
+            fingerprint: hex(&Sha256::digest(der)),
+        };
+        for extension in certificate.extensions() {
+            decoded.read(extension);
+        }
+        Ok(decoded)
+    }
+
+    fn read(&mut self, extension: &X509Extension<'_>) {
+        let critical = extension.critical;
+        match extension.parsed_extension() {
+            ParsedExtension::SubjectAlternativeName(names) => {
+                self.names = names
+                    .general_names
+                    .iter()
+                    .filter_map(alternative_name)
+                    .collect();
+            }
+            ParsedExtension::BasicConstraints(constraints) => {
+                self.basic_constraints = Some(BasicConstraints {
+                    critical,
+                    ca: constraints.ca,
+                });
+            }
+            ParsedExtension::KeyUsage(usage) => {
+                let values = KEY_USAGES
+                    .iter()
+                    .enumerate()
+                    .filter(|(bit, _)| usage.flags >> bit & 1 == 1)
+                    .map(|(_, name)| (*name).to_owned())
+                    .collect();
+                self.key_usage = Some(Usages { critical, values });
+            }
+            ParsedExtension::ExtendedKeyUsage(usage) => {
+                let known = [
+                    (usage.server_auth, "serverAuth"),
+                    (usage.client_auth, "clientAuth"),
+                ];
+                let known = known
+                    .iter()
+                    .filter(|(set, _)| *set)
+                    .map(|(_, name)| (*name).to_owned());
+                let other = usage.other.iter().map(ToString::to_string);
+                self.extended_key_usage = Some(Usages {
+                    critical,
+                    values: known.chain(other).collect(),
+                });
+            }
+            ParsedExtension::SubjectKeyIdentifier(id) => self.subject_key_id = Some(hex(id.0)),
+            ParsedExtension::AuthorityKeyIdentifier(id) => {
+                self.authority_key_id = id.key_identifier.as_ref().map(|id| hex(id.0));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The bits of keyUsage in their order (RFC 5280, section 4.2.1.3).
+const KEY_USAGES: [&str; 9] = [
+    "digitalSignature",
+    "nonRepudiation",
+    "keyEncipherment",
+    "dataEncipherment",
+    "keyAgreement",
+    "keyCertSign",
+    "cRLSign",
+    "encipherOnly",
+    "decipherOnly",
+];
+
+/// `CN=admin, O=system:masters`: x509-parser's own Display writes the same attributes in the same order.
+fn name(name: &X509Name<'_>) -> String {
+    name.to_string()
+}
+
+fn moment(seconds: i64) -> String {
+    Timestamp::from_unix(seconds)
+        .map(Timestamp::rfc3339)
+        .unwrap_or_default()
+}
+
+fn alternative_name(name: &GeneralName<'_>) -> Option<DecodedName> {
+    match name {
+        GeneralName::DNSName(name) => Some(DecodedName {
+            kind: "dns",
+            value: (*name).to_owned(),
+        }),
+        GeneralName::IPAddress(bytes) => {
+            let address = <[u8; 4]>::try_from(*bytes)
+                .map(std::net::IpAddr::from)
+                .or_else(|_| <[u8; 16]>::try_from(*bytes).map(std::net::IpAddr::from));
+            address.ok().map(|address| DecodedName {
+                kind: "ip",
+                value: address.to_string(),
+            })
+        }
+        _ => None,
+    }
+}
+
+fn key_algorithm(certificate: &X509Certificate<'_>) -> String {
+    let info = certificate.public_key();
+    match info.parsed() {
+        Ok(PublicKey::RSA(key)) => format!("RSA {}", key.key_size()),
+        _ => short_name(&info.algorithm.algorithm),
+    }
+}
+
+fn short_name(oid: &x509_parser::der_parser::oid::Oid<'_>) -> String {
+    oid2sn(oid, oid_registry()).map_or_else(|_| oid.to_id_string(), ToOwned::to_owned)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let bytes: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    bytes.join(":")
+}

@@ -1,0 +1,51 @@
+//! Hardway makes every key pair and certificate of a Kubernetes cluster that is built the hard way.
+//!
+//! Five values, each made only from the one before:
+//!
+//! ```text
+//! Description ─ parse ─> Cluster ─ plan ─> Plan ─ generate ─> Keys ─ issue ─> Pki ─ bundle ─> zip
+//! ```
+//!
+//! - [`Description`]: plain JSON without secrets, what the form edits.
+//! - [`Cluster`]: a description that parsed; a `Cluster` that exists is valid.
+//! - [`Plan`]: certificates in issuance order, the connections they serve, the files' final places.
+//!   The subject alternative names come out of the connections, not out of a list.
+//! - [`Keys`]: one private key a certificate, wiped from memory when dropped.
+//! - [`Pki`]: the certificates and the signing requests, with their keys.
+//!
+//! The clock and the randomness are parameters: the same inputs give the same zip, byte for byte.
+//!
+//! ```
+//! use hardway::{Cluster, Description, Plan};
+//!
+//! let description: Description = r#"{"preset": "hard-way-2020"}"#.parse()?;
+//! let plan = Plan::new(&Cluster::parse(&description)?);
+//! assert_eq!(plan.certificates[0].id, "ca");
+//! # Ok::<(), hardway::Error>(())
+//! ```
+
+mod bundle;
+mod cluster;
+mod decode;
+mod error;
+mod issue;
+mod key;
+mod plan;
+mod time;
+#[cfg(target_family = "wasm")]
+mod wasm;
+
+pub use bundle::{Bundle, File};
+pub use cluster::{
+    Cluster, Description, Difference, KeyAlgorithm, NodeDescription, PRESETS, Preset, Role,
+};
+pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, Usages};
+pub use error::Error;
+pub use issue::{Issued, Pki};
+pub use key::{Keys, PrivateKey};
+pub use plan::{
+    Attribute, CertificateKind, ClientEnd, Component, ComponentKind, Connection, Credential, Dial,
+    Flag, Kubeconfig, Placement, Plan, PlannedCertificate, PlannedName, Refusal, ServerEnd,
+    ServerName,
+};
+pub use time::Timestamp;

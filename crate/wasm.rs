@@ -1,0 +1,164 @@
+//! The boundary to the page: it converts and calls, nothing else. Typed in `www/wasm.d.ts`.
+
+use getrandom::SysRng;
+use js_sys::{JSON, Uint8Array};
+use serde::Serialize;
+use serde_json::json;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::{
+    Bundle, Cluster, DecodedCertificate, Description, Error, KeyAlgorithm, Keys, PRESETS, Pki,
+    Plan, PrivateKey, Timestamp,
+};
+
+/// Every preset with its own description.
+#[wasm_bindgen]
+pub fn presets() -> Result<JsValue, JsValue> {
+    let presets = PRESETS.iter().map(|preset| {
+        json!({
+            "id": preset.id,
+            "title": preset.title,
+            "source": preset.source,
+            "description": preset.description(),
+        })
+    });
+    to_js(&presets.collect::<Vec<_>>())
+}
+
+/// The plan of a description.
+#[wasm_bindgen]
+pub fn plan(description: &JsValue) -> Result<JsValue, JsValue> {
+    to_js(&plan_of(description)?)
+}
+
+/// A new private key, PKCS#8 DER.
+#[wasm_bindgen(js_name = generateKey)]
+pub fn generate_key(algorithm: &JsValue) -> Result<Uint8Array, JsValue> {
+    let algorithm: KeyAlgorithm = from_js(algorithm)?;
+    let key = PrivateKey::generate(algorithm, &mut SysRng).map_err(to_js_error)?;
+    let der = key.to_pkcs8_der().map_err(to_js_error)?;
+    Ok(Uint8Array::from(der.as_bytes()))
+}
+
+/// The private keys of one plan, and what is made with them.
+#[wasm_bindgen]
+pub struct Vault {
+    plan: Plan,
+    now: Timestamp,
+    keys: Keys,
+    pki: Option<Pki>,
+}
+
+#[wasm_bindgen]
+impl Vault {
+    /// An empty vault for a description. `now` in milliseconds since 1970, as `Date.now()`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(description: &JsValue, now: f64) -> Result<Self, JsValue> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "seconds; what does not fit is refused below"
+        )]
+        let now = Timestamp::from_unix((now / 1000.0).floor() as i64)
+            .ok_or_else(|| to_js_error(Error::InvalidClock))?;
+        Ok(Self {
+            plan: plan_of(description)?,
+            now,
+            keys: Keys::default(),
+            pki: None,
+        })
+    }
+
+    /// Takes the key of one certificate.
+    #[wasm_bindgen(js_name = addKey)]
+    pub fn add_key(&mut self, id: &str, mut pkcs8: Vec<u8>) -> Result<(), JsValue> {
+        let key = PrivateKey::from_pkcs8_der(&pkcs8, id);
+        zeroize::Zeroize::zeroize(&mut pkcs8);
+        self.keys
+            .insert(&self.plan, id, key.map_err(to_js_error)?)
+            .map_err(to_js_error)
+    }
+
+    /// Signs everything and says what was made, read back from the DER.
+    pub fn issue(&mut self) -> Result<JsValue, JsValue> {
+        let keys = std::mem::take(&mut self.keys);
+        let pki =
+            Pki::issue(self.plan.clone(), keys, self.now, &mut SysRng).map_err(to_js_error)?;
+        let issued: Result<Vec<_>, Error> = pki
+            .iter()
+            .map(|(planned, issued)| {
+                Ok(IssuedCertificate {
+                    id: planned.id.clone(),
+                    pem: issued.certificate_pem.clone(),
+                    decoded: DecodedCertificate::from_der(&issued.certificate)?,
+                })
+            })
+            .collect();
+        let issued = issued.map_err(to_js_error)?;
+        self.pki = Some(pki);
+        to_js(&issued)
+    }
+
+    /// The zip.
+    pub fn bundle(&self) -> Result<Uint8Array, JsValue> {
+        let pki = self
+            .pki
+            .as_ref()
+            .ok_or_else(|| to_js_error(Error::NotIssued))?;
+        let zip = Bundle::new(pki)
+            .and_then(|bundle| bundle.zip())
+            .map_err(to_js_error)?;
+        Ok(Uint8Array::from(zip.as_slice()))
+    }
+}
+
+#[derive(Serialize)]
+struct IssuedCertificate {
+    id: String,
+    pem: String,
+    #[serde(flatten)]
+    decoded: DecodedCertificate,
+}
+
+fn plan_of(description: &JsValue) -> Result<Plan, JsValue> {
+    let json = String::from(JSON::stringify(description)?);
+    let description: Description = json.parse().map_err(to_js_error)?;
+    Cluster::parse(&description)
+        .map(|cluster| Plan::new(&cluster))
+        .map_err(to_js_error)
+}
+
+/// Everything crosses as plain JSON values: the page sees the same shapes as the example `plan` prints.
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let json = serde_json::to_string(value)
+        .map_err(|error| to_js_error(crate::error::encoding("JSON")(&error)))?;
+    JSON::parse(&json)
+}
+
+fn from_js<T: serde::de::DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
+    let json = String::from(JSON::stringify(value)?);
+    serde_json::from_str(&json).map_err(|error| to_js_error(crate::error::encoding("JSON")(&error)))
+}
+
+/// `{code, message, hint, field?, expected?, found?}`
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the end of an error's way; `map_err` hands it over"
+)]
+fn to_js_error(error: Error) -> JsValue {
+    let mut value = json!({
+        "code": error.code(),
+        "message": error.to_string(),
+        "hint": error.hint(),
+    });
+    let optional = [
+        ("field", error.field().map(ToOwned::to_owned)),
+        ("expected", error.expected()),
+        ("found", error.found().map(ToOwned::to_owned)),
+    ];
+    for (name, text) in optional {
+        if let Some(text) = text {
+            value[name] = text.into();
+        }
+    }
+    to_js(&value).unwrap_or_else(|error| error)
+}
