@@ -2,8 +2,8 @@
 
 use rsa::sha2::{Digest, Sha256};
 use serde::Serialize;
+use x509_parser::der_parser::oid::Oid;
 use x509_parser::extensions::{GeneralName, ParsedExtension};
-use x509_parser::objects::{oid_registry, oid2sn};
 use x509_parser::prelude::{FromDer, X509Certificate, X509Extension, X509Name};
 use x509_parser::public_key::PublicKey;
 
@@ -166,9 +166,15 @@ const KEY_USAGES: [&str; 9] = [
     "decipherOnly",
 ];
 
-/// `CN=admin, O=system:masters`: x509-parser's own Display writes the same attributes in the same order.
+/// The attributes in the order of the encoding; a value that is not text is written as hexadecimal.
 fn name(name: &X509Name<'_>) -> String {
-    name.to_string()
+    let attributes = name.iter_attributes().map(|attribute| {
+        let value = attribute
+            .as_str()
+            .map_or_else(|_| hex(attribute.as_slice()), ToOwned::to_owned);
+        format!("{}={value}", short_name(attribute.attr_type()))
+    });
+    attributes.collect::<Vec<_>>().join(", ")
 }
 
 fn moment(seconds: i64) -> String {
@@ -204,11 +210,33 @@ fn key_algorithm(certificate: &X509Certificate<'_>) -> String {
     }
 }
 
-fn short_name(oid: &x509_parser::der_parser::oid::Oid<'_>) -> String {
-    oid2sn(oid, oid_registry()).map_or_else(|_| oid.to_id_string(), ToOwned::to_owned)
+/// The field's short name, or the numbers themselves. (x509-parser's registry of all names would be a tenth of the page.)
+fn short_name(oid: &Oid<'_>) -> String {
+    let numbers = oid.to_id_string();
+    let known = OBJECT_NAMES.iter().find(|(known, _)| *known == numbers);
+    known.map_or(numbers.as_str(), |(_, name)| name).to_owned()
 }
 
 fn hex(bytes: &[u8]) -> String {
     let bytes: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     bytes.join(":")
 }
+
+/// RFC 4514, section 3; RFC 5280, appendix A; RFC 5480; RFC 8017, appendix C; RFC 5758.
+const OBJECT_NAMES: [(&str, &str); 15] = [
+    ("2.5.4.3", "CN"),
+    ("2.5.4.6", "C"),
+    ("2.5.4.7", "L"),
+    ("2.5.4.8", "ST"),
+    ("2.5.4.10", "O"),
+    ("2.5.4.11", "OU"),
+    ("1.2.840.113549.1.1.1", "rsaEncryption"),
+    ("1.2.840.113549.1.1.5", "sha1WithRSAEncryption"),
+    ("1.2.840.113549.1.1.11", "sha256WithRSAEncryption"),
+    ("1.2.840.113549.1.1.12", "sha384WithRSAEncryption"),
+    ("1.2.840.113549.1.1.13", "sha512WithRSAEncryption"),
+    ("1.2.840.10045.2.1", "ecPublicKey"),
+    ("1.2.840.10045.4.3.2", "ecdsa-with-SHA256"),
+    ("1.2.840.10045.4.3.3", "ecdsa-with-SHA384"),
+    ("1.3.101.112", "Ed25519"),
+];

@@ -1,5 +1,10 @@
 //! The boundary to the page: it converts and calls, nothing else. Typed in `www/wasm.d.ts`.
 
+#![expect(
+    unreachable_pub,
+    reason = "what the page calls is exported by wasm-bindgen, not by Rust"
+)]
+
 use getrandom::SysRng;
 use js_sys::{JSON, Uint8Array};
 use serde::Serialize;

@@ -6,6 +6,8 @@ mod openssl;
 mod readme;
 mod scripts;
 
+use std::fmt::Write as _;
+
 use rsa::sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -153,12 +155,11 @@ fn node_files(pki: &Pki, node: &str, made: &[File]) -> Vec<File> {
             .find(|file| file.name() == placement.file)
             .expect("a recipe places only files that it makes");
         let path = format!("nodes/{node}/{}", placement.file);
-        manifest += &format!(
-            "{:o} {} {} {}\n",
-            placement.mode,
-            file.sha256(),
-            placement.path,
-            placement.file
+        let (mode, digest) = (placement.mode, file.sha256());
+        let _ = writeln!(
+            manifest,
+            "{mode:o} {digest} {} {}",
+            placement.path, placement.file
         );
         if files.iter().all(|known| known.path != path) {
             files.push(File {

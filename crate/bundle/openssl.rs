@@ -57,7 +57,7 @@ fn extensions(planned: &PlannedCertificate) -> String {
     } else {
         "FALSE"
     };
-    let usages: Vec<_> = planned.kind.key_usages().iter().map(usage).collect();
+    let usages: Vec<_> = planned.kind.key_usages().into_iter().map(usage).collect();
     let mut text = format!(
         "basicConstraints = critical, CA:{ca}\nkeyUsage = critical, {}\n",
         usages.join(", ")
@@ -108,7 +108,7 @@ fn script(pki: &Pki) -> String {
     text
 }
 
-fn usage(usage: &Usage) -> &'static str {
+fn usage(usage: Usage) -> &'static str {
     match usage {
         Usage::CrlSign => "cRLSign",
         Usage::DigitalSignature => "digitalSignature",

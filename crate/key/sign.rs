@@ -7,7 +7,7 @@ use rsa::sha2::{Digest, Sha256};
 
 /// The public half of a key pair.
 pub(crate) struct PublicKey {
-    /// The content of subjectPublicKey: for RSA, RSAPublicKey (RFC 8017, appendix A.1.1).
+    /// The content of `subjectPublicKey`: for RSA, `RSAPublicKey` (RFC 8017, appendix A.1.1).
     subject_public_key: Vec<u8>,
 }
 
