@@ -155,11 +155,13 @@ fn node_files(pki: &Pki, node: &str, made: &[File]) -> Vec<File> {
             .find(|file| file.name() == placement.file)
             .expect("a recipe places only files that it makes");
         let path = format!("nodes/{node}/{}", placement.file);
-        let (mode, digest) = (placement.mode, file.sha256());
         let _ = writeln!(
             manifest,
-            "{mode:o} {digest} {} {}",
-            placement.path, placement.file
+            "{:o} {} {} {}",
+            placement.mode,
+            file.sha256(),
+            placement.path,
+            placement.file
         );
         if files.iter().all(|known| known.path != path) {
             files.push(File {
