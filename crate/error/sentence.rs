@@ -114,9 +114,9 @@ impl fmt::Display for Error {
             Self::InvalidKey { id, found } => {
                 write!(f, "the private key of {id} is refused: {found}")
             }
-            Self::InvalidName { found, .. } => {
-                write!(f, "{found:?} is not a DNS-1123 name of the allowed length")
-            }
+            Self::InvalidName {
+                found, expected, ..
+            } => write!(f, "{found:?} is not {expected}"),
             Self::InvalidValidity { found } => {
                 write!(f, "a validity of {found} days is not possible")
             }

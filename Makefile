@@ -1,0 +1,36 @@
+# make        builds the product, dist/hardway.html
+# make run    builds it, serves it on 127.0.0.1 and prints its address (PORT=9000 make run: another port)
+# make test   builds it and runs every test, with what the tests need
+# make clean  removes all that was built, the tools under target/tools included
+
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.PHONY: all run test clean
+
+# Folders as well as files: a removed file changes its folder.
+core := $(shell find crate)
+page := $(shell find www)
+
+all: dist/hardway.html
+
+dist/hardway.html: $(page) target/wasm/hardway_bg.wasm node_modules/.package-lock.json
+	node www/build.mjs
+
+target/wasm/hardway_bg.wasm: Cargo.toml Cargo.lock $(core) node_modules/.package-lock.json \
+    build/wasm.sh build/wasm-toolchain.sh build/wasm-bindgen.sh
+	build/wasm.sh
+
+# npm writes this file last. Its time is the packages', not the installation's, hence the touch.
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	build/preflight.sh
+	npm ci --no-progress
+	touch $@
+
+run: dist/hardway.html
+	@node build/serve.mjs
+
+test: dist/hardway.html
+	build/test.sh
+
+clean:
+	rm -rf dist node_modules target

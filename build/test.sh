@@ -1,0 +1,59 @@
+#!/bin/sh
+# Every test, cheapest first; the first failure ends the run. The page is built by now (make test sees to it).
+set -eu
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$1"; }
+
+step 'what the tests need'
+build/test-tools.sh
+HARDWAY_GO=$(build/go.sh)
+HARDWAY_CHROMIUM=$(command -v chromium)
+HARDWAY_PAGE=$PWD/dist/hardway.html
+export HARDWAY_GO HARDWAY_CHROMIUM HARDWAY_PAGE
+# The tests' Go programs use Go's own library alone: no module and no other toolchain is to be fetched.
+export GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local GOCACHE="$PWD/target/go-cache"
+"$HARDWAY_GO" version
+
+step 'shellcheck'
+shellcheck build/*.sh .ci/run
+
+# rustup may lack a component that it cannot fetch; then one line says that the check was left out.
+component() {
+    step "cargo $1"
+    if cargo "$1" --version >/dev/null 2>&1; then
+        shift
+        "$@"
+    elif command -v rustup >/dev/null; then
+        echo "SKIPPED: rustup has no $1 here (rustup component add $1)"
+    else
+        echo "cargo $1 is missing: install it, then make test again." >&2
+        exit 1
+    fi
+}
+component fmt cargo fmt --check
+component clippy cargo clippy --locked --all-targets -- -D warnings
+
+step 'types of the page (tsc)'
+node_modules/.bin/tsc -p .
+
+# Named by find: node --test of Node 20 knows no patterns.
+node_tests() {
+    # shellcheck disable=SC2046 # our own names, without spaces
+    set -- "$1" $(find "$1" -name '*.test.js' | sort)
+    if [ $# = 1 ]; then
+        echo "No *.test.js in $1." >&2
+        exit 1
+    fi
+    shift
+    node --test "$@"
+}
+
+step 'the page, in Node'
+node_tests tests/web
+
+step 'the core'
+cargo test --locked --release
+
+step 'the page, in a browser'
+node_tests tests/browser

@@ -1,0 +1,42 @@
+// The form's edits, and the place of an error in the form.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addressesIn, daysIn, fieldOf, withAnother, withNode, withoutNode } from '../../www/description.js';
+import { samplePlan } from './sample-plan.js';
+
+const description = samplePlan({ masters: 2, workers: 2 }).cluster;
+
+test('another node counts on from the last of its role, and stands next to it', () => {
+  const { nodes = [] } = withAnother(description, 'control-plane');
+  assert.deepEqual(nodes[3], { name: 'master-3', role: 'control-plane', addresses: ['192.168.5.13'] });
+  assert.equal(nodes.length, 6);
+});
+
+test('another node takes no name and no address that is taken', () => {
+  const taken = withNode(withNode(description, 3, { name: 'worker-3', addresses: ['192.168.5.53'] }), 4, { name: 'worker-2', addresses: ['192.168.5.52'] });
+  const added = withAnother(taken, 'worker').nodes?.at(-1);
+  assert.equal(added?.name, 'worker-4');
+  assert.equal(added?.addresses[0], '192.168.5.54');
+});
+
+test('the first of a role gets the usual name', () => {
+  const without = withoutNode(description, 0);
+  assert.equal(withAnother(without, 'load-balancer').nodes?.at(-1)?.name, 'loadbalancer');
+});
+
+test('edits leave the description that they start from alone', () => {
+  const before = JSON.stringify(description);
+  withNode(description, 1, { name: 'x' }); withoutNode(description, 1); withAnother(description, 'worker');
+  assert.equal(JSON.stringify(description), before);
+});
+
+for (const [text, expected] of /** @type {[string, unknown][]} */ ([['1000', 1000], ['-5', -5], ['0', 0], ['', ''], ['ten', 'ten'], ['1.5', '1.5'], ['1e9', '1e9'], ['9'.repeat(30), '9'.repeat(30)]]))
+  test(`${JSON.stringify(text)} as days`, () => assert.equal(daysIn(text), expected));
+
+test('several addresses stand apart by commas', () => assert.deepEqual(addressesIn('10.0.0.1, fd00::1'), ['10.0.0.1', 'fd00::1']));
+
+for (const [field, expected] of [
+  ['name', 'name'], ['nodes[1].name', 'nodes[1].name'], ['nodes[1].addresses[0]', 'nodes[1].addresses'], ['nodes[1].addresses', 'nodes[1].addresses'],
+  ['nodes[1].role', 'nodes[1].name'], ['nodes[99].name', 'nodes'], ['nodes', 'nodes'], ['serviceCidr', 'serviceCidr'], ['validityDays', 'validityDays'],
+  ['preset', ''], [undefined, ''],
+]) test(`an error in ${field} stands next to ${expected || 'the form'}`, () => assert.equal(fieldOf({ code: 'x', message: '', hint: '', field }, description), expected));

@@ -1,0 +1,32 @@
+// A worker is a table of actions: {id, action, ...} in, {id, result | error} out.
+
+/** @typedef {{ id: number, action: string } & Record<string, unknown>} Request */
+/** @typedef {{ postMessage: (message: unknown) => void }} Target */
+
+/**
+ * @param {Record<string, (request: any) => unknown>} actions
+ * @returns {(event: MessageEvent<Request>, target: Target) => Promise<void>}
+ */
+export const answering = (actions) => async ({ data }, target) => {
+  try {
+    const action = actions[data.action];
+    if (!action) throw { code: 'unexpected', message: `no action ${data.action}`, hint: '' };
+    target.postMessage({ id: data.id, result: await action(data) });
+  } catch (thrown) {
+    target.postMessage({ id: data.id, error: plain(thrown) });
+  }
+};
+
+/** An error that survives structured cloning; a trap of the core counts as the worker's death. @param {unknown} thrown */
+export function plain(thrown) {
+  if (thrown instanceof WebAssembly.RuntimeError)
+    return { code: 'worker-died', message: `a worker stopped: ${thrown.message}`, hint: 'Nothing was kept. Generate again.', found: thrown.message };
+  if (thrown && typeof thrown === 'object' && 'code' in thrown) return { ...thrown };
+  return { code: 'unexpected', message: String(thrown), hint: 'Nothing was kept. Generate again.' };
+}
+
+/** Takes the lock that says that this worker lives, and keeps it until the worker ends. @param {string | null} life @returns {Promise<void>} */
+export const live = (life) => new Promise((resolve) => {
+  if (life === null) resolve();
+  else navigator.locks.request(life, () => { resolve(); return new Promise(() => {}); });
+});

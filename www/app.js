@@ -1,0 +1,243 @@
+// The controller: the one file that knows every part. Events go into the state machine; the state is drawn once per frame.
+/** @import { Event as StateEvent, State } from './state.js' */
+/** @import { Actions } from './panels/parts.js' */
+import { html, render } from 'lit-html';
+import { asCoreError, openCore } from './core.js';
+import { diagram, fit, stops } from './diagram.js';
+import { explained, translator } from './i18n.js';
+import { layout } from './layout.js';
+import { bar } from './panels/bar.js';
+import { certificatePanel } from './panels/certificate.js';
+import { connectionPanel } from './panels/connection.js';
+import { failed } from './panels/failure.js';
+import { form } from './panels/form.js';
+import { guide } from './panels/guide.js';
+import { keys } from './panels/keys.js';
+import { legend } from './panels/legend.js';
+import { rail } from './panels/rail.js';
+import { topbar } from './panels/topbar.js';
+import { make, poolSize } from './pool.js';
+import { remember, remembered } from './preferences.js';
+import { initial, made, next } from './state.js';
+
+const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='5' fill='%23fcfbf8'/%3E%3Cpath d='M4 4h4v18H4zM18 4h4v18h-4zM8 11.8h6v2.4H8zM18 13l-6-4v8z' fill='%231c2127'/%3E%3C/svg%3E";
+
+/** @param {string} id */
+const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const root = document.documentElement;
+const phone = matchMedia('(max-width: 720px)'), dark = matchMedia('(prefers-color-scheme: dark)');
+
+const ui = {
+  language: /** @type {import('./i18n.js').Language} */ (remembered('language') ?? (navigator.language.startsWith('ja') ? 'ja' : 'en')),
+  theme: /** @type {'light' | 'dark'} */ (remembered('theme') ?? (dark.matches ? 'dark' : 'light')),
+  view: /** @type {import('./layout.js').View} */ ('certificates'),
+  drawer: false,
+  current: /** @type {string | null} */ (null),
+  said: '',
+};
+root.dataset.theme = ui.theme;
+// Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
+document.head.append(Object.assign(document.createElement('link'), { rel: 'icon', href: ICON }));
+
+openCore().then(run, (thrown) => {
+  const { message, hint } = explained(asCoreError(thrown), ui.language);
+  place('stage').replaceChildren();
+  render(html`<div class="before"><p><b>${translator(ui.language)('boot.failed')}</b></p><p>${message}</p><p>${hint}</p></div>`, place('stage'));
+});
+
+/** @param {import('./core.js').Core} core */
+function run(core) {
+  const [preset] = core.presets(), first = core.plan(preset.description);
+  let state = initial(first.cluster, first), scheduled = false;
+  /** What the figure on the page was laid out from. @type {unknown[]} */
+  let drawn = [];
+  let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
+  /** @type {AbortController | null} */
+  let running = null;
+
+  /** @param {StateEvent} event */
+  const dispatch = (event) => { state = next(state, event); schedule(); };
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(() => { scheduled = false; draw(); });
+  };
+
+  /** @type {Actions} */
+  const actions = {
+    edit(description) {
+      stop();
+      try {
+        dispatch({ type: 'described', description, plan: core.plan(description) });
+      } catch (thrown) {
+        dispatch({ type: 'refused', description, error: asCoreError(thrown) });
+      }
+    },
+    start() {
+      stop();
+      dispatch({ type: 'started' });
+      if (state.phase === 'generating') generate(state);
+    },
+    cancel() {
+      stop();
+      dispatch({ type: 'cancelled' });
+    },
+    download() {
+      if (!state.issued) return;
+      const url = URL.createObjectURL(state.issued.zip), link = Object.assign(document.createElement('a'), { href: url, download: state.issued.name });
+      link.click();
+      // The browser reads the blob after the click; a minute is far more than it needs to begin.
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    },
+    select(what) {
+      if (what === null) dispatch({ type: 'selected', selection: null });
+      else if ('connection' in what) dispatch({ type: 'selected', selection: { kind: 'arrow', id: arrowOf(what.connection), connection: what.connection } });
+      else dispatch({ type: 'selected', selection: { kind: 'certificate', id: chipOf(what.certificate), certificate: what.certificate } });
+      ui.drawer = false;
+      place('panel').scrollTop = 0;
+    },
+    language(language) { ui.language = language; remember('language', language); schedule(); },
+    theme() { ui.theme = ui.theme === 'dark' ? 'light' : 'dark'; remember('theme', ui.theme); schedule(); },
+    view(view) { ui.view = view; schedule(); },
+    drawer(open) {
+      ui.drawer = open;
+      draw();
+      /** @type {HTMLElement | null} */ (open ? place('form').querySelector('input') : place('bar').querySelector('.drawerbutton'))?.focus();
+    },
+    copy(text) {
+      const t = translator(ui.language);
+      copied(text).then(() => say(t('copied')), () => say(t('copy.failed')));
+    },
+  };
+
+  const stop = () => { running?.abort(new DOMException('cancelled', 'AbortError')); running = null; };
+
+  /** @param {State} begun */
+  async function generate({ run: id, plan }) {
+    const controller = running = new AbortController();
+    try {
+      const done = await make(controller.signal, { module: core.module, plan, description: plan.cluster, now: Date.now() }, {
+        searching: (certificate) => dispatch({ type: 'searching', run: id, certificate }),
+        made: (certificate, ms) => dispatch({ type: 'made', run: id, certificate, ms }),
+        signing: () => dispatch({ type: 'signing', run: id }),
+      });
+      dispatch({ type: 'issued', run: id, ...done });
+    } catch (thrown) {
+      if (!controller.signal.aborted) dispatch({ type: 'failed', run: id, error: asCoreError(thrown) });
+    }
+  }
+
+  /** @param {string} connection */
+  const arrowOf = (connection) => geometry.arrows.find((arrow) => arrow.connections.includes(connection))?.id ?? '';
+  /** The chip that was chosen stays chosen while its members are walked. @param {string} certificate */
+  const chipOf = (certificate) => {
+    const now = geometry.chips.find(({ id }) => state.selection?.kind === 'certificate' && id === state.selection.id);
+    return (now?.certificates.includes(certificate) ? now : geometry.chips.find((chip) => chip.certificates.includes(certificate)))?.id ?? '';
+  };
+
+  /** @param {string} shape */
+  function selectShape(shape) {
+    ui.current = shape;
+    const arrow = geometry.arrows.find(({ id }) => id === shape), chip = geometry.chips.find(({ id }) => id === shape);
+    if (arrow) dispatch({ type: 'selected', selection: { kind: 'arrow', id: shape, connection: arrow.connections[0] } });
+    else if (chip) dispatch({ type: 'selected', selection: { kind: 'certificate', id: shape, certificate: chip.certificates[0] } });
+    else actions.select({ certificate: shape.replace('stamp-', '') });
+  }
+
+  function draw() {
+    const t = translator(ui.language), { selection, phase } = state;
+    root.lang = ui.language;
+    Object.assign(root.dataset, { theme: ui.theme, phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
+    document.title = t('title', { name: state.plan.cluster.name });
+    place('form').setAttribute('aria-label', t('drawer'));
+    place('panel').setAttribute('aria-label', t('panel'));
+    // Laid out and measured only when it changes: measuring costs the browser a layout.
+    const from = [state.plan, ui.view, phone.matches, ui.language], fresh = from.some((part, i) => part !== drawn[i]);
+    if (fresh) geometry = layout(state.plan, { view: ui.view, narrow: phone.matches, t });
+    drawn = from;
+    const arrow = selection?.kind === 'arrow' ? geometry.arrows.find(({ connections }) => connections.includes(selection.connection)) : undefined;
+    const marks = {
+      arrows: arrow?.id ?? null, chips: new Set(arrow?.chips), boxes: new Set(arrow?.boxes), made: made(state), current: ui.current,
+      certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
+    };
+    render(topbar({ ...ui, title: preset.title }, t, actions), place('topbar'));
+    render(rail(state, ui.language, t, actions), place('rail'));
+    render(form(state, ui.language, t, actions), place('form'));
+    render(bar(state, ui.view, ui.drawer, t, actions), place('bar'));
+    render(diagram(geometry, { marks, issued: phase === 'issued', t, stale: state.refusal !== null }), place('stage'));
+    render(legend(ui.view, t), place('legend'));
+    render(panel(t, arrow?.connections ?? []), place('panel'));
+    if (fresh) fit(place('stage'));
+    say(announcement(state, t, ui.language));
+  }
+
+  /** @param {import('./i18n.js').Translate} t @param {string[]} bundle */
+  function panel(t, bundle) {
+    const { selection, plan, phase } = state;
+    if (selection?.kind === 'arrow') {
+      const connection = plan.connections.find(({ id }) => id === selection.connection);
+      if (connection) return connectionPanel(state, connection, bundle, ui.language, t, actions);
+    }
+    if (selection?.kind === 'certificate') {
+      const siblings = geometry.chips.find(({ id }) => id === selection.id)?.certificates ?? [];
+      return certificatePanel(state, selection.certificate, siblings, ui.language, t, actions);
+    }
+    if (phase === 'generating') return keys(state, poolSize(state.keys.size), t);
+    return html`${state.failure ? failed(state.failure, ui.language, t, actions) : ''}${guide(state, t, actions)}`;
+  }
+
+  const stage = place('stage');
+  stage.addEventListener('click', (event) => {
+    const shape = /** @type {Element} */ (event.target).closest('[data-shape]')?.getAttribute('data-shape');
+    if (shape) selectShape(shape);
+  });
+  stage.addEventListener('keydown', (event) => {
+    const all = stops(geometry), from = document.activeElement?.getAttribute('data-shape') ?? all[0], at = all.indexOf(from);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (event.key === 'Enter' || event.key === ' ') selectShape(from);
+    else if (to !== undefined) {
+      ui.current = all[(to + all.length) % all.length];
+      draw();
+      /** @type {HTMLElement | null} */ (stage.querySelector(`[role=button][data-shape="${ui.current}"]`))?.focus();
+    } else return;
+    event.preventDefault();
+  });
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    if (ui.drawer) actions.drawer(false);
+    else if (state.selection) actions.select(null);
+  });
+  addEventListener('pointerdown', (event) => {
+    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton')) { ui.drawer = false; schedule(); }
+  });
+  phone.addEventListener('change', schedule);
+  dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
+  for (const id of ['topbar', 'stage']) place(id).replaceChildren();
+  draw();
+}
+
+/** One sentence for those who do not see the figure; the same sentence is not said twice. @param {string} text */
+function say(text) {
+  if (text === ui.said) return;
+  ui.said = text;
+  place('live').textContent = text;
+}
+
+/** @param {State} state @param {import('./i18n.js').Translate} t @param {import('./i18n.js').Language} language */
+function announcement(state, t, language) {
+  if (state.phase === 'generating') return state.signing ? t('keys.signing') : t('keys.progress', { n: state.keys.size, made: made(state).size });
+  if (state.phase === 'issued') return t('live.issued', { name: state.issued?.name ?? '' });
+  if (state.failure) return `${t('failure.title')} ${explained(state.failure, language).message}`;
+  return state.dropped ? t('sum.dropped').replaceAll('*', '') : '';
+}
+
+/** On plain http there is no clipboard; a selection and the old command do. @param {string} text */
+async function copied(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = Object.assign(document.createElement('textarea'), { value: text, className: 'unseen' });
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  if (!done) throw new Error('refused');
+}

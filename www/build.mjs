@@ -1,0 +1,145 @@
+// Folds the page, its workers and the core into the one file that is the product: dist/hardway.html. Same input, same bytes.
+//
+// index.html is the skeleton; each `<!-- build:… -->` in it stands where a part goes. The page's own script and style are let in by their
+// hash, and nothing else is: no request can leave (facts: a CSP in a <meta> holds from file:// too).
+
+import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const product = join(project, 'dist', 'hardway.html');
+
+/** Small enough to mail and to open from a USB stick: the budget for the whole file. */
+const BUDGET = 700_000;
+
+/** Browsers with DecompressionStream: the oldest that can read the page. */
+const TARGET = ['chrome111', 'firefox115', 'safari16.4'];
+
+async function fold() {
+  const [skeleton, style, app, keyWorker, vaultWorker, wasm] = await Promise.all([
+    readFile(join(project, 'www/index.html'), 'utf8'),
+    bundle('www/style.css'),
+    bundle('www/app.js'),
+    bundle('www/key-worker.js'),
+    bundle('www/vault-worker.js'),
+    readFile(join(project, 'target/wasm/hardway_bg.wasm')),
+  ]);
+  refuseUnhashed(skeleton);
+
+  const page = fill(skeleton, {
+    csp: `<meta http-equiv="Content-Security-Policy" content="${policy(app, style)}">`,
+    style: `<style>${style}</style>`,
+    wasm: `<script type="application/wasm+gzip" id="wasm">${gzip(wasm).toString('base64')}</script>`,
+    workers:
+      `<script type="text/plain" id="key-worker">${keyWorker}</script>\n` +
+      `<script type="text/plain" id="vault-worker">${vaultWorker}</script>`,
+    script: `<script>${app}</script>`,
+  });
+
+  const bytes = Buffer.from(page);
+  if (bytes.length > BUDGET) {
+    throw new Failure(`The page is ${bytes.length} bytes, over its budget of ${BUDGET}: the core is ${wasm.length} before gzip, ` +
+      `app.js ${app.length}, the workers ${keyWorker.length} and ${vaultWorker.length}.`);
+  }
+  await mkdir(dirname(product), { recursive: true });
+  await writeFile(product, bytes);
+  console.log(`${relative(project, product)}: ${bytes.length} bytes, sha256 ${createHash('sha256').update(bytes).digest('hex')}`);
+}
+
+/**
+ * One entry with all it imports, as classic code: a blob worker and a page from file:// can load no module.
+ * @param {string} entry
+ */
+async function bundle(entry) {
+  const { outputFiles: [file] } = await build({
+    absWorkingDir: project,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: entry.endsWith('.js') ? 'iife' : undefined,
+    charset: 'utf8',
+    legalComments: 'none',
+    target: TARGET,
+    logLevel: 'warning',
+  });
+  const text = file.text.trim();
+  // The HTML parser ends a script at the first, and no longer ends it at `</script>` after the second.
+  const forbidden = entry.endsWith('.js') ? /<\/script|<!--/i : /<\/style/i;
+  const found = text.match(forbidden);
+  if (found) throw new Failure(`${entry} contains ${found[0]}, which cannot stand inside the page: write it in two parts.`);
+  return text;
+}
+
+/**
+ * @param {string} script
+ * @param {string} style
+ */
+function policy(script, style) {
+  return [
+    "default-src 'none'",
+    `script-src '${hash(script)}' 'wasm-unsafe-eval'`,
+    `style-src '${hash(style)}'`,
+    'worker-src blob:',
+    'img-src data:',
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html hardway',
+  ].join('; ');
+}
+
+/** @param {string} text */
+function hash(text) {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+/** @param {Uint8Array} bytes */
+function gzip(bytes) {
+  const packed = gzipSync(bytes, { level: 9 });
+  packed.fill(0, 4, 8); // the time (RFC 1952, 2.3.1: MTIME)
+  packed[9] = 255; // and the builder's system (OS: unknown)
+  return packed;
+}
+
+/**
+ * Puts each part where its placeholder stands; each stands once.
+ * @param {string} skeleton
+ * @param {Record<string, string>} parts
+ */
+function fill(skeleton, parts) {
+  for (const part of Object.keys(parts)) {
+    const count = skeleton.split(`<!-- build:${part} -->`).length - 1;
+    if (count !== 1) throw new Failure(`www/index.html has <!-- build:${part} --> ${count} times instead of once.`);
+  }
+  // One pass, by a function: a part's own text is never searched, and its `$&` stays what it is.
+  return skeleton.replace(/<!-- build:(\w+) -->/g, (placeholder, part) => {
+    if (!Object.hasOwn(parts, part)) throw new Failure(`www/index.html asks for ${placeholder}, which is not known.`);
+    return parts[part];
+  });
+}
+
+/**
+ * What the policy would silently refuse in the browser is refused here, with a sentence.
+ * @param {string} skeleton
+ */
+function refuseUnhashed(skeleton) {
+  const found = skeleton.match(/<(?:script|style|link|base)\b[^>]*>|<[^>]+\s(?:style|on\w+)\s*=[^>]*>/i);
+  if (found) throw new Failure(`www/index.html holds ${found[0]}, which the page's own security policy does not let through.`);
+}
+
+class Failure extends Error {}
+
+try {
+  await fold();
+} catch (error) {
+  // esbuild has printed its own findings with the place in the source by now.
+  const told = error instanceof Error && 'errors' in error;
+  if (!told) console.error(error instanceof Failure ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,30 @@
+// The one file of the page that touches wasm-bindgen's output. The page itself only plans; keys are made in workers.
+/** @import { CoreError, Description, Plan, Preset } from '#wasm' */
+import * as wasm from '#wasm';
+
+/**
+ * @typedef {{ module: WebAssembly.Module, presets: () => Preset[], plan: (description: Description) => Plan }} Core
+ */
+
+/** Inflates and compiles the core that the page carries, once; the compiled module is what the workers get. @returns {Promise<Core>} */
+export async function openCore() {
+  const module = await WebAssembly.compile(await inflate(/** @type {HTMLElement} */ (document.getElementById('wasm')).textContent ?? ''));
+  wasm.initSync({ module });
+  return { module, presets: wasm.presets, plan: wasm.plan };
+}
+
+/** @param {string} base64 of gzip */
+async function inflate(base64) {
+  const text = atob(base64.trim()), packed = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+}
+
+/** Whatever was thrown, as an error that can be shown. @param {unknown} thrown @returns {CoreError} */
+export function asCoreError(thrown) {
+  if (thrown && typeof thrown === 'object' && 'code' in thrown && 'message' in thrown) {
+    const { code, message, hint = '', field, expected, found } = /** @type {CoreError} */ (thrown);
+    return { code: String(code), message: String(message), hint: String(hint), field, expected, found };
+  }
+  return { code: 'unexpected', message: String(thrown), hint: 'This is a fault of the page. Reload it and try again.' };
+}

@@ -1,0 +1,60 @@
+// Geometry -> SVG. Knows nothing of plans; what is selected or made is told to it in sets of ids.
+/** @import { Geometry } from './layout/geometry.js' */
+import { html, nothing, svg } from 'lit-html';
+import { arrow, box, chip, door, host, label, stamp } from './diagram/shapes.js';
+
+/**
+ * @typedef {{ arrows: string | null, chips: Set<string>, boxes: Set<string>, certificates: Set<string>, made: Set<string>, current: string | null }} Marks
+ *   made: certificate ids whose key exists; current: the one shape that the Tab key reaches
+ */
+
+/**
+ * @param {Geometry} geometry
+ * @param {{ marks: Marks, issued: boolean, t: import('./i18n.js').Translate, stale: boolean }} how
+ */
+export function diagram(geometry, { marks, issued, t, stale }) {
+  const order = stops(geometry), current = order.includes(marks.current ?? '') ? marks.current : order[0];
+  /** @param {string} id */
+  const stop = (id) => (id === current ? 0 : -1);
+  const state = t(issued ? 'state.issued' : 'state.planned');
+  return html`<svg class="diagram ${stale ? 'stale' : ''}" viewBox=${geometry.viewBox.join(' ')} role="group" aria-label=${t('figure.label')}>
+    ${geometry.hosts.map(host)}
+    ${geometry.arrows.map((one) => arrow(one, { selected: marks.arrows === one.id, issued, tab: stop(one.id), state, pill: false }))}
+    ${geometry.boxes.map((one) => box(one, marks.boxes.has(one.id)))}
+    ${geometry.doors.map(door)}
+    ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), label: t('chip.stamp', { file: `${one.id}.crt` }) }))}
+    ${geometry.chips.map((one) => chip(one, {
+      selected: marks.chips.has(one.id) || one.certificates.some((id) => marks.certificates.has(id)),
+      made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id),
+    }))}
+    ${geometry.labels.map(label)}
+    ${geometry.arrows.map((one) => (one.pill ? arrow(one, { selected: false, issued, tab: -1, state, pill: true }) : nothing))}
+  </svg>`;
+}
+
+/** The shapes that can be selected, in the order in which the arrow keys walk them. @param {Geometry} geometry */
+export const stops = (geometry) => [
+  ...geometry.arrows.filter((one) => !one.pipe).map((one) => one.id),
+  ...geometry.stamps.map((one) => `stamp-${one.id}`),
+  ...geometry.chips.map((one) => one.id),
+];
+
+/** Small drawings for the legend. @param {boolean} issued */
+export const lineSample = (issued) => html`<svg width="40" height="18" viewBox="0 0 40 18" class="sample ${issued ? 'issued' : ''}" aria-hidden="true">
+  <path d="M1 9h32" class="line" /><path d="M39 9l-8-4v8z" class="head" />${svg`<circle cx="16" cy="9" r="5" class="pillbody" />`}</svg>`;
+
+/**
+ * Condense the texts that are wider than their place; fonts differ, so this is measured and not computed.
+ * All reads come before all writes: one layout pass.
+ * @param {ParentNode} root
+ */
+export function fit(root) {
+  const texts = /** @type {SVGTextElement[]} */ ([...root.querySelectorAll('text[data-max]')]);
+  for (const text of texts) text.removeAttribute('textLength');
+  const wide = texts.map((text) => text.getComputedTextLength() > Number(text.dataset.max));
+  texts.forEach((text, i) => {
+    if (!wide[i]) return;
+    text.setAttribute('textLength', text.dataset.max ?? '');
+    text.setAttribute('lengthAdjust', 'spacingAndGlyphs');
+  });
+}

@@ -1,0 +1,113 @@
+// One function per shape of the figure. Every kind has its own outline, so that nothing rests on colour alone.
+/** @import { Arrow, Box, Chip, Door, Head, Host, Rect, Stamp, Text } from '../layout/geometry.js' */
+import { nothing, svg } from 'lit-html';
+import { drawnIcon } from '../icons.js';
+
+/** @typedef {{ selected: boolean, made: boolean, tab: number }} Marked */
+
+/** @param {string} style @param {Rect} r @param {number} [radius] */
+const rect = (style, r, radius = 0) => svg`<rect class=${style} x=${r.x} y=${r.y} width=${r.w} height=${r.h} rx=${radius} />`;
+/** @param {Rect} r @param {number} by @returns {Rect} */
+const grown = (r, by) => ({ x: r.x - by, y: r.y - by, w: r.w + by * 2, h: r.h + by * 2 });
+/** @param {number} x @param {number} y @param {string} style @param {unknown} text @param {number} max @param {string} [anchor] */
+const words = (x, y, style, text, max, anchor = 'start') =>
+  svg`<text x=${x} y=${y} class=${style} text-anchor=${anchor} data-max=${Math.max(10, max)}>${text}</text>`;
+
+/** @param {Host} host */
+export const host = ({ rect: r, copies, name, address, count, label }) => svg`<g class="host">
+  ${copies.map((copy) => rect('machine copy', copy, 10))}${rect('machine', r, 10)}
+  <text x=${label.x} y=${label.y} text-anchor=${label.anchor ?? 'start'} data-max=${label.max ?? 200}><title>${label.full ?? ''}</title><tspan class="hostname">${name}</tspan><tspan class="address" dx="8">${address}</tspan>${count > 1 ? svg`<tspan class="times" dx="8">×${count}</tspan>` : nothing}</text></g>`;
+
+/** @param {Box} box @param {boolean} selected */
+export function box({ rect: r, icon, name, note, style }, selected) {
+  if (style === 'bus') return svg`<g class="component bus">${rect('outline', r, 4)}</g>`;
+  const middle = r.x + r.w / 2;
+  if (style === 'balancer') {
+    const [address, remark] = note.split('\n');
+    return svg`<g class="component balancer ${selected ? 'selected' : ''}">${rect('outline', r, r.h / 2)}
+      ${remark === undefined
+    ? [words(middle, r.y + 20, 'name', name, r.w - 16, 'middle'), words(middle, r.y + 36, 'address', address, r.w - 16, 'middle')]
+    : [svg`<text x=${middle} y=${r.y + 20} text-anchor="middle" data-max=${r.w - 24}><tspan class="name">${name}</tspan><tspan class="address" dx="8">${address}</tspan></text>`,
+      words(middle, r.y + 36, 'note', remark, r.w - 30, 'middle')]}</g>`;
+  }
+  return svg`<g class="component ${style} ${selected ? 'selected' : ''}">${rect('outline', r, 6)}
+    ${drawnIcon(icon, r.x + 9, r.y + (style === 'pods' ? 9.5 : 10.5), 15, 'quiet')}${words(r.x + 30, r.y + 22.5, 'name', name, r.w - 36)}
+    ${note ? words(r.x + r.w - 9, r.y + 22, 'port', note, r.w - 60, 'end') : nothing}
+    ${style === 'pods' ? [118, 134].map((x) => drawnIcon('pod', r.x + x, r.y + 10.5, 13, 'faint')) : nothing}</g>`;
+}
+
+/** @param {Door} door */
+export const door = ({ rect: r, text }) =>
+  svg`<g class="door">${rect('', r, 3)}${words(r.x + r.w / 2, r.y + r.h / 2 + 4, '', text, r.w - 8, 'middle')}</g>`;
+
+/** @param {Text} text */
+export const label = ({ x, y, text, style, anchor, max }) => words(x, y, style, text, max ?? 160, anchor);
+
+/** @param {number} x @param {number} y @param {Chip} chip @param {number} max */
+const lines = (x, y, { stem, extension, sub }, max) => [
+  words(x, y, 'file', [stem, svg`<tspan class="extension">${extension}</tspan>`], max), words(x, y + 12.5, 'sub', sub, max),
+];
+
+/** @param {Chip} chip @param {Marked} marked */
+export function chip(chip, { selected, made, tab }) {
+  return svg`<g class="chip ${chip.shape} ${chip.authority} ${made ? 'made' : ''} ${selected ? 'selected' : ''}" data-shape=${chip.id}
+    role="button" tabindex=${tab} aria-label=${chip.label} aria-pressed=${selected ? 'true' : 'false'}>${CHIPS[chip.shape](chip)}</g>`;
+}
+
+/** @type {Record<Chip['shape'], (chip: Chip) => unknown>} */
+const CHIPS = {
+  badge: (chip) => {
+    const { x, y, w } = chip.rect;
+    return svg`${rect('ring', grown(chip.rect, 4), 20)}${rect('body', chip.rect, 16)}<circle cx=${x + 16} cy=${y + 16} r="11.5" class="seal" />
+      ${drawnIcon('idcard', x + 9, y + 9, 14, 'sealed')}${lines(x + 32, y + 13.5, chip, w - 39)}`;
+  },
+  plate: (chip) => {
+    const { x, y, w, h } = chip.rect, top = chip.third ? y + 15 : y + h / 2 - 3, screw = x + w - 5;
+    return svg`${rect('ring', grown(chip.rect, 4), 5)}${rect('body', chip.rect, 2)}${rect('seal', { x, y, w: 27, h })}
+      ${drawnIcon('lock', x + 6, y + h / 2 - 7.5, 15, 'sealed')}${lines(x + 34, top, chip, w - 42)}
+      ${chip.third ? [words(x + 34, top + 26.5, 'sub', chip.third[0], 60), words(x + w - 11, top + 26.5, 'sub strong', chip.third[1], 50, 'end')] : nothing}
+      <circle cx=${screw} cy=${y + 5} r="1.3" class="screw" /><circle cx=${screw} cy=${y + h - 5} r="1.3" class="screw" />`;
+  },
+  signer: (chip) => {
+    const { x, y, w } = chip.rect;
+    return svg`${rect('ring', grown(chip.rect, 3), 7)}${rect('body', chip.rect, 4)}${drawnIcon('key', x + 8, y + 9, 14, 'inked')}${lines(x + 30, y + 13.5, chip, w - 36)}`;
+  },
+  ticket: (chip) => {
+    const { x, y, w } = chip.rect;
+    return svg`${rect('ring', grown(chip.rect, 4), 4)}<path class="body" d="M${x} ${y}h${w}v11a5 5 0 0 0 0 10v11h-${w}v-11a5 5 0 0 0 0-10z" />
+      <circle cx=${x + 20} cy=${y + 16} r="10.5" class="seal" />${drawnIcon('ticket', x + 13.2, y + 9.2, 13.6, 'sealed')}${lines(x + 36, y + 13.5, chip, w - 46)}`;
+  },
+};
+
+/** @param {Stamp} stamp @param {Marked & { label: string }} marked */
+export function stamp({ id, rect: r, name, note, letter }, { selected, made, tab, label: sentence }) {
+  const middle = r.y + r.h / 2, size = Math.min(17, r.h / 2 - 4);
+  return svg`<g class="stamp ${letter} ${made ? 'made' : ''} ${selected ? 'selected' : ''}" data-shape="stamp-${id}" role="button" tabindex=${tab}
+    aria-label=${sentence} aria-pressed=${selected ? 'true' : 'false'}>
+    ${rect('ring', grown(r, 5), 6)}${rect('frame', r, 3)}${rect('body', grown(r, -3), 1.5)}<circle cx=${r.x + 31} cy=${middle} r=${size} class="seal" />
+    ${drawnIcon('seal', r.x + 31 - size * 0.62, middle - size * 0.6, size * 1.24, 'sealed')}
+    ${words(r.x + 58, middle - 4, 'authority', name, r.w - 68)}${words(r.x + 58, middle + 13, 'note', note, r.w - 68)}</g>`;
+}
+
+const HEADS = {
+  down: 'l-4.5 -9h9z', left: 'l9 -4.5v9z', right: 'l-9 -4.5v9z', up: 'l-4.5 9h9z',
+};
+/** @param {Head} at */
+const head = ({ x, y, direction }) => svg`<path class="head" d="M${x} ${y}${HEADS[direction]}" />`;
+
+/**
+ * Drawn twice: the line below the boxes, the state pill above everything.
+ * @param {Arrow} arrow @param {{ selected: boolean, issued: boolean, tab: number, state: string, pill: boolean }} how
+ */
+export function arrow(arrow, { selected, issued, tab, state, pill }) {
+  const style = `arrow ${arrow.token ? 'token' : ''} ${arrow.cased ? 'cased' : ''} ${issued ? 'issued' : ''} ${selected ? 'selected' : ''}`;
+  if (pill && arrow.pill) {
+    const { rect: r, x, y, count } = arrow.pill;
+    return svg`<g class="${style} pill" data-shape=${arrow.id} aria-hidden="true">${rect('pillbody', r, r.h / 2)}
+      ${count > 1 ? svg`<text x=${x} y=${y + 4} text-anchor="middle">${count}</text>` : nothing}</g>`;
+  }
+  const drawing = svg`<path class="halo" d=${arrow.path} /><path class="casing" d=${arrow.path} /><path class="line" d=${arrow.path} />${arrow.heads.map(head)}`;
+  if (arrow.pipe) return svg`<g class="${style} pipe" aria-hidden="true">${drawing}</g>`;
+  return svg`<g class=${style} data-shape=${arrow.id} role="button" tabindex=${tab} aria-label="${arrow.label}: ${state}."
+    aria-pressed=${selected ? 'true' : 'false'}><title>${arrow.label}</title>${drawing}<path class="hit" d=${arrow.path} /></g>`;
+}

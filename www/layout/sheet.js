@@ -1,0 +1,136 @@
+// The sheet that the three rows draw on: it turns "a badge here" into geometry and fills in names, files and sentences.
+/** @import { ComponentKind, Connection } from '../wasm.d.ts' */
+/** @import { Arrow, Box, Chip, Door, Host, Point, Rect, Stamp, Text } from './geometry.js' */
+import { abridged, clipped, headOf, insideHead, pill, route, unique } from './geometry.js';
+import { dialled, presented, shown, subjectLine } from './reading.js';
+
+/** @typedef {ReturnType<typeof sheet>} Sheet */
+
+/** @type {Record<ComponentKind, string>} */
+const ICONS = {
+  'kube-apiserver': 'hub', 'kube-controller-manager': 'loop', 'kube-proxy': 'proxy', 'kube-scheduler': 'scheduler',
+  etcd: 'database', etcdctl: 'terminal', kubectl: 'terminal', kubelet: 'wheel', pod: 'pod',
+};
+
+/**
+ * @param {import('./reading.js').Reading} reading @param {import('../layout.js').View} view @param {import('../i18n.js').Translate} t
+ */
+export function sheet(reading, view, t) {
+  const withCertificates = view === 'certificates';
+  /** @type {{ hosts: Host[], boxes: Box[], doors: Door[], chips: Chip[], arrows: Arrow[], labels: Text[], stamps: Stamp[] }} */
+  const geometry = { hosts: [], boxes: [], doors: [], chips: [], arrows: [], labels: [], stamps: [] };
+
+  /** @param {string} id @param {Chip['shape']} shape @param {Rect} rect @param {string[]} ids @param {Partial<Chip>} [more] */
+  const chip = (id, shape, rect, ids, more = {}) => {
+    if (!withCertificates || ids.length === 0) return;
+    const stem = abridged(ids);
+    geometry.chips.push({
+      id, shape, rect, certificates: ids, authority: shape === 'signer' ? 't' : reading.letterOf(ids[0]), stem, extension: '.crt',
+      sub: subjectLine(ids.map((one) => reading.certificates.get(one))), label: t(`chip.${shape}`, { file: `${stem}.crt` }), ...more,
+    });
+  };
+
+  return {
+    reading, view, t, geometry, withCertificates,
+
+    /** @param {{ id: string, rect: Rect, hosts: { name: string, addresses: string[] }[], baseline: number, mirror: boolean, down: boolean }} what */
+    host({ id, rect, hosts, baseline, mirror, down }) {
+      const copies = Math.min(hosts.length - 1, 2), dx = mirror ? 4 : -4, dy = down ? 4 : -4;
+      geometry.hosts.push({
+        id, rect, count: hosts.length,
+        copies: Array.from({ length: copies }, (_, i) => ({ ...rect, x: rect.x + dx * (copies - i), y: rect.y + dy * (copies - i) })),
+        name: clipped(abridged(hosts.map((host) => host.name)), 22),
+        address: clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20),
+        label: {
+          x: mirror ? rect.x + rect.w - 12 : rect.x + 12, y: baseline, text: '', style: 'host', anchor: mirror ? 'end' : 'start', max: 210,
+          full: hosts.map((host) => `${host.name} ${host.addresses.join(' ')}`).join('\n'),
+        },
+      });
+    },
+
+    /** @param {string} id @param {Rect} rect @param {ComponentKind} kind @param {string} [note] */
+    component(id, rect, kind, note = '') {
+      geometry.boxes.push({ id, rect, icon: ICONS[kind], name: kind === 'pod' ? t('box.pods') : kind, note, style: kind === 'pod' ? 'pods' : 'component' });
+    },
+
+    /** @param {string} id @param {Rect} rect @param {Connection[]} connections */
+    badge(id, rect, connections) {
+      if (connections.some((connection) => connection.client.credential === 'token')) this.ticket(id, rect);
+      else chip(id, 'badge', rect, presented(connections));
+    },
+
+    /** @param {string} id @param {Rect} rect @param {Connection[]} connections @param {Partial<Chip>} [more] */
+    plate(id, rect, connections, more) {
+      chip(id, 'plate', rect, shown(connections), more);
+    },
+
+    /** @param {string} id @param {Rect} rect */
+    ticket(id, rect) {
+      const signer = reading.signer ? [reading.signer.id] : [];
+      chip(id, 'ticket', rect, signer, { authority: 't', stem: t('chip.token'), extension: '', sub: t('chip.token.sub'), label: t('chip.ticket') });
+    },
+
+    /** @param {string} id @param {Rect} rect @param {'signs' | 'checks'} verb */
+    signer(id, rect, verb) {
+      if (!reading.signer) return;
+      const extension = verb === 'signs' ? '.key' : '.crt';
+      chip(id, 'signer', rect, [reading.signer.id], { extension, sub: t(`chip.${verb}`), label: t(`chip.signer.${verb}`, { file: reading.signer.id + extension }) });
+    },
+
+    /** What a listener shows in the view without certificates. @param {Rect} rect @param {number} port */
+    door(rect, port) {
+      if (!withCertificates) geometry.doors.push({ rect, text: t('door', { port }) });
+    },
+
+    /** What a caller wants, in the view without certificates. @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] */
+    verb(x, y, text, anchor = 'middle') {
+      if (!withCertificates) geometry.labels.push({ x, y, text, style: 'verb', anchor, max: 150 });
+    },
+
+    /** @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {string} [style] @param {number} [max] */
+    label(x, y, text, anchor = 'start', style = 'lane', max = 160) {
+      geometry.labels.push({ x, y, text, style, anchor, max });
+    },
+
+    /**
+     * @param {string} id @param {Connection[]} connections
+     * @param {{ from: Point[], plain?: Point[], at?: Point, chips?: string[], boxes?: string[], radius?: number, cased?: boolean, headless?: boolean }} how
+     *   from: the route out of the badge; plain: the route out of the component, where it differs
+     */
+    arrow(id, connections, { from, plain, at, chips = [], boxes = [], radius, cased = false, headless = false }) {
+      if (connections.length === 0) return;
+      const points = withCertificates ? from : plain ?? from;
+      const [first] = connections, [caller] = first.caller.split('@'), [listener] = first.listener.split('@');
+      const host = dialled(connections);
+      geometry.arrows.push({
+        id, connections: connections.map((connection) => connection.id), points,
+        path: route(headless ? points : insideHead(points), radius), heads: headless ? [] : [headOf(points)],
+        pill: withCertificates && at ? pill(...at, connections.length) : null,
+        token: connections.every((connection) => connection.client.credential === 'token'), cased, pipe: false,
+        chips: unique(chips), boxes: unique(boxes),
+        label: connections.length === 1
+          ? t('arrow.one', { caller: first.caller.replace('@', ' '), listener: first.listener.replace('@', ' '), host: host ?? '' })
+          : t('arrow.many', { n: connections.length, caller, listener }),
+      });
+    },
+
+    /** Part of other connections' way: drawn, but never selected by itself. @param {string} id @param {Point[][]} routes @param {boolean[]} heads */
+    pipe(id, routes, heads) {
+      geometry.arrows.push({
+        id, connections: [], points: routes[0], path: routes.map((points, i) => route(heads[i] ? insideHead(points) : points)).join(''),
+        heads: routes.filter((_, i) => heads[i]).map(headOf), pill: null, token: false, cased: false, pipe: true, chips: [], boxes: [], label: '',
+      });
+    },
+
+    /** The authorities: they sign, and talk to nobody. @param {Rect} rect */
+    stamps(rect) {
+      if (!withCertificates) return;
+      const { authorities } = reading, each = rect.h / Math.max(1, authorities.length);
+      authorities.forEach((authority, i) => geometry.stamps.push({
+        id: authority.id, name: clipped(authority.subject.find((part) => part.type === 'CN')?.value ?? authority.id, 20),
+        note: authorities.length === 1 ? t('stamp.all', { file: `${authority.id}.crt` }) : `${authority.id}.crt`,
+        letter: /** @type {const} */ (['k', 'e', 'f'])[i] ?? 'f', rect: { ...rect, y: rect.y + each * i, h: each },
+      }));
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// A selected certificate: as planned, then as decoded from the bytes that were made.
+/** @import { State } from '../state.js' */
+/** @import { IssuedCertificate, PlannedCertificate } from '../wasm.d.ts' */
+import { html, nothing } from 'lit-html';
+import { icon } from '../icons.js';
+import { formats } from '../i18n.js';
+import { closeButton, commonName, named } from './parts.js';
+
+/**
+ * @param {State} state @param {string} id @param {string[]} siblings other certificates of the same chip
+ * @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
+ */
+export function certificatePanel(state, id, siblings, language, t, actions) {
+  const planned = state.plan.certificates.find((one) => one.id === id);
+  if (!planned) return nothing;
+  const issued = state.issued?.certificates.get(id), signer = state.plan.certificates.find((one) => one.id === planned.issuer);
+  return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${id}.crt</h2><p class="dial">${t(`kind.${planned.kind}`)}</p>
+    ${siblings.length > 1 ? html`<label class="chooser"><span>${t('certificate.siblings', { n: siblings.length })}</span>
+      <select @change=${(/** @type {Event} */ event) => actions.select({ certificate: /** @type {HTMLSelectElement} */ (event.target).value })}>
+        ${siblings.map((one) => html`<option value=${one} ?selected=${one === id}>${one}.crt</option>`)}</select></label>` : nothing}
+    <p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p></header>
+    <section class="part"><dl class="fields">
+      ${field(t('field.subject'), issued?.subject ?? planned.subject.map(({ type, value }) => `${type}=${value}`).join(', '))}
+      ${field(t('field.issuer'), issued?.issuer ?? `CN=${commonName(signer)}`, planned.issuer === id ? t('field.itself') : `${planned.issuer}.crt`)}
+      ${issued ? decoded(issued, language, t) : html`${field(t('field.validity'), t('field.days', { n: planned.validityDays }))}${field(t('field.key'), planned.keyAlgorithm.toUpperCase().replace('-', ' '))}`}
+    </dl>${issued ? nothing : html`<p class="hint">${t('certificate.later')}</p>`}</section>
+    ${names(planned, issued, t)}${uses(state, id, t, actions)}${places(state, id, t)}${issued ? pem(issued, t, actions) : nothing}`;
+}
+
+/** @param {string} name @param {unknown} value @param {unknown} [remark] */
+const field = (name, value, remark) => html`<dt>${name}</dt><dd>${value}${remark ? html` <em>${remark}</em>` : nothing}</dd>`;
+
+/** @param {IssuedCertificate} one @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t */
+function decoded(one, language, t) {
+  const { instant } = formats(language), critical = (/** @type {boolean} */ yes) => (yes ? t('field.critical') : '');
+  return html`${field(t('field.from'), instant(one.notBefore))}${field(t('field.until'), instant(one.notAfter))}
+    ${one.basicConstraints ? field('basicConstraints', one.basicConstraints.ca ? 'CA:TRUE' : 'CA:FALSE', critical(one.basicConstraints.critical)) : nothing}
+    ${one.keyUsage ? field('keyUsage', one.keyUsage.values.join(', '), critical(one.keyUsage.critical)) : nothing}
+    ${one.extendedKeyUsage ? field('extendedKeyUsage', one.extendedKeyUsage.values.join(', '), critical(one.extendedKeyUsage.critical)) : nothing}
+    ${field(t('field.key'), one.keyAlgorithm)}${field(t('field.signature'), one.signatureAlgorithm)}${field(t('field.serial'), hex(one.serial))}
+    ${one.subjectKeyId ? field(t('field.ski'), hex(one.subjectKeyId)) : nothing}${one.authorityKeyId ? field(t('field.aki'), hex(one.authorityKeyId)) : nothing}
+    ${field('SHA-256', hex(one.fingerprint))}`;
+}
+
+/** @param {string} text */
+const hex = (text) => html`<span class="hex">${text}</span>`;
+
+/** Each name, with the callers because of whom it is there. @param {PlannedCertificate} planned @param {IssuedCertificate | undefined} issued @param {import('./parts.js').Translate} t */
+function names(planned, issued, t) {
+  const list = issued?.names ?? planned.names;
+  if (list.length === 0) return nothing;
+  return html`<section class="part"><h3>${t('field.names', { n: list.length })}</h3><dl class="sans">${list.map(({ type, value }) => {
+    const diallers = planned.names.find((name) => name.type === type && name.value === value)?.diallers ?? [];
+    const callers = [...new Set(diallers.map((connection) => named(connection.split('/')[0]).name))];
+    return html`<dt><i>${type === 'ip' ? 'IP' : 'DNS'}</i>${value}</dt><dd>${callers.length ? t('field.dialled', { who: callers.join(', ') }) : ''}</dd>`;
+  })}</dl></section>`;
+}
+
+/** @param {State} state @param {string} id @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
+function uses({ plan }, id, t, actions) {
+  const used = plan.connections.filter(({ client, server }) => client.certificate === id || server.certificate === id);
+  if (used.length === 0) return nothing;
+  return html`<section class="part"><details class="connections"><summary>${t('certificate.uses', { n: used.length })}</summary><ul>${used.map((one) => html`
+    <li><button type="button" @click=${() => actions.select({ connection: one.id })}><span>${one.caller.replace('@', ' ')}</span>${icon('arrow', 12)}<span>${one.listener.replace('@', ' ')}</span></button></li>`)}</ul></details></section>`;
+}
+
+/** @param {State} state @param {string} id @param {import('./parts.js').Translate} t */
+function places({ plan }, id, t) {
+  const list = plan.placements.filter(({ file }) => ['.crt', '.key'].some((ending) => file === id + ending || file.endsWith(`/${id}${ending}`)));
+  if (list.length === 0) return nothing;
+  return html`<section class="part flags"><h3>${t('certificate.places')}</h3><table>${list.map(({ node, path, mode }) => html`<tr><th scope="row">${node}</th><td>${path}</td><td>${mode.toString(8).padStart(4, '0')}</td></tr>`)}</table></section>`;
+}
+
+/** @param {IssuedCertificate} one @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
+const pem = (one, t, actions) => html`<section class="part"><h3>PEM</h3><div class="pem"><button type="button" @click=${() => actions.copy(one.pem)}>${icon('copy', 14)}${t('copy')}</button><pre>${one.pem.trim()}</pre></div></section>`;

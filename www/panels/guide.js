@@ -1,0 +1,45 @@
+// With nothing selected: how to read the figure, and every connection as a list (the way through for a screen reader).
+/** @import { State } from '../state.js' */
+import { html, nothing, svg } from 'lit-html';
+import { drawnIcon, icon } from '../icons.js';
+import { rich } from '../i18n.js';
+import { named } from './parts.js';
+
+/** @param {import('./parts.js').Translate} t */
+const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden="true">
+  <g class="component"><rect x=".6" y="4" width="92" height="34" rx="6" class="outline"/><text x="46" y="26" text-anchor="middle" class="name">${t('guide.caller')}</text></g>
+  <g class="chip badge k made"><rect x="4" y="46" width="85" height="30" rx="15" class="body"/><circle cx="19" cy="61" r="10.5" class="seal"/>${drawnIcon('idcard', 12.6, 54.6, 12.8, 'sealed')}<text x="34" y="65" class="sub">client.crt</text></g>
+  <path d="M89 61H198" class="way"/><path d="M206 61l-10-5v10z" class="tip"/><text x="147" y="51" text-anchor="middle" class="lane">${t('guide.request')}</text>
+  <g class="component"><rect x="207" y="4" width="108" height="74" rx="6" class="outline"/><text x="261" y="26" text-anchor="middle" class="name">${t('guide.listener')}</text></g>
+  <g class="chip plate k made"><rect x="207" y="44" width="108" height="34" class="body" rx="2"/><rect x="207" y="44" width="25" height="34" class="seal"/>${drawnIcon('lock', 212.5, 53.5, 14, 'sealed')}<text x="239" y="65" class="sub">server.crt</text></g></svg>`;
+
+/** @param {State} state @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
+export function guide(state, t, actions) {
+  const issued = state.phase === 'issued', { connections, differences } = state.plan;
+  return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
+    ${issued ? html`<p class="rules">${rich(t('guide.issued', { name: state.issued?.name ?? '' }))}</p><p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
+    <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
+    <section class="part"><h3>${t('guide.connections', { n: connections.length })}</h3>${grouped(connections).map(([kind, members]) => group(kind, members, issued, t, actions))}</section>
+    ${differences.length ? html`<section class="part"><details class="differences"><summary>${t('guide.differences', { n: differences.length })}</summary>
+      <dl lang="en">${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${about}</dt><dd><span>${t('guide.theirs')}</span> ${theirs}</dd><dd><span>${t('guide.ours')}</span> <b>${hardway}</b></dd><dd>${reason}</dd>`)}</dl></details></section>` : nothing}`;
+}
+
+/** Connections of one kind, folded where there are several. @param {string} kind @param {import('../wasm.d.ts').Connection[]} members @param {boolean} issued @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
+function group(kind, members, issued, t, actions) {
+  const [caller, listener] = [named(members[0].caller).name, named(members[0].listener).name];
+  const dot = html`<span class="dot ${issued ? 'issued' : ''}"></span>`;
+  const title = html`<span class="caller">${caller}</span>${icon('arrow', 14)}<span>${kind.endsWith('-self') ? t('guide.itself') : listener}</span>`;
+  const label = (/** @type {import('../wasm.d.ts').Connection} */ one) => `${t('arrow.one', { caller: one.caller.replace('@', ' '), listener: one.listener.replace('@', ' '), host: `${one.dials[0].host}:${one.dials[0].port}` })}: ${t(issued ? 'state.issued' : 'state.planned')}`;
+  if (members.length === 1) return html`<ul class="connections"><li><button type="button" aria-label=${label(members[0])} @click=${() => actions.select({ connection: members[0].id })}>${dot}${title}<em>:${members[0].port}</em></button></li></ul>`;
+  return html`<details class="connections"><summary>${dot}${title}<i>×${members.length}</i><em>:${members[0].port}</em></summary>
+    <ul>${members.map((one) => html`<li><button type="button" aria-label=${label(one)} @click=${() => actions.select({ connection: one.id })}>
+      <span>${named(one.caller).node || caller}</span>${icon('arrow', 12)}<span>${named(one.listener).node || listener}</span><em>${one.dials[0].host}</em></button></li>`)}</ul></details>`;
+}
+
+/** @param {import('../wasm.d.ts').Connection[]} connections */
+function grouped(connections) {
+  /** @type {Map<string, import('../wasm.d.ts').Connection[]>} */
+  const kinds = new Map();
+  for (const one of connections) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
+  return [...kinds];
+}

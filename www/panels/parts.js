@@ -1,0 +1,51 @@
+// Pieces that several panels are made of.
+import { html, nothing } from 'lit-html';
+import { icon } from '../icons.js';
+
+/** @typedef {import('../i18n.js').Translate} Translate */
+/**
+ * What a panel may ask the controller to do.
+ * @typedef {{
+ *   edit: (description: import('../wasm.d.ts').Description) => void, start: () => void, cancel: () => void, download: () => void,
+ *   select: (what: { connection: string } | { certificate: string } | null) => void, language: (language: import('../i18n.js').Language) => void,
+ *   theme: () => void, view: (view: import('../layout.js').View) => void, drawer: (open: boolean) => void, copy: (text: string) => void,
+ * }} Actions
+ */
+
+/** A choice of a few. @template {string} T @param {string} label @param {[T, string][]} options @param {T} chosen @param {(value: T) => void} choose */
+export const segments = (label, options, chosen, choose) => html`<div class="segments" role="group" aria-label=${label}>
+  ${options.map(([value, text]) => html`<button type="button" aria-pressed=${value === chosen ? 'true' : 'false'} @click=${() => choose(value)}>${text}</button>`)}</div>`;
+
+/** A certificate as it looks in the figure, which opens it. @param {'plate' | 'badge'} shape @param {string} id @param {string} line @param {string} aside @param {() => void} open */
+export const tag = (shape, id, line, aside, open) => html`<button type="button" class="tag ${shape}" @click=${open}>
+  <span class="mark">${icon(shape === 'plate' ? 'lock' : 'idcard', 15)}</span><span class="words"><b>${id}.crt</b><small>${line}</small></span><span class="aside">${aside}</span></button>`;
+
+/** @param {Translate} t @param {Actions} actions */
+export const closeButton = (t, actions) => html`<button type="button" class="close" aria-label=${t('close')} title=${t('close')} @click=${() => actions.select(null)}>${icon('cross', 15)}</button>`;
+
+/** Planned, or issued: never more than that before the verifier exists. @param {boolean} issued @param {Translate} t */
+export const stateLine = (issued, t) => html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'state.issued.long' : 'state.planned.long')}</p>`;
+
+/** The flags of one end; the folder that most of its files lie in is said once. @param {string} title @param {import('../wasm.d.ts').Flag[]} flags */
+export function flagTable(title, flags) {
+  if (flags.length === 0) return nothing;
+  const folders = flags.map(({ value }) => /^\/.*\/(?=[^/]+$)/.exec(value)?.[0] ?? '');
+  const usual = folders.reduce((most, folder) => (count(folders, folder) > count(folders, most) ? folder : most), folders[0]);
+  return html`<h4>${title} <span>${usual}</span></h4><table>${flags.map(({ flag, value }, i) => html`
+    <tr><th scope="row">${flag}</th><td>${usual && folders[i] === usual ? value.slice(usual.length) : value}</td></tr>`)}</table>`;
+}
+
+/** @param {string[]} all @param {string} one */
+const count = (all, one) => (one ? all.filter((other) => other === one).length : 0);
+
+/** 'kube-scheduler@master-1' as a name and its host. @param {string} component */
+export const named = (component) => {
+  const [name, node = ''] = component.split('@');
+  return { name, node };
+};
+
+/** @param {import('../wasm.d.ts').PlannedCertificate | undefined} certificate */
+export const commonName = (certificate) => certificate?.subject.find((part) => part.type === 'CN')?.value ?? '';
+
+/** An address that a browser would call a link, but that is only read. @param {import('../wasm.d.ts').Dial} dial */
+export const dialText = ({ host, port }) => `https://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,0 +1,46 @@
+// The rail: the guide's order as four stations, and the one thing to do next.
+/** @import { State } from '../state.js' */
+import { html, nothing } from 'lit-html';
+import { icon } from '../icons.js';
+import { formats } from '../i18n.js';
+import { made } from '../state.js';
+
+/**
+ * @param {State} state @param {import('../i18n.js').Language} language
+ * @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
+ */
+export function rail(state, language, t, actions) {
+  const { phase, plan, issued, refusal, signing } = state, n = plan.certificates.length;
+  /** @param {string} role */
+  const count = (role) => plan.cluster.nodes.filter((node) => node.role === role).length;
+  const size = issued ? formats(language).size(issued.zip.size) : '';
+  const algorithm = plan.cluster.keyAlgorithm.toUpperCase().replace('-', ' ');
+  const now = refusal ? 0 : { planned: 0, generating: signing ? 2 : 1, failed: 1, issued: 3 }[phase];
+  const steps = [
+    [t('step.cluster'), refusal ? t('step.cluster.refused') : t('step.cluster.sub', { masters: count('control-plane'), workers: count('worker') })],
+    [t('step.keys'), phase === 'issued' ? t('step.keys.made', { n, algorithm }) : phase === 'generating' ? t('step.keys.making', { n, made: made(state).size })
+      : phase === 'failed' ? t('step.keys.failed') : t('step.keys.planned', { n })],
+    [t('step.certificates'), phase === 'issued' ? t('step.certificates.issued', { n }) : t('step.certificates.planned', { n })],
+    [t('step.bundle'), issued ? t('step.bundle.ready', { name: issued.name }) : t('step.bundle.planned')],
+  ];
+  return html`<ol class="steps" aria-label=${t('steps')}>${steps.map(([name, words], i) => html`
+    <li class="${i < now ? 'done' : i > now ? 'todo' : refusal || phase === 'failed' ? 'now bad' : 'now'}" aria-current=${i === now ? 'step' : nothing}>
+      <span class="number">${i < now ? icon('check', 15) : i + 1}</span><span class="words"><b>${name}</b><small>${words}</small></span>${i < 3 ? html`<span class="wire"></span>` : nothing}</li>`)}</ol>
+    <div class="buttons">${buttons(state, size, t, actions)}</div>`;
+}
+
+/** @param {State} state @param {string} size @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
+function buttons({ phase, plan, refusal }, size, t, actions) {
+  const generate = (/** @type {string} */ text, /** @type {string} */ style) => html`<button type="button" class=${style} ?disabled=${refusal !== null} @click=${actions.start}
+    title=${refusal ? t('generate.refused') : nothing}>${icon('key', 17)}${text}</button>`;
+  switch (phase) {
+    case 'generating':
+      return html`<button type="button" class="primary quiet" @click=${actions.cancel}>${icon('stop', 15)}${t('stop')}</button>`;
+    case 'issued':
+      return html`${generate(t('generate.anew'), 'primary quiet')}<button type="button" class="primary" @click=${actions.download}>${icon('down', 17)}${t('download')}<small>${size}</small></button>`;
+    case 'failed':
+      return generate(t('generate.retry'), 'primary');
+    case 'planned':
+      return generate(t('generate', { n: plan.certificates.length }), 'primary');
+  }
+}

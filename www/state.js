@@ -1,0 +1,80 @@
+// The page's state and how events change it. Pure: no DOM, no workers.
+//
+//     planned -> generating -> issued
+//        ^           | |
+//        |  cancelled| +-----> failed -> generating (again)
+//        +-----------+            any change of the description leads back to planned
+/** @import { CoreError, Description, IssuedCertificate, Plan } from './wasm.d.ts' */
+
+/** @typedef {'planned' | 'generating' | 'issued' | 'failed'} Phase */
+/** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number }} KeyProgress */
+/** @typedef {{ certificates: Map<string, IssuedCertificate>, zip: Blob, name: string }} Issued */
+/** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string }} Selection */
+/**
+ * @typedef {{ phase: Phase, run: number, description: Description, plan: Plan, refusal: CoreError | null, keys: Map<string, KeyProgress>,
+ *   signing: boolean, issued: Issued | null, failure: CoreError | null, dropped: boolean, selection: Selection | null }} State
+ *   plan: the last one that the core accepted; refusal: why the description as typed is not it; dropped: a change threw issued keys away
+ */
+/**
+ * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'refused', description: Description, error: CoreError }
+ *   | { type: 'started' } | { type: 'searching', run: number, certificate: string } | { type: 'made', run: number, certificate: string, ms: number }
+ *   | { type: 'signing', run: number } | { type: 'issued', run: number, certificates: IssuedCertificate[], zip: Blob }
+ *   | { type: 'failed', run: number, error: CoreError } | { type: 'cancelled' } | { type: 'selected', selection: Selection | null }} Event
+ */
+
+/** @param {Description} description @param {Plan} plan @returns {State} */
+export const initial = (description, plan) => ({
+  phase: 'planned', run: 0, description, plan, refusal: null, keys: new Map(), signing: false, issued: null, failure: null, dropped: false, selection: null,
+});
+
+/** A changed description throws away all that was made from the one before. @param {State} state @returns {State} */
+const without = (state) => ({
+  ...state, phase: 'planned', run: state.run + 1, keys: new Map(), signing: false, issued: null, failure: null,
+  dropped: state.issued !== null || state.dropped || state.phase === 'generating',
+});
+
+/** @param {State} state @param {string} certificate @param {KeyProgress} progress @returns {State} */
+const withKey = (state, certificate, progress) => ({ ...state, keys: new Map(state.keys).set(certificate, progress) });
+
+/** @param {State} state @param {Event} event @returns {State} */
+export function next(state, event) {
+  // What a run that was cancelled or replaced still has to say is too late.
+  if ('run' in event && (event.run !== state.run || state.phase !== 'generating')) return state;
+  switch (event.type) {
+    case 'described':
+      return { ...without(state), description: event.description, plan: event.plan, refusal: null, selection: kept(state.selection, event.plan) };
+    case 'refused':
+      return { ...without(state), description: event.description, refusal: event.error };
+    case 'started':
+      if (state.refusal || state.phase === 'generating') return state;
+      return {
+        ...state, phase: 'generating', run: state.run + 1, issued: null, failure: null, dropped: false, signing: false, selection: null,
+        keys: new Map(state.plan.certificates.map(({ id }) => [id, { state: 'waiting', ms: 0 }])),
+      };
+    case 'searching':
+      return withKey(state, event.certificate, { state: 'searching', ms: 0 });
+    case 'made':
+      return withKey(state, event.certificate, { state: 'made', ms: event.ms });
+    case 'signing':
+      return { ...state, signing: true };
+    case 'issued':
+      return {
+        ...state, phase: 'issued', signing: false,
+        issued: { certificates: new Map(event.certificates.map((one) => [one.id, one])), zip: event.zip, name: `${state.plan.cluster.name}.zip` },
+      };
+    case 'failed':
+      return { ...state, phase: 'failed', keys: new Map(), signing: false, failure: event.error };
+    case 'cancelled':
+      return state.phase === 'generating' ? { ...state, phase: 'planned', run: state.run + 1, keys: new Map(), signing: false } : state;
+    case 'selected':
+      return { ...state, selection: event.selection };
+  }
+}
+
+/** A selection that still means something in another plan. @param {Selection | null} selection @param {Plan} plan */
+const kept = (selection, plan) =>
+  (selection?.kind === 'arrow' ? plan.connections.some(({ id }) => id === selection.connection)
+    : plan.certificates.some(({ id }) => id === selection?.certificate)) ? selection : null;
+
+/** The ids of the certificates whose keys exist. @param {State} state */
+export const made = (state) => new Set([...state.keys].filter(([, key]) => key.state === 'made').map(([id]) => id));

@@ -1,0 +1,74 @@
+// The contract with the Rust core: what target/wasm/hardway.js exports, as the page and its workers see it.
+
+export type KeyAlgorithm = 'rsa-2048' | 'rsa-3072' | 'rsa-4096';
+export type Role = 'control-plane' | 'worker' | 'load-balancer';
+export interface Node { name: string; role: Role; addresses: string[] }
+/** Plain JSON without secrets; only `preset` is required. */
+export interface Description {
+  preset: string; name?: string; nodes?: Node[]; serviceCidr?: string; clusterDomain?: string;
+  keyAlgorithm?: KeyAlgorithm; validityDays?: number;
+}
+/** What every export throws. `field` is a path in the description: 'nodes[1].addresses[0]'. */
+export interface CoreError { code: string; message: string; hint: string; field?: string; expected?: string; found?: string }
+
+export interface Plan {
+  /** The description with every default filled in. */
+  cluster: Required<Description>;
+  /** In issuance order: authorities first. */
+  certificates: PlannedCertificate[];
+  components: Component[];
+  connections: Connection[];
+  kubeconfigs: { file: string; node: string | null; user: string; certificate: string; authority: string; server: string }[];
+  placements: { node: string; file: string; path: string; mode: number }[];
+  differences: { about: string; guide: string; hardway: string; reason: string }[];
+}
+export interface PlannedCertificate {
+  /** File stem, arrow tag and translation key: 'kube-apiserver'. */
+  id: string;
+  kind: 'authority' | 'client' | 'server' | 'server-client' | 'token-signer';
+  subject: { type: string; value: string }[];
+  /** Id of the authority; its own id when self-signed. */
+  issuer: string;
+  /** Subject alternative names; `diallers` are connection ids. */
+  names: { type: 'dns' | 'ip'; value: string; diallers: string[] }[];
+  node: string | null; keyAlgorithm: KeyAlgorithm; validityDays: number;
+}
+export type ComponentKind = 'kubectl' | 'kube-controller-manager' | 'kube-scheduler' | 'kube-apiserver' | 'etcd' | 'kubelet'
+  | 'kube-proxy' | 'pod' | 'etcdctl';
+export interface Component { id: string; kind: ComponentKind; node: string | null }
+export interface Flag { flag: string; value: string }
+export interface Dial { host: string; type: 'dns' | 'ip'; port: number; via: string | null; reason: string }
+export interface Connection {
+  id: string; kind: string; caller: string; listener: string; port: number;
+  /** Never empty; the first is the usual one. */
+  dials: Dial[];
+  client: { credential: 'certificate' | 'token'; certificate: string | null; tokenSigner?: string | null; authority: string; flags: Flag[] };
+  server: { certificate: string; authority: string | null; flags: Flag[] };
+  refusal: 'tls-alert' | 'http-401';
+}
+/** Decoded from the DER that was made, never from the plan. */
+export interface IssuedCertificate {
+  id: string; pem: string; subject: string; issuer: string; serial: string; notBefore: string; notAfter: string;
+  names: { type: 'dns' | 'ip'; value: string }[];
+  basicConstraints: { critical: boolean; ca: boolean } | null;
+  keyUsage: { critical: boolean; values: string[] } | null;
+  extendedKeyUsage: { critical: boolean; values: string[] } | null;
+  subjectKeyId: string | null; authorityKeyId: string | null;
+  keyAlgorithm: string; signatureAlgorithm: string; fingerprint: string;
+}
+export interface Preset { id: string; title: string; source: string; description: Required<Description> }
+
+export function initSync(module: { module: WebAssembly.Module }): unknown;
+export function presets(): Preset[];
+export function plan(description: Description): Plan;
+/** PKCS#8 DER. Called in a key worker only. */
+export function generateKey(algorithm: KeyAlgorithm): Uint8Array;
+/** Lives in the vault worker only. */
+export class Vault {
+  /** @param now Unix time in milliseconds */
+  constructor(description: Description, now: number);
+  addKey(id: string, pkcs8: Uint8Array): void;
+  issue(): IssuedCertificate[];
+  bundle(): Uint8Array;
+  free(): void;
+}

@@ -1,0 +1,94 @@
+// One worker as a thing that can be asked. It answers, or it fails with an error that says that it died.
+import { plain } from './actions.js';
+
+/** @typedef {(name: 'key-worker' | 'vault-worker') => Worker} Spawn */
+
+/** Longest wait for one answer. A 4096 bit key takes seconds; this is only for a death that no event tells of. */
+const PATIENCE = 5 * 60_000;
+
+const died = () => ({ code: 'worker-died', message: 'a worker stopped before it was done', hint: 'Nothing was kept. Generate again.' });
+
+/** A classic worker from the source that the page carries: module workers from a blob fail on file://. @type {Spawn} */
+export function spawn(name) {
+  const source = document.getElementById(name)?.textContent ?? '';
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  try {
+    return new Worker(/** @type {string} */ (policy.createScriptURL(url)), { name });
+  } finally {
+    // The fetch of the script has its own hold on the blob by now.
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** @type {{ createScriptURL: (url: string) => unknown }} */
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('hardway', { createScriptURL: (/** @type {string} */ url) => url })
+  ?? { createScriptURL: (url) => url };
+
+/** Web Locks as far as they are used here; plain http has none, and only the patience is left. @typedef {Pick<LockManager, 'request'>} Locks */
+
+export class Asked {
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: unknown) => void, timer: ReturnType<typeof setTimeout> }>} */
+  #waiting = new Map();
+  #next = 1;
+  #over = new AbortController();
+  #worker;
+  #onDeath;
+  #locks;
+
+  /** @param {Worker} worker @param {(error: unknown) => void} onDeath @param {Locks | undefined} locks */
+  constructor(worker, onDeath, locks) {
+    this.#worker = worker;
+    this.#onDeath = onDeath;
+    this.#locks = locks;
+    worker.onmessage = ({ data }) => this.#settle(data);
+    worker.onerror = (event) => { event.preventDefault?.(); this.#die({ ...died(), found: event.message }); };
+    worker.onmessageerror = () => this.#die(died());
+  }
+
+  /**
+   * The first request. The worker holds a lock for as long as it lives: a worker that is killed sends nothing, but its lock comes free.
+   * @param {AbortSignal} signal @param {Record<string, unknown>} body @param {Transferable[]} [transfer]
+   */
+  async open(signal, body, transfer) {
+    const life = this.#locks ? `hardway-${crypto.randomUUID()}` : null;
+    await this.ask(signal, 'open', { ...body, life }, transfer);
+    if (life !== null) this.#locks?.request(life, { signal: this.#over.signal }, () => this.#die(died())).catch(() => {});
+  }
+
+  /** @template T @param {AbortSignal} signal @param {string} action @param {Record<string, unknown>} [body] @param {Transferable[]} [transfer] @returns {Promise<T>} */
+  ask(signal, action, body = {}, transfer = []) {
+    signal.throwIfAborted();
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      if (this.#over.signal.aborted) return reject(died());
+      this.#waiting.set(id, { resolve, reject, timer: setTimeout(() => this.#die(died()), PATIENCE) });
+      this.#worker.postMessage({ id, action, ...body }, transfer);
+    });
+  }
+
+  /** Ends the worker, whatever it is doing. @param {unknown} reason what the unanswered are told */
+  end(reason) {
+    if (this.#over.signal.aborted) return;
+    this.#over.abort();
+    this.#worker.terminate();
+    for (const { reject, timer } of this.#waiting.values()) { clearTimeout(timer); reject(reason); }
+    this.#waiting.clear();
+  }
+
+  /** @param {{ id: number, result?: unknown, error?: unknown }} answer */
+  #settle({ id, result, error }) {
+    const asked = this.#waiting.get(id);
+    if (!asked) return;
+    clearTimeout(asked.timer);
+    this.#waiting.delete(id);
+    if (error === undefined) asked.resolve(result);
+    else asked.reject(plain(error));
+  }
+
+  /** @param {unknown} error */
+  #die(error) {
+    if (this.#over.signal.aborted) return;
+    this.end(error);
+    this.#onDeath(error);
+  }
+}
