@@ -11,6 +11,7 @@ wanted='
     chromium:chromium
     unzip:unzip
     busybox:busybox
+    dash:dash
 '
 
 missing=

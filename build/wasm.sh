@@ -16,7 +16,7 @@ if [ "$way" = debian ]; then
     export PATH
 fi
 
-# Panic messages name source files. The page is the same wherever it is built, and tells nothing of the builder's machine.
+# Panic messages name source files: the page must tell nothing of the machine that built it.
 # rustc takes the last prefix that fits, so the crates' own folders, which must be there to be named, come last.
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
 cargo fetch --quiet --locked --target "$target"
@@ -31,20 +31,20 @@ export CARGO_ENCODED_RUSTFLAGS="$flags"
 
 case $way in
 target)
-    cargo rustc --lib --crate-type cdylib --release --locked --target "$target" --target-dir "$target_dir"
+    cargo rustc --lib --crate-type cdylib --profile page --locked --target "$target" --target-dir "$target_dir"
     ;;
 debian)
     # build-std is unstable; this compiler is a release, which RUSTC_BOOTSTRAP lets take unstable flags.
     # Its LLVM is Debian's, so is the linker that fits it.
     RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22 \
-        cargo rustc --lib --crate-type cdylib --release --locked --target "$target" --target-dir "$target_dir" -Z build-std=std,panic_abort
+        cargo rustc --lib --crate-type cdylib --profile page --locked --target "$target" --target-dir "$target_dir" -Z build-std=std,panic_abort
     ;;
 esac
 
 mkdir -p "$out"
 # The page hands the module over itself (--omit-default-module-path), and types the exports by hand (www/wasm.d.ts).
 "$wasm_bindgen" --target web --omit-default-module-path --no-typescript --out-name hardway --out-dir "$out" \
-    "$target_dir/$target/release/hardway.wasm"
+    "$target_dir/$target/page/hardway.wasm"
 
 # The features are those that rustc turns on for this target; wasm-opt refuses a module that uses others.
 # Measured on RSA-2048 keys: -O2, -O3, -Os and -Oz make keys in the same time, within the noise, and differ by 2% in size;

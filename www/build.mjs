@@ -125,11 +125,12 @@ function fill(skeleton, parts) {
 }
 
 /**
- * What the policy would silently refuse in the browser is refused here, with a sentence.
+ * What the policy would silently refuse in the browser is refused here, with a sentence. An icon as data: is let through: without
+ * one, a browser asks its server for favicon.ico.
  * @param {string} skeleton
  */
 function refuseUnhashed(skeleton) {
-  const found = skeleton.match(/<(?:script|style|link|base)\b[^>]*>|<[^>]+\s(?:style|on\w+)\s*=[^>]*>/i);
+  const found = skeleton.match(/<(?:script|style|base|link(?![^>]*\shref=\"data:))\b[^>]*>|<[^>]+\s(?:style|on\w+)\s*=[^>]*>/i);
   if (found) throw new Failure(`www/index.html holds ${found[0]}, which the page's own security policy does not let through.`);
 }
 

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{Error, KeyAlgorithm};
 
@@ -61,32 +62,46 @@ impl FromStr for Description {
 
     /// Reads JSON; unknown fields and wrong types are refused with their path.
     fn from_str(json: &str) -> Result<Self, Error> {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let description = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let value: Value =
+            serde_json::from_str(json).map_err(|error| shape_error("", &error.to_string()))?;
+        objects(&value)?;
+        serde_path_to_error::deserialize(value).map_err(|error| {
             let path = error.path().to_string();
-            shape_error(&path, &error.into_inner().to_string())
-        })?;
-        deserializer
-            .end()
-            .map_err(|error| shape_error(".", &error.to_string()))?;
-        Ok(description)
+            shape_error(
+                path.trim_start_matches('.'),
+                &error.into_inner().to_string(),
+            )
+        })
     }
 }
 
-/// serde says `FOUND, expected EXPECTED at line L column C`: the two halves are what our error carries.
+/// serde also reads a list as a struct, field by field: that is not the documented shape.
+fn objects(value: &Value) -> Result<(), Error> {
+    let nodes = value["nodes"].as_array().into_iter().flatten().enumerate();
+    let nodes = nodes.map(|(index, node)| (format!("nodes[{index}]"), node));
+    for (field, value) in [(String::new(), value)].into_iter().chain(nodes) {
+        if value.is_array() {
+            return Err(shape_error(
+                &field,
+                "invalid type: sequence, expected an object",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// serde says `FOUND, expected EXPECTED`: the two halves are what our error carries.
 fn shape_error(path: &str, message: &str) -> Error {
     let (found, expected) = message
         .split_once(", expected ")
         .unwrap_or((message, "JSON of the documented shape"));
-    let expected = expected
-        .rsplit_once(" at line ")
-        .map_or(expected, |(expected, _)| expected);
+    let expected = match expected {
+        "i64" => "a whole number",
+        "struct Description" | "struct NodeDescription" => "an object",
+        other => other,
+    };
     Error::DescriptionShape {
-        field: if path == "." {
-            String::new()
-        } else {
-            path.to_owned()
-        },
+        field: path.to_owned(),
         expected: expected.to_owned(),
         found: found.to_owned(),
     }

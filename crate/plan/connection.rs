@@ -95,6 +95,7 @@ pub struct Flag {
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// HTTP status 401, after a handshake that succeeds.
+    #[serde(rename = "http-401")]
     Http401,
     /// A TLS alert, in the handshake.
     TlsAlert,

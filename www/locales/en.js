@@ -208,7 +208,7 @@ export const en = {
   'hint.invalid-domain': 'Use the clusterDomain of the kubelet, usually cluster.local.',
   'error.invalid-key': 'A private key was refused: {found}',
   'hint.invalid-key': 'Generate the keys again.',
-  'error.invalid-name': '"{found}" is not a DNS-1123 name of the allowed length.',
+  'error.invalid-name': '"{found}" is not a DNS-1123 name, or too long.',
   'hint.invalid-name': 'Use lower-case letters, digits and hyphens, beginning and ending with a letter or digit.',
   'error.invalid-validity': 'A validity of {found} days is not possible.',
   'hint.invalid-validity': 'Between 1 and 36500 days; the guide uses 1000.',

@@ -209,7 +209,7 @@ export const ja = {
   'hint.invalid-domain': 'kubelet の clusterDomain（ふつうは cluster.local）を入れてください。',
   'error.invalid-key': '秘密鍵が受け付けられませんでした：{found}',
   'hint.invalid-key': '鍵をつくり直してください。',
-  'error.invalid-name': '「{found}」は長さの合う DNS-1123 の名前ではありません。',
+  'error.invalid-name': '「{found}」は DNS-1123 の名前ではないか、長すぎます。',
   'hint.invalid-name': '小文字・数字・ハイフンだけ、先頭と末尾は文字か数字にしてください。',
   'error.invalid-validity': '有効日数 {found} は使えません。',
   'hint.invalid-validity': '1〜36500 日です。ガイドは 1000 日。',

@@ -41,7 +41,7 @@ while [ $# -gt 0 ]; do
     --dry-run) dry_run=yes ;;
     -*) fail "unknown option: $1" "$usage" ;;
     *)
-        hosts | grep -q "^$1 " || fail "there is no node $1" "the nodes are: $(hosts | cut -d ' ' -f 1 | tr '\n' ' ')"
+        hosts | cut -d ' ' -f 1 | grep -qxF -- "$1" || fail "there is no node $1" "the nodes are: $(hosts | cut -d ' ' -f 1 | tr '\n' ' ')"
         nodes="$nodes $1"
         ;;
     esac
@@ -54,7 +54,7 @@ done_nodes=
 for node in $nodes; do
     host=$node
     if [ -n "$addresses" ]; then
-        host=$(hosts | grep "^$node " | cut -d ' ' -f 2)
+        host=$(hosts | while read -r name address; do [ "$name" != "$node" ] || printf '%s\n' "$address"; done)
         case $host in *:*) host="[$host]" ;; esac
     fi
     set -- -r -p -P "$port"

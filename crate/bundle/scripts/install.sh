@@ -59,7 +59,7 @@ compare() {
 
 install_one() {
     case $3 in
-    '~/'*) target=$home/${3#'~/'} ;;
+    \~/*) target=$home/${3#\~/} ;;
     *) target=$root$3 ;;
     esac
     if [ -n "$dry_run" ]; then
@@ -72,7 +72,7 @@ install_one() {
     chmod "$1" "$target.new"
     if [ -z "$root" ]; then
         case $3 in
-        '~/'*) chown "${SUDO_UID:-0}:${SUDO_GID:-0}" "$target.new" ;;
+        \~/*) chown "${SUDO_UID:-0}:${SUDO_GID:-0}" "$target.new" ;;
         *) chown "$owner" "$target.new" ;;
         esac
     fi

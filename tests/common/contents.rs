@@ -1,0 +1,166 @@
+//! What an unpacked bundle holds, whoever made it: its files, their modes, and what they say of each other.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use base64ct::{Base64, Encoding};
+use hardway::Plan;
+use serde_norway::Value;
+
+use super::Unpacked;
+use super::command::{Tool, run};
+
+/// Every file that the plan wants is there, and no other.
+pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
+    let mut expected: Vec<String> = [
+        "README.txt",
+        "SHA256SUMS",
+        "distribute.sh",
+        "install.sh",
+        "verify.sh",
+        "openssl/make.sh",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for planned in &plan.certificates {
+        expected.extend(["key", "csr", "crt"].map(|end| format!("pki/{}.{end}", planned.id)));
+        expected.push(format!("openssl/{}.cnf", planned.id));
+    }
+    expected.extend(
+        plan.kubeconfigs
+            .iter()
+            .map(|k| format!("kubeconfig/{}", k.file)),
+    );
+    for placement in &plan.placements {
+        expected.push(format!("nodes/{}/{}", placement.node, placement.file));
+        expected
+            .extend(["FILES", "install.sh"].map(|file| format!("nodes/{}/{file}", placement.node)));
+    }
+    expected.sort();
+    expected.dedup();
+    assert_eq!(bundle.files(), expected);
+}
+
+/// Keys and kubeconfigs are their owner's alone, scripts run, folders are closed.
+pub(crate) fn modes(bundle: &Unpacked) {
+    for file in bundle.files() {
+        let wanted = match file.rsplit('.').next().unwrap() {
+            "key" | "kubeconfig" => 0o600,
+            "sh" => 0o755,
+            _ => 0o644,
+        };
+        let path = bundle.root.join(&file);
+        assert_eq!(mode(&path), wanted, "{file}");
+        assert_eq!(mode(path.parent().unwrap()), 0o700, "the folder of {file}");
+    }
+}
+
+pub(crate) fn mode(path: &std::path::Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+/// SHA256SUMS lists every file but itself, and coreutils agrees.
+pub(crate) fn checksums(bundle: &Unpacked) {
+    run(std::process::Command::new("sha256sum")
+        .args(["--check", "--strict", "--quiet", "SHA256SUMS"])
+        .current_dir(&bundle.root))
+    .succeeded();
+    let sums = bundle.text("SHA256SUMS");
+    let mut listed: Vec<_> = sums
+        .lines()
+        .map(|line| line.split_once("  ").unwrap().1)
+        .collect();
+    listed.push("SHA256SUMS");
+    listed.sort_unstable();
+    assert_eq!(listed, bundle.files());
+}
+
+/// README.txt says of every certificate, kubeconfig and final path that it is there.
+pub(crate) fn readme(bundle: &Unpacked, plan: &Plan) {
+    let text = bundle.text("README.txt");
+    let certificates = plan
+        .certificates
+        .iter()
+        .map(|planned| format!("\n  {}\n    subject: ", planned.id));
+    let kubeconfigs = plan.kubeconfigs.iter().map(|k| format!("\n  {}\n", k.file));
+    let paths = plan
+        .placements
+        .iter()
+        .map(|p| format!("    {:04o} {}\n", p.mode, p.path));
+    let scripts = ["verify.sh", "distribute.sh", "install.sh", "ca.key"].map(str::to_owned);
+    for wanted in certificates.chain(kubeconfigs).chain(paths).chain(scripts) {
+        assert!(text.contains(&wanted), "README.txt lacks {wanted:?}");
+    }
+    let expiries = text.matches("    expires: ").count();
+    assert_eq!(expiries, plan.certificates.len());
+}
+
+/// What is in a node's folder is what is in pki/ and kubeconfig/, byte for byte.
+pub(crate) fn node_folders(bundle: &Unpacked, plan: &Plan) {
+    for placement in &plan.placements {
+        let folder = if placement.file.ends_with(".kubeconfig") {
+            "kubeconfig"
+        } else {
+            "pki"
+        };
+        let original = bundle.read(&format!("{folder}/{}", placement.file));
+        let copy = format!("nodes/{}/{}", placement.node, placement.file);
+        assert!(
+            bundle.read(&copy) == original,
+            "{copy} differs from {folder}/"
+        );
+    }
+}
+
+/// Every kubeconfig, read by another YAML library: server, user, and embedded files equal to those in pki/.
+pub(crate) fn kubeconfigs(bundle: &Unpacked, plan: &Plan) {
+    for planned in &plan.kubeconfigs {
+        let file = &planned.file;
+        let yaml: Value =
+            serde_norway::from_str(&bundle.text(&format!("kubeconfig/{file}"))).unwrap();
+        assert_eq!(yaml["apiVersion"], "v1", "{file}");
+        assert_eq!(yaml["kind"], "Config", "{file}");
+        assert_eq!(yaml["current-context"], "default", "{file}");
+        let (cluster, context, user) = (
+            &yaml["clusters"][0],
+            &yaml["contexts"][0],
+            &yaml["users"][0],
+        );
+        assert_eq!(cluster["name"], plan.name(), "{file}");
+        assert_eq!(cluster["cluster"]["server"], *planned.server, "{file}");
+        assert_eq!(context["name"], "default", "{file}");
+        assert_eq!(context["context"]["cluster"], plan.name(), "{file}");
+        assert_eq!(context["context"]["user"], *planned.user, "{file}");
+        assert_eq!(user["name"], *planned.user, "{file}");
+        for (embedded, original) in [
+            (
+                &cluster["cluster"]["certificate-authority-data"],
+                format!("pki/{}.crt", planned.authority),
+            ),
+            (
+                &user["user"]["client-certificate-data"],
+                format!("pki/{}.crt", planned.certificate),
+            ),
+            (
+                &user["user"]["client-key-data"],
+                format!("pki/{}.key", planned.certificate),
+            ),
+        ] {
+            let embedded = Base64::decode_vec(embedded.as_str().unwrap()).unwrap();
+            assert!(
+                embedded == bundle.read(&original),
+                "{file} embeds another {original}"
+            );
+        }
+    }
+}
+
+/// The bundle's own verify.sh finds nothing wrong. It goes by the computer's clock.
+pub(crate) fn verified_by_itself(bundle: &Unpacked, plan: &Plan) {
+    let said = run(Tool::Dash.command().arg(bundle.root.join("verify.sh"))).succeeded();
+    assert_eq!(said.lines().count(), plan.certificates.len(), "{said}");
+    assert!(
+        said.lines().all(|line| line.starts_with("ok      ")),
+        "{said}"
+    );
+}

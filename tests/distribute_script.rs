@@ -1,0 +1,139 @@
+//! distribute.sh copies to each node its folder; scp is a stand-in.
+
+mod common;
+
+use std::process::Command;
+
+use common::command::{Ended, run, shells};
+use common::scp::Scp;
+use common::{NOW, Unpacked, files_below, pki, pki_of, plan_of};
+
+#[test]
+fn distribute_sh_copies_each_node_its_folder() {
+    for mut shell in shells() {
+        let bundle = Unpacked::native(&pki());
+        let scp = Scp::new(&bundle);
+        let said = distribute(&mut shell, &bundle, &scp, &[]).succeeded();
+        let nodes = ["master-1", "master-2", "worker-1", "worker-2"];
+        let calls = nodes.map(|node| format!("-r -p -P 22 nodes/{node} {node}:"));
+        assert_eq!(scp.calls(), calls);
+        let lines = nodes.map(|node| {
+            format!("copied nodes/{node} to {node}; there run: sudo sh {node}/install.sh")
+        });
+        assert_eq!(said.lines().collect::<Vec<_>>(), lines);
+        for node in nodes {
+            let copied = files_below(&scp.hosts.join(node).join(node));
+            assert_eq!(copied, files_below(&bundle.root.join("nodes").join(node)));
+        }
+    }
+}
+
+#[test]
+fn distribute_sh_gives_scp_the_user_the_port_the_identity_and_the_address() {
+    for mut shell in shells() {
+        let bundle = Unpacked::native(&pki());
+        let scp = Scp::new(&bundle);
+        let options = [
+            "--user",
+            "vagrant",
+            "--port",
+            "2222",
+            "--identity",
+            "my key",
+            "--addresses",
+            "worker-2",
+            "master-1",
+        ];
+        distribute(&mut shell, &bundle, &scp, &options).succeeded();
+        assert_eq!(
+            scp.calls(),
+            [
+                "-r -p -P 2222 -i my key nodes/worker-2 vagrant@192.168.5.22:",
+                "-r -p -P 2222 -i my key nodes/master-1 vagrant@192.168.5.11:",
+            ]
+        );
+    }
+}
+
+#[test]
+fn distribute_sh_calls_no_scp_in_a_dry_run() {
+    for mut shell in shells() {
+        let bundle = Unpacked::native(&pki());
+        let scp = Scp::new(&bundle);
+        let said = distribute(
+            &mut shell,
+            &bundle,
+            &scp,
+            &["--dry-run", "--user", "u", "worker-1"],
+        )
+        .succeeded();
+        assert_eq!(
+            said,
+            "would run: scp -r -p -P 22 nodes/worker-1 u@worker-1:\n"
+        );
+        assert_eq!(scp.calls(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn distribute_sh_stops_at_the_first_failure_and_says_what_was_done() {
+    for mut shell in shells() {
+        let bundle = Unpacked::native(&pki());
+        let scp = Scp::new(&bundle);
+        shell.env("BROKEN", "master-2");
+        let ended = distribute(&mut shell, &bundle, &scp, &[]);
+        assert_eq!(ended.status.code(), Some(1), "{ended}");
+        assert_eq!(scp.calls().len(), 2, "{ended}");
+        let text = "distribute.sh: could not copy to master-2 (done before it: master-1)\nhint: ";
+        assert!(ended.stderr.contains(text), "{ended}");
+    }
+}
+
+#[test]
+fn distribute_sh_refuses_what_it_does_not_know_before_it_copies_anything() {
+    let table: [(&[&str], &str); 5] = [
+        (
+            &["worker-9"],
+            "there is no node worker-9\nhint: the nodes are: master-1 master-2 worker-1 worker-2",
+        ),
+        // No pattern, though grep is behind it; and a load balancer gets no file.
+        (&["worker-."], "there is no node worker-."),
+        (&["loadbalancer"], "there is no node loadbalancer"),
+        (&["master-1", "--force"], "unknown option: --force"),
+        (&["--port"], "--port wants a value"),
+    ];
+    for (arguments, text) in table {
+        for mut shell in shells() {
+            let bundle = Unpacked::native(&pki());
+            let scp = Scp::new(&bundle);
+            let said = distribute(&mut shell, &bundle, &scp, arguments).failed();
+            assert!(
+                said.starts_with(&format!("distribute.sh: {text}")),
+                "{said}"
+            );
+            assert_eq!(scp.calls(), Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+fn distribute_sh_puts_an_ipv6_address_into_brackets() {
+    let plan = plan_of(
+        r#"{"preset": "hard-way-2020", "nodes": [
+            {"name": "a.b", "role": "control-plane", "addresses": ["fd00::11"]},
+            {"name": "axb", "role": "control-plane", "addresses": ["fd00::12"]}]}"#,
+    );
+    for mut shell in shells() {
+        let bundle = Unpacked::native(&pki_of(plan.clone(), NOW, 1));
+        let scp = Scp::new(&bundle);
+        distribute(&mut shell, &bundle, &scp, &["--addresses", "a.b"]).succeeded();
+        assert_eq!(scp.calls(), ["-r -p -P 22 nodes/a.b [fd00::11]:"]);
+    }
+}
+
+fn distribute(shell: &mut Command, bundle: &Unpacked, scp: &Scp, arguments: &[&str]) -> Ended {
+    run(scp
+        .serve(shell)
+        .arg(bundle.root.join("distribute.sh"))
+        .args(arguments))
+}
