@@ -1,5 +1,8 @@
 //! Writes the same zip as the page: `cargo run --release --example bundle -- [description.json] out.zip`.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -26,13 +29,16 @@ fn main() -> ExitCode {
 }
 
 fn write(description: Option<&str>, out: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let json = description.map_or(Ok(SEED.to_owned()), std::fs::read_to_string)?;
+    let json = match description {
+        Some(path) => std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?,
+        None => SEED.to_owned(),
+    };
     let description: Description = json.parse()?;
     let plan = Plan::new(&Cluster::parse(&description)?);
     let keys = Keys::generate(&plan, &mut SysRng)?;
     let pki = Pki::issue(plan, keys, now()?, &mut SysRng)?;
     let bundle = Bundle::new(&pki)?;
-    std::fs::write(out, bundle.zip()?)?;
+    save(Path::new(out), &bundle.zip()?).map_err(|error| format!("{out}: {error}"))?;
     for file in bundle.files() {
         println!(
             "{:04o} {:>6} {}/{}",
@@ -43,6 +49,17 @@ fn write(description: Option<&str>, out: &str) -> Result<(), Box<dyn std::error:
         );
     }
     Ok(())
+}
+
+/// The private keys in the zip are their owner's alone, and nobody finds half a zip under its name.
+fn save(out: &Path, zip: &[u8]) -> std::io::Result<()> {
+    let part = out.with_extension("zip.part");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&part)?.write_all(zip)?;
+    std::fs::rename(&part, out)
 }
 
 fn now() -> Result<Timestamp, Box<dyn std::error::Error>> {

@@ -1,5 +1,6 @@
 //! Prints the plan of a cluster as JSON: `cargo run --release --example plan -- [description.json]`.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use hardway::{Cluster, Description, Error, Plan};
@@ -18,11 +19,18 @@ fn main() -> ExitCode {
 }
 
 fn print(path: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
-    let json = path.map_or(Ok(SEED.to_owned()), std::fs::read_to_string)?;
+    let json = match path {
+        Some(path) => std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?,
+        None => SEED.to_owned(),
+    };
     let description: Description = json.parse()?;
     let plan = Plan::new(&Cluster::parse(&description)?);
-    println!("{}", serde_json::to_string_pretty(&plan)?);
-    Ok(())
+    let json = serde_json::to_string_pretty(&plan)?;
+    // A reader that closes the pipe early, such as `head`, has seen enough.
+    match writeln!(std::io::stdout(), "{json}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// The cluster of the document that the project started from.

@@ -67,8 +67,8 @@ export function subjectLine(certificates) {
   const names = subjects.map((subject) => subject.find((part) => part.type === 'CN')?.value ?? '');
   const whole = subjects[0]?.map((part) => part.value).join(', ') ?? '';
   if (names.length > 1) return abridged(names);
-  if (names[0] === certificates[0]?.id) return `CN ${names[0]}`;
-  return whole.length <= 24 ? whole : names[0] ?? '';
+  if (whole.length > 24) return names[0] ?? '';
+  return whole === certificates[0]?.id ? `CN ${whole}` : whole;
 }
 
 /** Where the callers dial, when they all dial the same place. @param {Connection[]} connections */
