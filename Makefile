@@ -1,11 +1,12 @@
 # make        builds the product, dist/hardway.html
 # make run    builds it, serves it on 127.0.0.1 and prints its address (PORT=9000 make run: another port)
+# make bench  measures keys and bundles against openssl and the browser's own WebCrypto
 # make test   builds it and runs every test, with what the tests need
 # make clean  removes all that was built, the tools under target/tools included
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all run test clean
+.PHONY: all run test bench clean
 
 # Folders as well as files: a removed file changes its folder.
 core := $(shell find crate)
@@ -17,7 +18,7 @@ dist/hardway.html: $(page) target/wasm/hardway_bg.wasm node_modules/.package-loc
 	node www/build.mjs
 
 target/wasm/hardway_bg.wasm: Cargo.toml Cargo.lock $(core) node_modules/.package-lock.json \
-    build/wasm.sh build/wasm-toolchain.sh build/wasm-bindgen.sh
+    build/wasm.sh build/kernels.sh build/wasm-compile.sh build/wasm-toolchain.sh build/wasm-bindgen.sh
 	build/wasm.sh
 
 # npm writes this file last. Its time is the packages', not the installation's, hence the touch.
@@ -31,6 +32,9 @@ run: dist/hardway.html
 
 test: dist/hardway.html
 	build/test.sh
+
+bench: dist/hardway.html
+	bench/run.sh
 
 clean:
 	rm -rf dist node_modules target

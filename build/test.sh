@@ -16,7 +16,7 @@ export GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local GOCACHE="$PWD/target/go-ca
 "$HARDWAY_GO" version
 
 step 'shellcheck'
-shellcheck build/*.sh .ci/run
+shellcheck -x build/*.sh bench/*.sh .ci/run
 
 # rustup may lack a component that it cannot fetch; then one line says that the check was left out.
 component() {
@@ -32,7 +32,7 @@ component() {
     fi
 }
 component fmt cargo fmt --check
-component clippy cargo clippy --locked --all-targets -- -D warnings
+component clippy cargo clippy --locked --workspace --all-targets -- -D warnings
 
 step 'types of the page (tsc)'
 node_modules/.bin/tsc -p .
@@ -51,6 +51,9 @@ node_tests() {
 
 step 'the page, in Node'
 node_tests tests/web
+
+step 'the kernels, against crypto-bigint'
+cargo test --locked -p hardway-kernel
 
 step 'the core'
 cargo test --locked --release

@@ -206,6 +206,8 @@ fn key_algorithm(certificate: &X509Certificate<'_>) -> String {
     let info = certificate.public_key();
     match info.parsed() {
         Ok(PublicKey::RSA(key)) => format!("RSA {}", key.key_size()),
+        // The bits of the point's coordinates: a curve is named by its field's size.
+        Ok(PublicKey::EC(point)) => format!("ECDSA P-{}", point.key_size()),
         _ => short_name(&info.algorithm.algorithm),
     }
 }

@@ -29,7 +29,7 @@ mod cluster;
 mod decode;
 mod error;
 mod issue;
-mod key;
+pub mod key;
 mod plan;
 mod time;
 #[cfg(target_family = "wasm")]
@@ -41,8 +41,8 @@ pub use cluster::{
 };
 pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, Usages};
 pub use error::Error;
-pub use issue::{Issued, Pki};
-pub use key::{Keys, PrivateKey};
+pub use issue::{Issuance, Issued, Pki};
+pub use key::{KeyMaker, Keys, PrivateKey};
 pub use plan::{
     Attribute, CertificateKind, ClientEnd, Component, ComponentKind, Connection, Credential, Dial,
     Flag, Kubeconfig, Placement, Plan, PlannedCertificate, PlannedName, Refusal, ServerEnd,

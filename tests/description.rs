@@ -85,7 +85,7 @@ fn what_is_not_of_the_shape_is_refused_with_the_path_of_the_field() {
         (
             top(r#""keyAlgorithm": "ed25519""#),
             "keyAlgorithm",
-            "one of `rsa-2048`, `rsa-3072`, `rsa-4096`",
+            "one of `ecdsa-p256`, `ecdsa-p384`, `rsa-2048`, `rsa-3072`, `rsa-4096`",
             "unknown variant `ed25519`",
         ),
         (

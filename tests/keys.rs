@@ -10,7 +10,12 @@ use rsa::rand_core::{TryCryptoRng, TryRng};
 
 #[test]
 fn a_key_written_as_pkcs8_reads_back_as_the_same_key() {
-    for algorithm in [KeyAlgorithm::Rsa2048, KeyAlgorithm::Rsa3072] {
+    for algorithm in [
+        KeyAlgorithm::EcdsaP256,
+        KeyAlgorithm::EcdsaP384,
+        KeyAlgorithm::Rsa2048,
+        KeyAlgorithm::Rsa3072,
+    ] {
         let key = PrivateKey::generate(algorithm, &mut rng(7)).unwrap();
         assert_eq!(key.algorithm_name(), algorithm.id());
         let der = key.to_pkcs8_der().unwrap();

@@ -6,6 +6,8 @@ import { asCoreError, openCore } from './core.js';
 import { diagram, fit, stops } from './diagram.js';
 import { explained, translator } from './i18n.js';
 import { layout } from './layout.js';
+import { Early } from './early.js';
+import { about } from './panels/about.js';
 import { bar } from './panels/bar.js';
 import { certificatePanel } from './panels/certificate.js';
 import { connectionPanel } from './panels/connection.js';
@@ -16,9 +18,9 @@ import { keys } from './panels/keys.js';
 import { legend } from './panels/legend.js';
 import { rail } from './panels/rail.js';
 import { topbar } from './panels/topbar.js';
-import { make, poolSize } from './pool.js';
 import { remember, remembered } from './preferences.js';
 import { initial, made, next } from './state.js';
+import { Workshop } from './workshop.js';
 
 const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='5' fill='%23fcfbf8'/%3E%3Cpath d='M4 4h4v18H4zM18 4h4v18h-4zM8 11.8h6v2.4H8zM18 13l-6-4v8z' fill='%231c2127'/%3E%3C/svg%3E";
 
@@ -39,7 +41,14 @@ root.dataset.theme = ui.theme;
 // Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
 document.head.append(Object.assign(document.createElement('link'), { rel: 'icon', href: ICON }));
 
-openCore().then(run, (thrown) => {
+const opening = openCore(), early = new Early(remembered('early') !== 'off');
+/** Replaced once there is a page to draw. */
+let showWorkshop = () => {};
+// The workers start now, while the page still inflates what they are to run.
+const workshop = new Workshop(opening.then(({ modules }) => modules), early, () => showWorkshop());
+
+opening.then(run, (thrown) => {
+  workshop.forget();
   const { message, hint } = explained(asCoreError(thrown), ui.language);
   place('stage').replaceChildren();
   render(html`<div class="before"><p><b>${translator(ui.language)('boot.failed')}</b></p><p>${message}</p><p>${hint}</p></div>`, place('stage'));
@@ -72,6 +81,7 @@ function run(core) {
       } catch (thrown) {
         dispatch({ type: 'refused', description, error: asCoreError(thrown) });
       }
+      workshop.prepare(state.plan);
     },
     start() {
       stop();
@@ -81,6 +91,7 @@ function run(core) {
     cancel() {
       stop();
       dispatch({ type: 'cancelled' });
+      workshop.prepare(state.plan);
     },
     download() {
       if (!state.issued) return;
@@ -104,6 +115,7 @@ function run(core) {
       draw();
       /** @type {HTMLElement | null} */ (open ? place('form').querySelector('input') : place('bar').querySelector('.drawerbutton'))?.focus();
     },
+    early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
     copy(text) {
       const t = translator(ui.language);
       copied(text).then(() => say(t('copied')), () => say(t('copy.failed')));
@@ -116,7 +128,7 @@ function run(core) {
   async function generate({ run: id, plan }) {
     const controller = running = new AbortController();
     try {
-      const done = await make(controller.signal, { module: core.module, plan, description: plan.cluster, now: Date.now() }, {
+      const done = await workshop.generate(controller.signal, plan, Date.now(), {
         searching: (certificate) => dispatch({ type: 'searching', run: id, certificate }),
         made: (certificate, ms) => dispatch({ type: 'made', run: id, certificate, ms }),
         signing: () => dispatch({ type: 'signing', run: id }),
@@ -161,8 +173,8 @@ function run(core) {
       certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
     };
     render(topbar({ ...ui, title: preset.title }, t, actions), place('topbar'));
-    render(rail(state, ui.language, t, actions), place('rail'));
-    render(form(state, ui.language, t, actions), place('form'));
+    render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
+    render(form(state, { on: early.on, status: workshop.status }, ui.language, t, actions), place('form'));
     render(bar(state, ui.view, ui.drawer, t, actions), place('bar'));
     render(diagram(geometry, { marks, issued: phase === 'issued', t, stale: state.refusal !== null }), place('stage'));
     render(legend(ui.view, t), place('legend'));
@@ -182,8 +194,8 @@ function run(core) {
       const siblings = geometry.chips.find(({ id }) => id === selection.id)?.certificates ?? [];
       return certificatePanel(state, selection.certificate, siblings, ui.language, t, actions);
     }
-    if (phase === 'generating') return keys(state, poolSize(state.keys.size), t);
-    return html`${state.failure ? failed(state.failure, ui.language, t, actions) : ''}${guide(state, t, actions)}`;
+    if (phase === 'generating') return keys(state, workshop.status.workers, t);
+    return html`${state.failure ? failed(state.failure, ui.language, t, actions) : ''}${guide(state, t, actions)}${about(core.kernels, workshop.status, t)}`;
   }
 
   const stage = place('stage');
@@ -214,6 +226,8 @@ function run(core) {
   dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();
   draw();
+  showWorkshop = schedule;
+  workshop.prepare(state.plan);
 }
 
 /** One sentence for those who do not see the figure; the same sentence is not said twice. @param {string} text */

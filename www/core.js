@@ -1,17 +1,19 @@
 // The one file of the page that touches wasm-bindgen's output. The page itself only plans; keys are made in workers.
 /** @import { CoreError, Description, Plan, Preset } from '#wasm' */
 import * as wasm from '#wasm';
+import { compileKernels } from './kernel.js';
 
-/**
- * @typedef {{ module: WebAssembly.Module, presets: () => Preset[], plan: (description: Description) => Plan }} Core
- */
+/** @typedef {{ modules: import('./crew.js').Modules, kernels: import('./kernel.js').Kernels, presets: () => Preset[], plan: (description: Description) => Plan }} Core */
 
-/** Inflates and compiles the core that the page carries, once; the compiled module is what the workers get. @returns {Promise<Core>} */
+/** Inflates and compiles the core and the kernels that the page carries, once; the compiled modules are what the workers get. @returns {Promise<Core>} */
 export async function openCore() {
-  const module = await WebAssembly.compile(await inflate(/** @type {HTMLElement} */ (document.getElementById('wasm')).textContent ?? ''));
-  wasm.initSync({ module });
-  return { module, presets: wasm.presets, plan: wasm.plan };
+  const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile), compileKernels((name) => carried(`kernel-${name}`))]);
+  wasm.initSync({ module: core });
+  return { modules: { core, kernels: kernels.modules }, kernels, presets: wasm.presets, plan: wasm.plan };
 }
+
+/** @param {string} id */
+const carried = async (id) => inflate(document.getElementById(id)?.textContent ?? '');
 
 /** @param {string} base64 of gzip */
 async function inflate(base64) {

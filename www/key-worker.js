@@ -1,32 +1,59 @@
-// Makes private keys, one whole key per request, and hands each to the vault over its own channel. The page never sees one.
-import { generateKey, initSync } from '#wasm';
+// Makes private keys, one whole key per request, signs its certification request and hands both to the vault over its own channel. The page
+// never sees a key.
+/** @import { PlannedCertificate } from '#wasm' */
+/** @import { Kept } from './stock.js' */
+import { KeyMaker, initSync } from '#wasm';
 import { answering, live } from './actions.js';
+import { startKernel } from './kernel.js';
 
 /** @type {MessagePort | undefined} */
 let vault;
+/** @type {KeyMaker | undefined} */
+let maker;
+/** Kernels that did not even start. @type {string[]} */
+const dead = [];
 
 const handle = answering({
-  /** @param {{ module: WebAssembly.Module, vault: MessagePort, life: string | null }} request */
+  /** @param {{ module: WebAssembly.Module, kernels: import('./kernel.js').KernelModule[], vault: MessagePort, life: string | null }} request */
   open(request) {
     initSync({ module: request.module });
+    maker = new KeyMaker(request.kernels.flatMap(started));
     vault = request.vault;
     return live(request.life);
   },
-  /** @param {{ certificate: string, algorithm: import('#wasm').KeyAlgorithm }} request @returns {Promise<{ ms: number }>} */
-  async generate({ certificate, algorithm }) {
-    const start = performance.now();
-    const key = generateKey(algorithm);
+  /** @param {{ certificate: PlannedCertificate }} request */
+  async generate({ certificate }) {
+    const { id, keyAlgorithm: algorithm } = certificate, makes = /** @type {KeyMaker} */ (maker);
+    const start = performance.now(), made = makes.generate(algorithm);
     const ms = performance.now() - start;
-    await hand(certificate, key);
-    return { ms };
+    try {
+      const kept = await hand({ certificate: id, algorithm, key: made.pkcs8(), request: made.request(certificate) });
+      const kernel = algorithm.startsWith('rsa-') ? makes.kernel() : null;
+      return { ms, candidates: made.candidates, kernel, refused: [...dead, ...makes.refused()], kept };
+    } finally {
+      made.free();
+    }
   },
 });
 
-/** Resolves when the vault has the key: only then is it called made. @param {string} certificate @param {Uint8Array} key */
-const hand = (certificate, key) => new Promise((resolve, reject) => {
+/** @param {import('./kernel.js').KernelModule} compiled */
+function started(compiled) {
+  try {
+    return [startKernel(compiled)];
+  } catch {
+    dead.push(compiled.name);
+    return [];
+  }
+}
+
+/**
+ * Resolves when the vault has the key: only then is it called made.
+ * @param {{ certificate: string, algorithm: string, key: Uint8Array, request: Uint8Array }} body @returns {Promise<Kept>}
+ */
+const hand = (body) => new Promise((resolve, reject) => {
   const port = /** @type {MessagePort} */ (vault);
-  port.onmessage = ({ data }) => (data.error ? reject(data.error) : resolve(undefined));
-  port.postMessage({ id: 0, action: 'add', certificate, key }, [key.buffer]);
+  port.onmessage = ({ data }) => (data.error ? reject(data.error) : resolve(data.result));
+  port.postMessage({ id: 0, action: 'add', ...body }, [body.key.buffer, body.request.buffer]);
 });
 
 const scope = /** @type {import('./actions.js').Target} */ (/** @type {unknown} */ (self));

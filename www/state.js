@@ -7,7 +7,7 @@
 /** @import { CoreError, Description, IssuedCertificate, Plan } from './wasm.d.ts' */
 
 /** @typedef {'planned' | 'generating' | 'issued' | 'failed'} Phase */
-/** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number }} KeyProgress */
+/** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number | null }} KeyProgress ms: null when made ahead */
 /** @typedef {{ certificates: Map<string, IssuedCertificate>, zip: Blob, name: string }} Issued */
 /** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string }} Selection */
 /**
@@ -17,7 +17,7 @@
  */
 /**
  * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'refused', description: Description, error: CoreError }
- *   | { type: 'started' } | { type: 'searching', run: number, certificate: string } | { type: 'made', run: number, certificate: string, ms: number }
+ *   | { type: 'started' } | { type: 'searching', run: number, certificate: string } | { type: 'made', run: number, certificate: string, ms: number | null }
  *   | { type: 'signing', run: number } | { type: 'issued', run: number, certificates: IssuedCertificate[], zip: Blob }
  *   | { type: 'failed', run: number, error: CoreError } | { type: 'cancelled' } | { type: 'selected', selection: Selection | null }} Event
  */

@@ -1,6 +1,6 @@
 // The contract with the Rust core: what target/wasm/hardway.js exports, as the page and its workers see it.
 
-export type KeyAlgorithm = 'rsa-2048' | 'rsa-3072' | 'rsa-4096';
+export type KeyAlgorithm = 'rsa-2048' | 'rsa-3072' | 'rsa-4096' | 'ecdsa-p256' | 'ecdsa-p384';
 export type Role = 'control-plane' | 'worker' | 'load-balancer';
 export interface Node { name: string; role: Role; addresses: string[] }
 /** Plain JSON without secrets; only `preset` is required. */
@@ -61,13 +61,51 @@ export interface Preset { id: string; title: string; source: string; description
 export function initSync(module: { module: WebAssembly.Module }): unknown;
 export function presets(): Preset[];
 export function plan(description: Description): Plan;
-/** PKCS#8 DER. Called in a key worker only. */
-export function generateKey(algorithm: KeyAlgorithm): Uint8Array;
+/**
+ * What www/kernel.js makes of an instance of a kernel module: tests as many candidates at once as it has lanes; bit i of an answer is lane i.
+ * The arrays are views of the core's memory: copy, never keep.
+ */
+export interface Kernel {
+  readonly name: 'fma' | 'dot';
+  lanes(): number;
+  /** Whether the engine multiplies as the proofs suppose. */
+  sound(): boolean;
+  fermat(bits: number, candidates: Uint32Array): number;
+  millerRabin(bits: number, candidates: Uint32Array, bases: Uint32Array): number;
+  wipe(): void;
+}
+/** Lives in a key worker only. A kernel that fails its self-test (once per prime size, when first needed) is not used, but the next. */
+export class KeyMaker {
+  /** @param kernels fastest first; none: scalar arithmetic */
+  constructor(kernels: Kernel[]);
+  generate(algorithm: KeyAlgorithm): NewKey;
+  /** What made the last RSA key: 'fma', 'dot' or 'scalar'. */
+  kernel(): string;
+  /** The kernels that failed the self-test so far. */
+  refused(): string[];
+  free(): void;
+}
+export class NewKey {
+  /** PKCS#8 DER */
+  pkcs8(): Uint8Array;
+  /** The certification request for an entry of plan().certificates, DER, signed by this key. */
+  request(certificate: PlannedCertificate): Uint8Array;
+  /** How many candidates were tested; 0 for ECDSA. */
+  readonly candidates: number;
+  free(): void;
+}
 /** Lives in the vault worker only. */
 export class Vault {
-  /** @param now Unix time in milliseconds */
-  constructor(description: Description, now: number);
-  addKey(id: string, pkcs8: Uint8Array): void;
+  constructor(description: Description);
+  /** A key stays where id and algorithm still fit; one whose certificate is gone goes to another that lacks one. Forgets what was signed. */
+  replan(description: Description): void;
+  /** Certificates without a key, in issuance order. */
+  missing(): string[];
+  /** From now on certificates are signed, each as soon as its key and its issuer's are there. @param now Unix time in milliseconds */
+  begin(now: number): void;
+  /** Takes a key and, where there is one, the request that it signed. */
+  addKey(id: string, pkcs8: Uint8Array, request?: Uint8Array): void;
+  /** Signs what is left. */
   issue(): IssuedCertificate[];
   bundle(): Uint8Array;
   free(): void;

@@ -47,20 +47,20 @@ export class Asked {
 
   /**
    * The first request. The worker holds a lock for as long as it lives: a worker that is killed sends nothing, but its lock comes free.
-   * @param {AbortSignal} signal @param {Record<string, unknown>} body @param {Transferable[]} [transfer]
+   * @template T @param {Record<string, unknown>} body @param {Transferable[]} [transfer] @returns {Promise<T>}
    */
-  async open(signal, body, transfer) {
+  async open(body, transfer) {
     const life = this.#locks ? `hardway-${crypto.randomUUID()}` : null;
-    await this.ask(signal, 'open', { ...body, life }, transfer);
+    const answer = await this.ask('open', { ...body, life }, transfer);
     if (life !== null) this.#locks?.request(life, { signal: this.#over.signal }, () => this.#die(died())).catch(() => {});
+    return answer;
   }
 
-  /** @template T @param {AbortSignal} signal @param {string} action @param {Record<string, unknown>} [body] @param {Transferable[]} [transfer] @returns {Promise<T>} */
-  ask(signal, action, body = {}, transfer = []) {
-    signal.throwIfAborted();
+  /** @template T @param {string} action @param {Record<string, unknown>} [body] @param {Transferable[]} [transfer] @returns {Promise<T>} */
+  ask(action, body = {}, transfer = []) {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
-      if (this.#over.signal.aborted) return reject(died());
+      if (this.#over.signal.aborted) return reject(this.#over.signal.reason);
       this.#waiting.set(id, { resolve, reject, timer: setTimeout(() => this.#die(died()), PATIENCE) });
       this.#worker.postMessage({ id, action, ...body }, transfer);
     });
@@ -69,7 +69,7 @@ export class Asked {
   /** Ends the worker, whatever it is doing. @param {unknown} reason what the unanswered are told */
   end(reason) {
     if (this.#over.signal.aborted) return;
-    this.#over.abort();
+    this.#over.abort(reason);
     this.#worker.terminate();
     for (const { reject, timer } of this.#waiting.values()) { clearTimeout(timer); reject(reason); }
     this.#waiting.clear();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rcgen::{ExtendedKeyUsagePurpose as Extended, KeyUsagePurpose as Usage};
 
 use super::File;
-use crate::{Pki, PlannedCertificate, ServerName};
+use crate::{KeyAlgorithm, Pki, PlannedCertificate, ServerName};
 
 pub(super) fn files(pki: &Pki) -> Vec<File> {
     let configurations = pki.iter().map(|(planned, _)| {
@@ -57,7 +57,7 @@ fn extensions(planned: &PlannedCertificate) -> String {
     } else {
         "FALSE"
     };
-    let usages: Vec<_> = planned.kind.key_usages().into_iter().map(usage).collect();
+    let usages: Vec<_> = planned.key_usages().into_iter().map(usage).collect();
     let mut text = format!(
         "basicConstraints = critical, CA:{ca}\nkeyUsage = critical, {}\n",
         usages.join(", ")
@@ -91,7 +91,16 @@ fn script(pki: &Pki) -> String {
             validity_days,
             ..
         } = planned;
-        let bits = planned.key_algorithm.bits();
+        let key = key_command(planned.key_algorithm);
+        // As Hardway signs: by the hash that fits the signer's key.
+        let hash = match pki
+            .plan()
+            .certificate(issuer)
+            .map(|issuer| issuer.key_algorithm)
+        {
+            Some(KeyAlgorithm::EcdsaP384) => "sha384",
+            _ => "sha256",
+        };
         let signer = if planned.issuer == planned.id {
             format!("-signkey {id}.key")
         } else {
@@ -99,13 +108,23 @@ fn script(pki: &Pki) -> String {
         };
         let _ = write!(
             text,
-            "\n# {id}\nopenssl genrsa -out {id}.key {bits}\n\
+            "\n# {id}\n{key} -out {id}.key\n\
              openssl req -new -key {id}.key -config \"$cnf/{id}.cnf\" -out {id}.csr\n\
-             openssl x509 -req -in {id}.csr {signer} -sha256 -days {validity_days} \\\n    \
+             openssl x509 -req -in {id}.csr {signer} -{hash} -days {validity_days} \\\n    \
              -extfile \"$cnf/{id}.cnf\" -extensions certificate -out {id}.crt\n"
         );
     }
     text
+}
+
+fn key_command(algorithm: KeyAlgorithm) -> &'static str {
+    match algorithm {
+        KeyAlgorithm::EcdsaP256 => "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256",
+        KeyAlgorithm::EcdsaP384 => "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384",
+        KeyAlgorithm::Rsa2048 => "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048",
+        KeyAlgorithm::Rsa3072 => "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072",
+        KeyAlgorithm::Rsa4096 => "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096",
+    }
 }
 
 fn usage(usage: Usage) -> &'static str {

@@ -41,6 +41,12 @@ pub(crate) struct Node {
 /// The algorithm of a key pair.
 #[derive(Clone, Copy, Debug, serde::Deserialize, Eq, PartialEq, serde::Serialize)]
 pub enum KeyAlgorithm {
+    /// ECDSA on the curve P-256.
+    #[serde(rename = "ecdsa-p256")]
+    EcdsaP256,
+    /// ECDSA on the curve P-384.
+    #[serde(rename = "ecdsa-p384")]
+    EcdsaP384,
     /// RSA with a modulus of 2048 bits.
     #[serde(rename = "rsa-2048")]
     Rsa2048,
@@ -56,18 +62,19 @@ impl KeyAlgorithm {
     /// The word of the description: `rsa-2048`.
     pub fn id(self) -> &'static str {
         match self {
+            Self::EcdsaP256 => "ecdsa-p256",
+            Self::EcdsaP384 => "ecdsa-p384",
             Self::Rsa2048 => "rsa-2048",
             Self::Rsa3072 => "rsa-3072",
             Self::Rsa4096 => "rsa-4096",
         }
     }
 
-    /// The modulus in bits.
-    pub(crate) fn bits(self) -> usize {
+    /// Whether a key can also encrypt: RSA keys can, elliptic ones only agree on a key and sign.
+    pub(crate) fn encrypts(self) -> bool {
         match self {
-            Self::Rsa2048 => 2048,
-            Self::Rsa3072 => 3072,
-            Self::Rsa4096 => 4096,
+            Self::EcdsaP256 | Self::EcdsaP384 => false,
+            Self::Rsa2048 | Self::Rsa3072 | Self::Rsa4096 => true,
         }
     }
 }

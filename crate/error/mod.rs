@@ -87,6 +87,11 @@ pub enum Error {
         /// The certificate.
         id: String,
     },
+    /// No filter, not even the plainest, found primes that the library accepts.
+    KeySearchFailed {
+        /// Where the search failed.
+        found: String,
+    },
     /// The certificates are not made yet.
     NotIssued,
     /// No node has the role control plane.
@@ -163,6 +168,7 @@ impl Error {
             Self::InvalidName { .. } => "invalid-name",
             Self::InvalidValidity { .. } => "invalid-validity",
             Self::KeyMissing { .. } => "key-missing",
+            Self::KeySearchFailed { .. } => "key-search-failed",
             Self::NoControlPlane => "no-control-plane",
             Self::NotIssued => "not-issued",
             Self::Randomness { .. } => "randomness",
@@ -197,6 +203,7 @@ impl Error {
             | Self::InvalidClock
             | Self::InvalidKey { .. }
             | Self::KeyMissing { .. }
+            | Self::KeySearchFailed { .. }
             | Self::NotIssued
             | Self::Randomness { .. }
             | Self::UnknownCertificate { .. }
@@ -217,6 +224,7 @@ impl Error {
             | Self::InvalidKey { found, .. }
             | Self::InvalidName { found, .. }
             | Self::InvalidValidity { found }
+            | Self::KeySearchFailed { found }
             | Self::Randomness { found }
             | Self::ReservedName { found, .. }
             | Self::ServiceCidrOverlap { found, .. }

@@ -36,6 +36,7 @@ impl Error {
             | Self::InvalidClock
             | Self::InvalidKey { .. }
             | Self::KeyMissing { .. }
+            | Self::KeySearchFailed { .. }
             | Self::NotIssued
             | Self::Randomness { .. }
             | Self::UnknownCertificate { .. } => return None,
@@ -65,6 +66,9 @@ impl Error {
             }
             Self::InvalidValidity { .. } => "The guide uses 1000 days.",
             Self::KeyMissing { .. } => "Wait until every key is made, or generate again.",
+            Self::KeySearchFailed { .. } => {
+                "Reload the page and generate again; if it happens again, use another browser or computer."
+            }
             Self::NotIssued => "Generate first.",
             Self::NoControlPlane => "Add a node with the role control-plane.",
             Self::Randomness { .. } => {
@@ -121,6 +125,7 @@ impl fmt::Display for Error {
                 write!(f, "a validity of {found} days is not possible")
             }
             Self::KeyMissing { id } => write!(f, "the private key of {id} is not there"),
+            Self::KeySearchFailed { found } => write!(f, "no private key could be made: {found}"),
             Self::InvalidClock => f.write_str("the clock is not between the years 1970 and 9999"),
             Self::NotIssued => f.write_str("the certificates are not made yet"),
             Self::NoControlPlane => f.write_str("the cluster has no control plane"),

@@ -1,33 +1,44 @@
 //! Private keys: made, read, written, and used to sign.
 
-use std::collections::BTreeMap;
-
+use p256::elliptic_curve::Generate;
 use rsa::pkcs1::EncodeRsaPublicKey;
-use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey, LineEnding, SecretDocument};
+use rsa::pkcs8::{
+    DecodePrivateKey, EncodePrivateKey, LineEnding, ObjectIdentifier, SecretDocument,
+};
 use rsa::rand_core::TryCryptoRng;
 use rsa::traits::PublicKeyParts;
 use zeroize::Zeroizing;
 
+mod keys;
+mod maker;
+pub mod search;
 mod sign;
 
+pub use self::keys::Keys;
+pub use self::maker::KeyMaker;
 pub(crate) use self::sign::{PublicKey, Signer};
-use crate::{Error, KeyAlgorithm, Plan};
+use crate::{Error, KeyAlgorithm};
 
 /// A private key. It is wiped from memory when dropped, and never printed.
-pub struct PrivateKey(rsa::PrivateKey);
+pub struct PrivateKey(Material);
+
+/// The libraries' keys, each of which wipes itself.
+enum Material {
+    P256(p256::ecdsa::SigningKey),
+    P384(p384::ecdsa::SigningKey),
+    Rsa(Box<rsa::PrivateKey>),
+}
 
 impl PrivateKey {
-    /// Makes a new key, with the public exponent 65537.
+    /// Makes one new key. A [`KeyMaker`] makes several with less preparation.
     ///
     /// # Errors
     ///
     /// [`Error::Randomness`] when `rng` fails: then there is no key, not a weaker one.
     pub fn generate(algorithm: KeyAlgorithm, rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
-        rsa::PrivateKey::new(rng, algorithm.bits())
-            .map(Self)
-            .map_err(|error| Error::Randomness {
-                found: error.to_string(),
-            })
+        KeyMaker::default()
+            .generate(algorithm, rng)
+            .map(|(key, _)| key)
     }
 
     /// Reads PKCS#8 DER (RFC 5958) and checks that the numbers form a key. `id` names it in the error.
@@ -36,12 +47,17 @@ impl PrivateKey {
     ///
     /// [`Error::InvalidKey`].
     pub fn from_pkcs8_der(der: &[u8], id: &str) -> Result<Self, Error> {
-        rsa::PrivateKey::from_pkcs8_der(der)
-            .map(Self)
-            .map_err(|error| Error::InvalidKey {
-                id: id.to_owned(),
-                found: error.to_string(),
-            })
+        let invalid = |found: &dyn ToString| Error::InvalidKey {
+            id: id.to_owned(),
+            found: found.to_string(),
+        };
+        let info = rsa::pkcs8::PrivateKeyInfoRef::try_from(der).map_err(|error| invalid(&error))?;
+        let material = match info.algorithm.parameters_oid() {
+            Ok(SECP256R1) => p256::ecdsa::SigningKey::try_from(info).map(Material::P256),
+            Ok(SECP384R1) => p384::ecdsa::SigningKey::try_from(info).map(Material::P384),
+            _ => rsa::PrivateKey::from_pkcs8_der(der).map(|key| Material::Rsa(Box::new(key))),
+        };
+        material.map(Self).map_err(|error| invalid(&error))
     }
 
     /// Writes PKCS#8 DER, wiped when dropped.
@@ -50,9 +66,12 @@ impl PrivateKey {
     ///
     /// [`Error::Encoding`].
     pub fn to_pkcs8_der(&self) -> Result<SecretDocument, Error> {
-        self.0
-            .to_pkcs8_der()
-            .map_err(|error| crate::error::encoding("a private key")(&error))
+        match &self.0 {
+            Material::P256(key) => key.to_pkcs8_der(),
+            Material::P384(key) => key.to_pkcs8_der(),
+            Material::Rsa(key) => key.to_pkcs8_der(),
+        }
+        .map_err(|error| crate::error::encoding("a private key")(&error))
     }
 
     /// Writes PKCS#8 PEM, as `openssl genrsa` of OpenSSL 3 does; wiped when dropped.
@@ -61,82 +80,67 @@ impl PrivateKey {
     ///
     /// [`Error::Encoding`].
     pub fn to_pkcs8_pem(&self) -> Result<Zeroizing<String>, Error> {
-        self.0
-            .to_pkcs8_pem(LineEnding::LF)
-            .map_err(|error| crate::error::encoding("a private key")(&error))
+        match &self.0 {
+            Material::P256(key) => key.to_pkcs8_pem(LineEnding::LF),
+            Material::P384(key) => key.to_pkcs8_pem(LineEnding::LF),
+            Material::Rsa(key) => key.to_pkcs8_pem(LineEnding::LF),
+        }
+        .map_err(|error| crate::error::encoding("a private key")(&error))
     }
 
     /// What a description would call it: `rsa-2048`.
     pub fn algorithm_name(&self) -> String {
-        format!("rsa-{}", self.0.n().bit_width())
+        match &self.0 {
+            Material::P256(_) => KeyAlgorithm::EcdsaP256.id().to_owned(),
+            Material::P384(_) => KeyAlgorithm::EcdsaP384.id().to_owned(),
+            Material::Rsa(key) => format!("rsa-{}", key.n().bit_width()),
+        }
     }
 
     /// The public half as rcgen wants it.
     pub(crate) fn public_key(&self) -> Result<PublicKey, Error> {
-        let der = self
-            .0
-            .to_public_key()
-            .to_pkcs1_der()
-            .map_err(|error| crate::error::encoding("a public key")(&error))?;
-        Ok(PublicKey::rsa(der.into_vec()))
+        Ok(match &self.0 {
+            Material::P256(key) => {
+                PublicKey::p256(key.verifying_key().to_sec1_point(false).as_bytes())
+            }
+            Material::P384(key) => {
+                PublicKey::p384(key.verifying_key().to_sec1_point(false).as_bytes())
+            }
+            Material::Rsa(key) => {
+                let der = key
+                    .as_public_key()
+                    .to_pkcs1_der()
+                    .map_err(|error| crate::error::encoding("a public key")(&error))?;
+                PublicKey::rsa(der.as_bytes())
+            }
+        })
     }
 
     /// Ready to sign certificates and requests.
     pub(crate) fn signer(&self) -> Result<Signer<'_>, Error> {
         Ok(Signer::new(&self.0, self.public_key()?))
     }
-}
 
-/// The private keys of a plan, by certificate.
-#[derive(Default)]
-pub struct Keys(BTreeMap<String, PrivateKey>);
-
-impl Keys {
-    /// Makes every key of the plan, in the plan's order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Randomness`].
-    pub fn generate(plan: &Plan, rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
-        let mut keys = Self::default();
-        for certificate in &plan.certificates {
-            keys.insert(
-                plan,
-                &certificate.id,
-                PrivateKey::generate(certificate.key_algorithm, rng)?,
-            )?;
-        }
-        Ok(keys)
+    fn p256(rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
+        elliptic(rng).map(Material::P256).map(Self)
     }
 
-    /// Adds the key of one certificate; an earlier one is replaced.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::UnknownCertificate`] or [`Error::WrongKeyAlgorithm`].
-    pub fn insert(&mut self, plan: &Plan, id: &str, key: PrivateKey) -> Result<(), Error> {
-        let planned = plan
-            .certificate(id)
-            .ok_or_else(|| Error::UnknownCertificate { id: id.to_owned() })?;
-        if key.algorithm_name() != planned.key_algorithm.id() {
-            return Err(Error::WrongKeyAlgorithm {
-                id: id.to_owned(),
-                expected: planned.key_algorithm.id().to_owned(),
-                found: key.algorithm_name(),
-            });
-        }
-        self.0.insert(id.to_owned(), key);
-        Ok(())
+    fn p384(rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
+        elliptic(rng).map(Material::P384).map(Self)
     }
 
-    /// The key of one certificate.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::KeyMissing`].
-    pub fn of(&self, id: &str) -> Result<&PrivateKey, Error> {
-        self.0
-            .get(id)
-            .ok_or_else(|| Error::KeyMissing { id: id.to_owned() })
+    fn rsa(key: rsa::PrivateKey) -> Self {
+        Self(Material::Rsa(Box::new(key)))
     }
 }
+
+/// A random scalar below the curve's order, by rejection (FIPS 186-5, appendix A.2.2).
+fn elliptic<Key: Generate>(rng: &mut impl TryCryptoRng) -> Result<Key, Error> {
+    Key::try_generate_from_rng(rng).map_err(|error| Error::Randomness {
+        found: error.to_string(),
+    })
+}
+
+/// RFC 5480, section 2.1.1.1.
+const SECP256R1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+const SECP384R1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");

@@ -1,25 +1,50 @@
-//! RSA keys behind rcgen's traits.
+//! Keys behind rcgen's traits.
 
 use getrandom::SysRng;
-use rcgen::{PKCS_RSA_SHA256, PublicKeyData, SignatureAlgorithm, SigningKey};
+use p256::ecdsa::signature::Signer as _;
+use rcgen::{
+    PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_RSA_SHA256, PublicKeyData,
+    SignatureAlgorithm, SigningKey,
+};
 use rsa::Pkcs1v15Sign;
 use rsa::sha2::{Digest, Sha256};
 
+use super::Material;
+
 /// The public half of a key pair.
+#[derive(Clone)]
 pub(crate) struct PublicKey {
-    /// The content of `subjectPublicKey`: for RSA, `RSAPublicKey` (RFC 8017, appendix A.1.1).
+    /// The content of `subjectPublicKey`: for RSA, `RSAPublicKey` (RFC 8017, appendix A.1.1); for ECDSA, the uncompressed
+    /// point (RFC 5480, section 2.2).
     subject_public_key: Vec<u8>,
+    /// What the private half signs with.
+    algorithm: &'static SignatureAlgorithm,
 }
 
-/// A private key that signs with PKCS#1 v1.5 and SHA-256.
+/// A private key that signs with PKCS#1 v1.5 and SHA-256, or with ECDSA and the hash of its curve's size.
 pub(crate) struct Signer<'a> {
-    key: &'a rsa::PrivateKey,
+    key: &'a Material,
     public_key: PublicKey,
 }
 
 impl PublicKey {
-    pub(super) fn rsa(subject_public_key: Vec<u8>) -> Self {
-        Self { subject_public_key }
+    pub(super) fn p256(point: &[u8]) -> Self {
+        Self::new(point, &PKCS_ECDSA_P256_SHA256)
+    }
+
+    pub(super) fn p384(point: &[u8]) -> Self {
+        Self::new(point, &PKCS_ECDSA_P384_SHA384)
+    }
+
+    pub(super) fn rsa(pkcs1: &[u8]) -> Self {
+        Self::new(pkcs1, &PKCS_RSA_SHA256)
+    }
+
+    fn new(subject_public_key: &[u8], algorithm: &'static SignatureAlgorithm) -> Self {
+        Self {
+            subject_public_key: subject_public_key.to_vec(),
+            algorithm,
+        }
     }
 
     /// RFC 7093, section 2, method 1: the leftmost 160 bits of the SHA-256 of subjectPublicKey.
@@ -29,7 +54,7 @@ impl PublicKey {
 }
 
 impl<'a> Signer<'a> {
-    pub(super) fn new(key: &'a rsa::PrivateKey, public_key: PublicKey) -> Self {
+    pub(super) fn new(key: &'a Material, public_key: PublicKey) -> Self {
         Self { key, public_key }
     }
 
@@ -44,7 +69,7 @@ impl PublicKeyData for PublicKey {
     }
 
     fn algorithm(&self) -> &'static SignatureAlgorithm {
-        &PKCS_RSA_SHA256
+        self.algorithm
     }
 }
 
@@ -60,14 +85,25 @@ impl PublicKeyData for Signer<'_> {
 
 impl SigningKey for Signer<'_> {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rcgen::Error> {
-        // The system's randomness blinds the exponentiation only: the signature is the same without it, so the
-        // promise of the same bytes for the same inputs holds.
-        self.key
-            .sign_with_rng(
-                &mut SysRng,
-                Pkcs1v15Sign::new::<Sha256>(),
-                &Sha256::digest(message),
-            )
-            .map_err(|_| rcgen::Error::RemoteKeyError)
+        match self.key {
+            // The nonce is derived from the key and the message (RFC 6979): no randomness, the same bytes every time.
+            Material::P256(key) => {
+                let signature: p256::ecdsa::Signature = key.sign(message);
+                Ok(signature.to_der().as_bytes().to_vec())
+            }
+            Material::P384(key) => {
+                let signature: p384::ecdsa::Signature = key.sign(message);
+                Ok(signature.to_der().as_bytes().to_vec())
+            }
+            // The system's randomness blinds the exponentiation only: the signature is the same without it, so the
+            // promise of the same bytes for the same inputs holds.
+            Material::Rsa(key) => key
+                .sign_with_rng(
+                    &mut SysRng,
+                    Pkcs1v15Sign::new::<Sha256>(),
+                    &Sha256::digest(message),
+                )
+                .map_err(|_| rcgen::Error::RemoteKeyError),
+        }
     }
 }

@@ -1,14 +1,14 @@
 //! The certificates of a plan, and the profile of each kind.
 
 use rcgen::{ExtendedKeyUsagePurpose as Extended, KeyUsagePurpose as Usage};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Connection, PlannedName, each, fill, name};
 use crate::KeyAlgorithm;
 use crate::cluster::Cluster;
 
 /// One key pair and the certificate that will bind it to a name.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PlannedCertificate {
     /// The stem of its files, and its name everywhere else: `kube-apiserver`.
@@ -30,7 +30,7 @@ pub struct PlannedCertificate {
 }
 
 /// One attribute of a distinguished name.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct SubjectAttribute {
     /// Its type.
     #[serde(rename = "type")]
@@ -40,7 +40,7 @@ pub struct SubjectAttribute {
 }
 
 /// The type of an attribute of a distinguished name (RFC 5280, appendix A.1).
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Attribute {
     /// Kubernetes takes it for the user.
     #[serde(rename = "CN")]
@@ -51,7 +51,7 @@ pub enum Attribute {
 }
 
 /// What a certificate is for; its extensions follow from it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CertificateKind {
     /// Signs the others.
@@ -103,6 +103,26 @@ impl CertificateKind {
             // Deliberately none: it never takes part in TLS.
             Self::TokenSigner => vec![],
         }
+    }
+}
+
+impl PlannedCertificate {
+    /// The profile's key usages, as far as the key can be used so: keyEncipherment is RSA's (RFC 5480, section 3).
+    pub(crate) fn key_usages(&self) -> Vec<Usage> {
+        let mut usages = self.kind.key_usages();
+        usages.retain(|&usage| usage != Usage::KeyEncipherment || self.key_algorithm.encrypts());
+        usages
+    }
+
+    /// Whether the requests for two certificates say the same about their subjects.
+    pub(crate) fn reads_like(&self, other: &Self) -> bool {
+        let names = |planned: &Self| -> Vec<_> {
+            planned.names.iter().map(|name| name.name.clone()).collect()
+        };
+        self.subject == other.subject
+            && self.kind == other.kind
+            && self.key_algorithm == other.key_algorithm
+            && names(self) == names(other)
     }
 }
 

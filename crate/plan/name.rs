@@ -3,14 +3,16 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::{Connection, fill};
 use crate::cluster::{Cluster, DialRecipe, Node, Role};
 
 /// A subject alternative name (RFC 5280, section 4.2.1.6), already parsed.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+///
+/// As JSON `{"type": "dns", "value": "kubernetes"}`.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase", tag = "type", content = "value")]
 pub enum ServerName {
     /// A DNS name in lower case, without a trailing dot.
     Dns(String),
@@ -19,7 +21,7 @@ pub enum ServerName {
 }
 
 /// A name of a certificate with those who need it.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct PlannedName {
     /// The name.
     #[serde(flatten)]
@@ -44,16 +46,6 @@ impl fmt::Display for ServerName {
             Self::Dns(name) => f.write_str(name),
             Self::Ip(address) => address.fmt(f),
         }
-    }
-}
-
-impl Serialize for ServerName {
-    /// `{"type": "dns", "value": "kubernetes"}`
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("ServerName", 2)?;
-        fields.serialize_field("type", self.type_name())?;
-        fields.serialize_field("value", &self.to_string())?;
-        fields.end()
     }
 }
 

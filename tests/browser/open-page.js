@@ -1,5 +1,5 @@
 // Opens the product in Chromium from file://, with a witness for everything that must not happen.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -13,7 +13,8 @@ export const product = process.env.HARDWAY_PAGE ?? fileURLToPath(new URL('dist/h
 /** Chromium with its own network log, and a server that counts who comes. */
 export async function openBrowser() {
   await mkdir(output, { recursive: true });
-  const netLog = `${output}net-log.json`;
+  // Test files may run side by side.
+  const netLog = `${output}net-log-${process.pid}.json`;
   const browser = await chromium.launch({
     executablePath: process.env.HARDWAY_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -30,9 +31,11 @@ export async function openBrowser() {
 
 /**
  * A fresh page. `complaints` is what must stay empty: console errors, exceptions, CSP violations, requests.
- * @param {Opened} opened @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {Opened} opened
+ * @param {import('playwright-core').BrowserContextOptions & { early?: boolean, before?: () => void, file?: string }} [options]
+ *   early: whether the browser remembers keys made ahead as wanted; before: runs in the page first of all; file: another page than the product
  */
-export async function openPage({ browser }, options = {}) {
+export async function openPage({ browser }, { early = true, before, file = product, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', acceptDownloads: true, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   /** @type {string[]} */
@@ -42,9 +45,28 @@ export async function openPage({ browser }, options = {}) {
   page.on('request', (request) => { if (!/^(file|blob|data):/.test(request.url())) complaints.push(`request: ${request.url()}`); });
   await page.exposeFunction('complain', (/** @type {string} */ text) => complaints.push(text));
   await page.addInitScript(witness);
-  await page.goto(pathToFileURL(product).href);
+  if (!early) await page.addInitScript(() => { if (!sessionStorage.getItem('set')) { localStorage.setItem('hardway.early', 'off'); sessionStorage.setItem('set', 'yes'); } });
+  if (before) await page.addInitScript(before);
+  await page.goto(pathToFileURL(file).href);
   await page.waitForSelector('svg.diagram');
   return { context, page, complaints };
+}
+
+/**
+ * The product with parts of it replaced, saved beside the zip: what a faulty engine or a damaged file would be.
+ * Only data can be replaced like this: the page's own script is held by its hash.
+ * @param {string} name @param {Record<string, (text: string) => string>} parts by the id of the script element that carries them
+ */
+export async function altered(name, parts) {
+  let page = await readFile(product, 'utf8');
+  for (const [id, change] of Object.entries(parts)) {
+    const before = page;
+    page = page.replace(new RegExp(`(<script type="[^"]+" id="${id}">)([^]*?)(</script>)`), (_, open, text, close) => open + change(text) + close);
+    if (page === before) throw new Error(`the product has no ${id}`);
+  }
+  const file = `${output}${name}.html`;
+  await writeFile(file, page);
+  return file;
 }
 
 /** Runs in the page before its own script: notes violations, long tasks, and every message that a worker sends to the page. */
@@ -58,8 +80,13 @@ function witness() {
     /** @param {string | URL} url @param {WorkerOptions} options */
     constructor(url, options) {
       super(url, options);
-      here.witnessed.workers.push({ name: options.name, worker: this });
+      here.witnessed.workers.push({ name: options.name, worker: this, ended: false });
       this.addEventListener('message', ({ data }) => here.witnessed.messages.push(data));
+    }
+    /** @override */
+    terminate() {
+      here.witnessed.workers.find((/** @type {{ worker: Worker }} */ { worker }) => worker === this).ended = true;
+      super.terminate();
     }
   };
 }
@@ -75,6 +102,15 @@ export const generate = (page) => page.evaluate(async () => {
   });
   return { start, ms: performance.now() - start };
 });
+
+/** Until every key of the plan is ready before anybody asked. @param {import('playwright-core').Page} page */
+export const preparedAll = (page, n = 10) => page.waitForFunction((text) => document.querySelector('#ahead')?.textContent === text, `${n} of ${n} keys ready`, { timeout: 60_000 });
+
+/** Chromium takes up to two seconds to end a worker that is busy. @param {import('playwright-core').Page} page @param {number} [left] how many may live */
+export async function allEnded(page, left = 0) {
+  for (let waited = 0; waited < 6000 && page.workers().length > left; waited += 100) await page.waitForTimeout(100);
+  if (page.workers().length > left) throw new Error(`${page.workers().length} workers live, ${left} may`);
+}
 
 /** @param {import('playwright-core').Page} page @param {string} phase */
 export const reached = (page, phase) => page.waitForSelector(`html[data-phase=${phase}]`, { timeout: 120_000 });

@@ -1,6 +1,6 @@
 //! OpenSSL's opinion of an unpacked bundle, whoever made it. Each check names the file that it refuses.
 
-use hardway::{CertificateKind, Plan, PlannedCertificate, ServerName};
+use hardway::{CertificateKind, KeyAlgorithm, Plan, PlannedCertificate, ServerName};
 
 use super::Unpacked;
 use super::command::{Ended, Tool, run};
@@ -84,8 +84,8 @@ pub(crate) fn keys(bundle: &Unpacked, plan: &Plan) {
     let mut publics = Vec::new();
     for planned in &plan.certificates {
         let [key, csr, crt] = ["key", "csr", "crt"].map(|end| format!("{}.{end}", planned.id));
-        let said = openssl(bundle, &["rsa", "-check", "-noout", "-in", &key]).succeeded();
-        assert_eq!(said.trim(), "RSA key ok", "{key}");
+        let said = openssl(bundle, &["pkey", "-check", "-noout", "-in", &key]).succeeded();
+        assert_eq!(said.trim(), "Key is valid", "{key}");
         let public = openssl(bundle, &["pkey", "-pubout", "-in", &key]).succeeded();
         for (kind, file) in [("req", &csr), ("x509", &crt)] {
             let of_file = openssl(bundle, &[kind, "-noout", "-pubkey", "-in", file]).succeeded();
@@ -113,14 +113,37 @@ pub(crate) fn contents(bundle: &Unpacked, plan: &Plan) {
         let text = show(bundle, id, &["-text", "-certopt", "no_pubkey,no_sigdump"]);
         let has = |wanted: &str| assert!(text.contains(wanted), "{id} has no {wanted}: {text}");
         has("Version: 3 (0x2)");
-        has("Signature Algorithm: sha256WithRSAEncryption");
         has(&format!("Subject: {}\n", subject(planned)));
         let issuer = plan.certificate(&planned.issuer).unwrap();
         has(&format!("Issuer: {}\n", subject(issuer)));
+        let (_, signature) = algorithm(issuer.key_algorithm);
+        has(&format!("Signature Algorithm: {signature}\n"));
         assert_eq!(extensions(bundle, id), expected_extensions(planned), "{id}");
-        let modulus = show(bundle, id, &["-text"]);
-        assert!(modulus.contains("Public-Key: (2048 bit)"), "{id}");
-        assert!(modulus.contains("Exponent: 65537 (0x10001)"), "{id}");
+        let public = show(bundle, id, &["-text"]);
+        for line in algorithm(planned.key_algorithm).0 {
+            assert!(public.contains(line), "{id} has no {line}: {public}");
+        }
+    }
+}
+
+/// What openssl prints of a public key, and of a signature by its private key.
+fn algorithm(algorithm: KeyAlgorithm) -> (&'static [&'static str], &'static str) {
+    const EXPONENT: &str = "Exponent: 65537 (0x10001)";
+    match algorithm {
+        KeyAlgorithm::EcdsaP256 => (&["NIST CURVE: P-256"], "ecdsa-with-SHA256"),
+        KeyAlgorithm::EcdsaP384 => (&["NIST CURVE: P-384"], "ecdsa-with-SHA384"),
+        KeyAlgorithm::Rsa2048 => (
+            &["Public-Key: (2048 bit)", EXPONENT],
+            "sha256WithRSAEncryption",
+        ),
+        KeyAlgorithm::Rsa3072 => (
+            &["Public-Key: (3072 bit)", EXPONENT],
+            "sha256WithRSAEncryption",
+        ),
+        KeyAlgorithm::Rsa4096 => (
+            &["Public-Key: (4096 bit)", EXPONENT],
+            "sha256WithRSAEncryption",
+        ),
     }
 }
 
@@ -192,16 +215,19 @@ pub(crate) fn extensions(bundle: &Unpacked, id: &str) -> Vec<String> {
 
 /// DESIGN.md, decision 3, in openssl's words.
 fn expected_extensions(planned: &PlannedCertificate) -> Vec<String> {
+    // RFC 5480, section 3: an elliptic key encrypts nothing.
+    let leaf_usage = match planned.key_algorithm {
+        KeyAlgorithm::EcdsaP256 | KeyAlgorithm::EcdsaP384 => "Digital Signature",
+        KeyAlgorithm::Rsa2048 | KeyAlgorithm::Rsa3072 | KeyAlgorithm::Rsa4096 => {
+            "Digital Signature, Key Encipherment"
+        }
+    };
     let (ca, usage, extended) = match planned.kind {
         CertificateKind::Authority => ("TRUE", "Digital Signature, Certificate Sign, CRL Sign", ""),
-        CertificateKind::Client => (
-            "FALSE",
-            "Digital Signature, Key Encipherment",
-            "TLS Web Client Authentication",
-        ),
+        CertificateKind::Client => ("FALSE", leaf_usage, "TLS Web Client Authentication"),
         CertificateKind::ServerClient => (
             "FALSE",
-            "Digital Signature, Key Encipherment",
+            leaf_usage,
             "TLS Web Server Authentication, TLS Web Client Authentication",
         ),
         CertificateKind::TokenSigner => ("FALSE", "Digital Signature", ""),

@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { formats } from '../i18n.js';
-import { closeButton, commonName, named } from './parts.js';
+import { algorithmName, closeButton, commonName, named } from './parts.js';
 
 /**
  * @param {State} state @param {string} id @param {string[]} siblings other certificates of the same chip
@@ -22,7 +22,7 @@ export function certificatePanel(state, id, siblings, language, t, actions) {
     <section class="part"><dl class="fields">
       ${field(t('field.subject'), issued?.subject ?? planned.subject.map(({ type, value }) => `${type}=${value}`).join(', '))}
       ${field(t('field.issuer'), issued?.issuer ?? `CN=${commonName(signer)}`, planned.issuer === id ? t('field.itself') : `${planned.issuer}.crt`)}
-      ${issued ? decoded(issued, language, t) : html`${field(t('field.validity'), t('field.days', { n: planned.validityDays }))}${field(t('field.key'), planned.keyAlgorithm.toUpperCase().replace('-', ' '))}`}
+      ${issued ? decoded(issued, language, t) : html`${field(t('field.validity'), t('field.days', { n: planned.validityDays }))}${field(t('field.key'), algorithmName(planned.keyAlgorithm))}`}
     </dl>${issued ? nothing : html`<p class="hint">${t('certificate.later')}</p>`}</section>
     ${names(planned, issued, t)}${uses(state, id, t, actions)}${places(state, id, t)}${issued ? pem(issued, t, actions) : nothing}`;
 }

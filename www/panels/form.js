@@ -6,7 +6,8 @@ import { live } from 'lit-html/directives/live.js';
 import { addressesIn, daysIn, fieldOf, withAnother, withNode, withoutNode } from '../description.js';
 import { explained } from '../i18n.js';
 import { icon } from '../icons.js';
-import { closeDrawer, namesOf } from './form-parts.js';
+import { closeDrawer, madeAhead, namesOf } from './form-parts.js';
+import { algorithmName } from './parts.js';
 
 /** @type {{ role: Role, title: 'form.balancer' | 'form.masters' | 'form.workers', least: number, most: number }[]} */
 const GROUPS = [
@@ -15,11 +16,14 @@ const GROUPS = [
   { role: 'worker', title: 'form.workers', least: 0, most: 999 },
 ];
 
+/** @type {KeyAlgorithm[]} */
+const ALGORITHMS = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ecdsa-p256', 'ecdsa-p384'];
+
 /**
- * @param {State} state @param {import('../i18n.js').Language} language
+ * @param {State} state @param {{ on: boolean, status: import('../workshop.js').Status }} ahead @param {import('../i18n.js').Language} language
  * @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
  */
-export function form(state, language, t, actions) {
+export function form(state, ahead, language, t, actions) {
   const { description, refusal } = state, wrong = refusal ? fieldOf(refusal, description) : null;
   const words = refusal ? explained(refusal, language) : null;
   /** The message of a field, which its input names as its description. @param {string} field */
@@ -55,7 +59,8 @@ export function form(state, language, t, actions) {
     <section><h3>${t('form.keys')}</h3>
       <label class="field"><span>${t('form.algorithm')}</span><select data-field="keyAlgorithm" .value=${live(description.keyAlgorithm ?? '')}
         @change=${(/** @type {Event} */ event) => edit({ keyAlgorithm: /** @type {KeyAlgorithm} */ (/** @type {HTMLSelectElement} */ (event.target).value) })}>
-        ${['rsa-2048', 'rsa-3072', 'rsa-4096'].map((one) => html`<option value=${one} ?selected=${one === description.keyAlgorithm}>${one.toUpperCase().replace('-', ' ')}</option>`)}</select></label>${error('keyAlgorithm')}
-      <label class="field"><span>${t('form.days')}</span>${input(t('form.days'), 'validityDays', String(description.validityDays ?? ''), (text) => edit({ validityDays: daysIn(text) }))}</label>${error('validityDays')}</section>
+        ${ALGORITHMS.map((one) => html`<option value=${one} ?selected=${one === description.keyAlgorithm}>${algorithmName(one)}</option>`)}</select></label>${error('keyAlgorithm')}
+      <label class="field"><span>${t('form.days')}</span>${input(t('form.days'), 'validityDays', String(description.validityDays ?? ''), (text) => edit({ validityDays: daysIn(text) }))}</label>${error('validityDays')}
+      ${madeAhead(ahead, t, actions)}</section>
     ${namesOf(state.plan, t, actions)}`;
 }

@@ -8,7 +8,7 @@ import { icon } from '../icons.js';
  * @typedef {{
  *   edit: (description: import('../wasm.d.ts').Description) => void, start: () => void, cancel: () => void, download: () => void,
  *   select: (what: { connection: string } | { certificate: string } | null) => void, language: (language: import('../i18n.js').Language) => void,
- *   theme: () => void, view: (view: import('../layout.js').View) => void, drawer: (open: boolean) => void, copy: (text: string) => void,
+ *   theme: () => void, view: (view: import('../layout.js').View) => void, drawer: (open: boolean) => void, copy: (text: string) => void, early: (on: boolean) => void,
  * }} Actions
  */
 
@@ -46,6 +46,13 @@ export const named = (component) => {
 
 /** @param {import('../wasm.d.ts').PlannedCertificate | undefined} certificate */
 export const commonName = (certificate) => certificate?.subject.find((part) => part.type === 'CN')?.value ?? '';
+
+/** 'ecdsa-p256' as its users write it. @param {string} algorithm */
+export const algorithmName = (algorithm) => algorithm.toUpperCase().replace('-', ' ').replace(/ P(?=\d)/, ' P-');
+
+/** How far the keys are that nobody has asked for yet; '' when there is nothing to say. @param {import('../workshop.js').Status} status @param {Translate} t */
+export const aheadSentence = ({ ready, of, preparing, obstacle }, t) => (of > 0 && ready === of ? t('ahead.ready', { n: of })
+  : obstacle ? t(`ahead.${obstacle}`) : preparing ? t('ahead.preparing', { n: of, ready }) : '');
 
 /** An address that a browser would call a link, but that is only read. @param {import('../wasm.d.ts').Dial} dial */
 export const dialText = ({ host, port }) => `https://${host.includes(':') ? `[${host}]` : host}:${port}`;

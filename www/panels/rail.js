@@ -4,22 +4,24 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { formats } from '../i18n.js';
 import { made } from '../state.js';
+import { aheadSentence, algorithmName } from './parts.js';
 
 /**
- * @param {State} state @param {import('../i18n.js').Language} language
+ * @param {State} state @param {import('../workshop.js').Status} status @param {import('../i18n.js').Language} language
  * @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
  */
-export function rail(state, language, t, actions) {
+export function rail(state, status, language, t, actions) {
   const { phase, plan, issued, refusal, signing } = state, n = plan.certificates.length;
   /** @param {string} role */
   const count = (role) => plan.cluster.nodes.filter((node) => node.role === role).length;
   const size = issued ? formats(language).size(issued.zip.size) : '';
-  const algorithm = plan.cluster.keyAlgorithm.toUpperCase().replace('-', ' ');
+  const algorithm = algorithmName(plan.cluster.keyAlgorithm);
+  const ahead = status.preparing || status.ready === n;
   const now = refusal ? 0 : { planned: 0, generating: signing ? 2 : 1, failed: 1, issued: 3 }[phase];
   const steps = [
     [t('step.cluster'), refusal ? t('step.cluster.refused') : t('step.cluster.sub', { masters: count('control-plane'), workers: count('worker') })],
     [t('step.keys'), phase === 'issued' ? t('step.keys.made', { n, algorithm }) : phase === 'generating' ? t('step.keys.making', { n, made: made(state).size })
-      : phase === 'failed' ? t('step.keys.failed') : t('step.keys.planned', { n })],
+      : phase === 'failed' ? t('step.keys.failed') : ahead ? aheadSentence(status, t) : t('step.keys.planned', { n })],
     [t('step.certificates'), phase === 'issued' ? t('step.certificates.issued', { n }) : t('step.certificates.planned', { n })],
     [t('step.bundle'), issued ? t('step.bundle.ready', { name: issued.name }) : t('step.bundle.planned')],
   ];

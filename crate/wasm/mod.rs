@@ -1,0 +1,81 @@
+//! The boundary to the page: it converts and calls, nothing else. Typed in `www/wasm.d.ts`.
+
+#![expect(
+    unreachable_pub,
+    reason = "what the page calls is exported by wasm-bindgen, not by Rust"
+)]
+
+use js_sys::JSON;
+use serde::Serialize;
+use serde_json::json;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+mod kernel;
+mod keys;
+mod vault;
+
+use crate::{Cluster, Description, Error, PRESETS, Plan};
+
+/// Every preset with its own description.
+#[wasm_bindgen]
+pub fn presets() -> Result<JsValue, JsValue> {
+    let presets = PRESETS.iter().map(|preset| {
+        json!({
+            "id": preset.id,
+            "title": preset.title,
+            "source": preset.source,
+            "description": preset.description(),
+        })
+    });
+    to_js(&presets.collect::<Vec<_>>())
+}
+
+/// The plan of a description.
+#[wasm_bindgen]
+pub fn plan(description: &JsValue) -> Result<JsValue, JsValue> {
+    to_js(&plan_of(description)?)
+}
+
+fn plan_of(description: &JsValue) -> Result<Plan, JsValue> {
+    let json = String::from(JSON::stringify(description)?);
+    let description: Description = json.parse().map_err(to_js_error)?;
+    Cluster::parse(&description)
+        .map(|cluster| Plan::new(&cluster))
+        .map_err(to_js_error)
+}
+
+/// Everything crosses as plain JSON values: the page sees the same shapes as the example `plan` prints.
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let json = serde_json::to_string(value)
+        .map_err(|error| to_js_error(crate::error::encoding("JSON")(&error)))?;
+    JSON::parse(&json)
+}
+
+fn from_js<T: serde::de::DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
+    let json = String::from(JSON::stringify(value)?);
+    serde_json::from_str(&json).map_err(|error| to_js_error(crate::error::encoding("JSON")(&error)))
+}
+
+/// `{code, message, hint, field?, expected?, found?}`
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the end of an error's way; `map_err` hands it over"
+)]
+fn to_js_error(error: Error) -> JsValue {
+    let mut value = json!({
+        "code": error.code(),
+        "message": error.to_string(),
+        "hint": error.hint(),
+    });
+    let optional = [
+        ("field", error.field().map(ToOwned::to_owned)),
+        ("expected", error.expected()),
+        ("found", error.found().map(ToOwned::to_owned)),
+    ];
+    for (name, text) in optional {
+        if let Some(text) = text {
+            value[name] = text.into();
+        }
+    }
+    to_js(&value).unwrap_or_else(|error| error)
+}

@@ -1,0 +1,21 @@
+// How this page makes its keys on this machine, and what of it could not be used here.
+/** @import { Kernels } from '../kernel.js' */
+/** @import { Status } from '../workshop.js' */
+/** @import { Key } from '../i18n.js' */
+import { html } from 'lit-html';
+import { aheadSentence } from './parts.js';
+
+/** @param {Kernels} kernels @param {Status} status @param {import('./parts.js').Translate} t */
+export function about({ modules, unknown, broken }, status, t) {
+  const name = (/** @type {string} */ kernel) => t(/** @type {Key} */ (`kernel.${kernel}`));
+  const next = modules.find((one) => !status.refused.includes(one.name))?.name ?? 'scalar';
+  const lines = [
+    t(status.kernel ? 'about.runs' : 'about.will', { kernel: name(status.kernel ?? next) }),
+    ...status.refused.map((kernel) => t('about.refused', { kernel: name(kernel) })),
+    ...broken.map((kernel) => t('about.broken', { kernel: name(kernel) })),
+    ...unknown.map((kernel) => t('about.unknown', { kernel: name(kernel) })),
+    t('about.checked'), aheadSentence(status, t),
+  ];
+  return html`<section class="part"><details class="about" ?open=${status.refused.length + broken.length > 0}><summary>${t('about.title')}</summary>
+    ${lines.filter(Boolean).map((line) => html`<p>${line}</p>`)}</details></section>`;
+}
