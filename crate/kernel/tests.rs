@@ -47,7 +47,7 @@ fn steps<A: Arithmetic>() {
     for bits in SIZES {
         let shape = A::shape(bits);
         let mut moduli = edges(bits);
-        while moduli.len() < 40 || moduli.len() % A::LANES != 0 {
+        while moduli.len() < 40 || !moduli.len().is_multiple_of(A::LANES) {
             moduli.push(random(&mut rng, bits, Top::Two));
         }
         for group in moduli.chunks_exact(A::LANES) {
@@ -256,6 +256,7 @@ fn power(n: &[u32], base: &[u32], exponent: &BoxedUint) -> BoxedUint {
         .retrieve()
 }
 
+#[derive(Clone, Copy)]
 enum Top {
     /// Whatever comes, even nothing.
     Any,
