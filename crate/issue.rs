@@ -7,17 +7,21 @@ use rcgen::{
     SanType, SerialNumber, string::Ia5String,
 };
 use rsa::rand_core::TryCryptoRng;
+use zeroize::Zeroizing;
 
 use crate::error::encoding;
 use crate::key::{PublicKey, Signer};
 use crate::time::DAY;
-use crate::{Attribute, Error, Keys, Plan, PlannedCertificate, ServerName, Timestamp};
+use crate::{
+    Attribute, ConfigurationKind, Error, Keys, Plan, PlannedCertificate, ServerName, Timestamp,
+};
 
 /// The certificates of a plan, with their keys: everything that a bundle is made from.
 pub struct Pki {
     plan: Plan,
     keys: Keys,
     issued: BTreeMap<String, Issued>,
+    encryption_key: Option<Zeroizing<[u8; 32]>>,
     now: Timestamp,
 }
 
@@ -41,7 +45,7 @@ impl Pki {
     ///
     /// # Errors
     ///
-    /// [`Error::KeyMissing`] before anything is signed; [`Error::ValidityPastYear9999`]; [`Error::Randomness`].
+    /// [`Error::KeyMissing`] before anything is signed; [`Error::DatePast`]; [`Error::ValidityPastYear9999`]; [`Error::Randomness`].
     pub fn issue(
         plan: Plan,
         keys: Keys,
@@ -53,15 +57,17 @@ impl Pki {
         }
         let mut issued = BTreeMap::new();
         for planned in &plan.certificates {
-            issued.insert(
-                planned.id.clone(),
-                issue_one(&plan, planned, &keys, now, serial(rng)?)?,
-            );
+            if planned.kind.is_certified() {
+                let made = issue_one(&plan, planned, &keys, now, serial(rng)?)?;
+                issued.insert(planned.id.clone(), made);
+            }
         }
+        let encryption_key = encryption_key(&plan, rng)?;
         Ok(Self {
             plan,
             keys,
             issued,
+            encryption_key,
             now,
         })
     }
@@ -81,12 +87,17 @@ impl Pki {
         self.now
     }
 
-    /// Every certificate with its id, in issuance order.
+    /// Every certificate with its id, in issuance order; a bare key pair is none.
     pub fn iter(&self) -> impl Iterator<Item = (&PlannedCertificate, &Issued)> {
         self.plan
             .certificates
             .iter()
-            .map(|planned| (planned, &self.issued[&planned.id]))
+            .filter_map(|planned| Some((planned, self.issued.get(&planned.id)?)))
+    }
+
+    /// The key with which kube-apiserver encrypts Secrets, where the plan has a configuration for it.
+    pub fn encryption_key(&self) -> Option<&[u8; 32]> {
+        self.encryption_key.as_deref()
     }
 
     /// One certificate.
@@ -154,7 +165,7 @@ fn request_parameters(
     } else {
         IsCa::ExplicitNoCa
     };
-    parameters.key_usages = planned.kind.key_usages();
+    parameters.key_usages = planned.key_usages();
     parameters.extended_key_usages = planned.kind.extended_key_usages();
     // RFC 5280, section 4.2.1.2.
     parameters.key_identifier_method =
@@ -168,7 +179,11 @@ fn subject(planned: &PlannedCertificate) -> DistinguishedName {
     for part in &planned.subject {
         let kind = match part.attribute {
             Attribute::CommonName => DnType::CommonName,
+            Attribute::Country => DnType::CountryName,
+            Attribute::Locality => DnType::LocalityName,
             Attribute::Organization => DnType::OrganizationName,
+            Attribute::OrganizationalUnit => DnType::OrganizationalUnitName,
+            Attribute::StateOrProvince => DnType::StateOrProvinceName,
         };
         name.push(kind, part.value.as_str());
     }
@@ -185,15 +200,38 @@ fn subject_alt_name(name: &ServerName) -> Result<SanType, Error> {
     })
 }
 
-/// From five minutes ago, so that a slow clock does not refuse it, to the planned number of days from now.
+/// From five minutes ago, so that a slow clock does not refuse it, to the planned day, or number of days from now.
 fn validity(planned: &PlannedCertificate, now: Timestamp) -> Result<(Timestamp, Timestamp), Error> {
     let past_9999 = || Error::ValidityPastYear9999 {
         found: planned.validity_days.to_string(),
     };
-    let not_after = now
-        .plus_seconds(i64::from(planned.validity_days) * DAY)
-        .ok_or_else(past_9999)?;
+    let not_after = match planned.valid_until {
+        Some(until) if until <= now => {
+            return Err(Error::DatePast { found: until.day() });
+        }
+        Some(until) => until,
+        None => now
+            .plus_seconds(i64::from(planned.validity_days) * DAY)
+            .ok_or_else(past_9999)?,
+    };
     Ok((now.plus_seconds(-BACKDATED).unwrap_or(now), not_after))
+}
+
+/// 32 random bytes for AES-256, where the plan wants a configuration with them.
+fn encryption_key(
+    plan: &Plan,
+    rng: &mut impl TryCryptoRng,
+) -> Result<Option<Zeroizing<[u8; 32]>>, Error> {
+    let mut wanted = plan.configurations.iter();
+    if wanted.all(|configuration| configuration.kind != ConfigurationKind::Encryption) {
+        return Ok(None);
+    }
+    let mut key = Zeroizing::new([0; 32]);
+    rng.try_fill_bytes(&mut *key)
+        .map_err(|error| Error::Randomness {
+            found: error.to_string(),
+        })?;
+    Ok(Some(key))
 }
 
 /// 128 random bits: unique without a counter, and not to be guessed (RFC 5280, section 4.1.2.2).

@@ -38,17 +38,20 @@ fn hosts(pki: &Pki) -> String {
         .collect()
 }
 
-/// `id issuer purpose…` of every certificate; the purposes are openssl's words.
+/// `id issuer purpose…` of every certificate; the purposes are openssl's words, `key` is a key pair without certificate.
 fn certificates(pki: &Pki) -> String {
     let line = |id: &str, issuer: &str, kind: CertificateKind| {
         let purposes = match kind {
             CertificateKind::Authority | CertificateKind::TokenSigner => "any",
+            CertificateKind::KeyPair => "key",
+            CertificateKind::Server => "sslserver",
             CertificateKind::Client => "sslclient",
             CertificateKind::ServerClient => "sslserver sslclient",
         };
         format!("{id} {issuer} {purposes}\n")
     };
-    pki.iter()
-        .map(|(planned, _)| line(&planned.id, &planned.issuer, planned.kind))
+    let certificates = pki.plan().certificates.iter();
+    certificates
+        .map(|planned| line(&planned.id, &planned.issuer, planned.kind))
         .collect()
 }

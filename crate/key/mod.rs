@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rsa::pkcs1::EncodeRsaPublicKey;
-use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey, LineEnding, SecretDocument};
+use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey, EncodePublicKey, LineEnding, SecretDocument};
 use rsa::rand_core::TryCryptoRng;
 use rsa::traits::PublicKeyParts;
 use zeroize::Zeroizing;
@@ -23,7 +23,18 @@ impl PrivateKey {
     ///
     /// [`Error::Randomness`] when `rng` fails: then there is no key, not a weaker one.
     pub fn generate(algorithm: KeyAlgorithm, rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
-        rsa::PrivateKey::new(rng, algorithm.bits())
+        let bits = match algorithm {
+            KeyAlgorithm::Rsa2048 => 2048,
+            KeyAlgorithm::Rsa3072 => 3072,
+            KeyAlgorithm::Rsa4096 => 4096,
+            KeyAlgorithm::EcdsaP256 | KeyAlgorithm::EcdsaP384 => {
+                return Err(Error::Encoding {
+                    what: format!("a key of {}", algorithm.id()),
+                    found: "this build makes RSA keys only".to_owned(),
+                });
+            }
+        };
+        rsa::PrivateKey::new(rng, bits)
             .map(Self)
             .map_err(|error| Error::Randomness {
                 found: error.to_string(),
@@ -64,6 +75,18 @@ impl PrivateKey {
         self.0
             .to_pkcs8_pem(LineEnding::LF)
             .map_err(|error| crate::error::encoding("a private key")(&error))
+    }
+
+    /// Writes the public half, as `openssl pkey -pubout` does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Encoding`].
+    pub fn to_public_key_pem(&self) -> Result<String, Error> {
+        self.0
+            .to_public_key()
+            .to_public_key_pem(LineEnding::LF)
+            .map_err(|error| crate::error::encoding("a public key")(&error))
     }
 
     /// What a description would call it: `rsa-2048`.
