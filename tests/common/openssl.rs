@@ -13,8 +13,19 @@ pub(crate) fn openssl(bundle: &Unpacked, arguments: &[&str]) -> Ended {
 
 /// `openssl verify -x509_strict` of a leaf at the moment `at`, with more options in front of the file.
 pub(crate) fn verify(bundle: &Unpacked, id: &str, at: i64, options: &[&str]) -> Ended {
+    verify_by(bundle, "ca.crt", id, at, options)
+}
+
+/// The same by another authority's file.
+pub(crate) fn verify_by(
+    bundle: &Unpacked,
+    authority: &str,
+    id: &str,
+    at: i64,
+    options: &[&str],
+) -> Ended {
     let (at, file) = (at.to_string(), format!("{id}.crt"));
-    let mut arguments = vec!["verify", "-x509_strict", "-CAfile", "ca.crt"];
+    let mut arguments = vec!["verify", "-x509_strict", "-CAfile", authority];
     arguments.extend(["-attime", &at]);
     arguments.extend(options);
     arguments.push(&file);
@@ -35,15 +46,20 @@ pub(crate) fn purposes(bundle: &Unpacked, plan: &Plan, at: i64) {
         let (good, bad): (&[&str], &[&str]) = match planned.kind {
             CertificateKind::Authority => (&["any"], &[]),
             CertificateKind::Client => (&["any", "sslclient"], &["sslserver"]),
+            CertificateKind::Server => (&["any", "sslserver"], &["sslclient"]),
             CertificateKind::ServerClient => (&["any", "sslclient", "sslserver"], &["smimesign"]),
+            CertificateKind::KeyPair => continue,
             // It has no extendedKeyUsage, so to openssl it may serve anything that digitalSignature allows.
             CertificateKind::TokenSigner => (&["any"], &["smimeencrypt"]),
         };
+        let authority = format!("{}.crt", planned.issuer);
+        let check =
+            |purpose: &str| verify_by(bundle, &authority, &planned.id, at, &["-purpose", purpose]);
         for purpose in good {
-            verify(bundle, &planned.id, at, &["-purpose", purpose]).succeeded();
+            check(purpose).succeeded();
         }
         for purpose in bad {
-            let said = verify(bundle, &planned.id, at, &["-purpose", purpose]).failed();
+            let said = check(purpose).failed();
             let text = "error 26 at 0 depth lookup: unsuitable certificate purpose";
             assert!(said.contains(text), "{}: {said}", planned.id);
         }
@@ -53,7 +69,9 @@ pub(crate) fn purposes(bundle: &Unpacked, plan: &Plan, at: i64) {
 /// Every name of every certificate is found in it; another name and another address are not.
 pub(crate) fn names(bundle: &Unpacked, plan: &Plan, at: i64) {
     for planned in plan.certificates.iter().filter(|c| !c.names.is_empty()) {
-        let check = |option, name: &str| verify(bundle, &planned.id, at, &[option, name]);
+        let authority = format!("{}.crt", planned.issuer);
+        let check =
+            |option, name: &str| verify_by(bundle, &authority, &planned.id, at, &[option, name]);
         for name in &planned.names {
             let option = match name.name {
                 ServerName::Dns(_) => "-verify_hostname",
@@ -84,9 +102,15 @@ pub(crate) fn keys(bundle: &Unpacked, plan: &Plan) {
     let mut publics = Vec::new();
     for planned in &plan.certificates {
         let [key, csr, crt] = ["key", "csr", "crt"].map(|end| format!("{}.{end}", planned.id));
-        let said = openssl(bundle, &["rsa", "-check", "-noout", "-in", &key]).succeeded();
-        assert_eq!(said.trim(), "RSA key ok", "{key}");
+        let said = openssl(bundle, &["pkey", "-check", "-noout", "-in", &key]).succeeded();
+        assert_eq!(said.trim(), "Key is valid", "{key}");
         let public = openssl(bundle, &["pkey", "-pubout", "-in", &key]).succeeded();
+        if !planned.kind.is_certified() {
+            let file = bundle.text(&format!("pki/{}.pub", planned.id));
+            assert_eq!(public, file, "{}.pub is of another key", planned.id);
+            publics.push(public);
+            continue;
+        }
         for (kind, file) in [("req", &csr), ("x509", &crt)] {
             let of_file = openssl(bundle, &[kind, "-noout", "-pubkey", "-in", file]).succeeded();
             assert_eq!(public, of_file, "{file} is for another key than {key}");
@@ -108,7 +132,7 @@ pub(crate) fn keys(bundle: &Unpacked, plan: &Plan) {
 
 /// Subject, issuer, names, extensions, algorithms and version, as openssl reads them.
 pub(crate) fn contents(bundle: &Unpacked, plan: &Plan) {
-    for planned in &plan.certificates {
+    for planned in certified(plan) {
         let id = &planned.id;
         let text = show(bundle, id, &["-text", "-certopt", "no_pubkey,no_sigdump"]);
         let has = |wanted: &str| assert!(text.contains(wanted), "{id} has no {wanted}: {text}");
@@ -119,7 +143,11 @@ pub(crate) fn contents(bundle: &Unpacked, plan: &Plan) {
         has(&format!("Issuer: {}\n", subject(issuer)));
         assert_eq!(extensions(bundle, id), expected_extensions(planned), "{id}");
         let modulus = show(bundle, id, &["-text"]);
-        assert!(modulus.contains("Public-Key: (2048 bit)"), "{id}");
+        let bits = planned.key_algorithm.id().trim_start_matches("rsa-");
+        assert!(
+            modulus.contains(&format!("Public-Key: ({bits} bit)")),
+            "{id}"
+        );
         assert!(modulus.contains("Exponent: 65537 (0x10001)"), "{id}");
     }
 }
@@ -127,7 +155,7 @@ pub(crate) fn contents(bundle: &Unpacked, plan: &Plan) {
 /// Serial numbers are positive, of at least 64 random bits, and no two are the same.
 pub(crate) fn serials(bundle: &Unpacked, plan: &Plan) {
     let mut serials: Vec<String> = Vec::new();
-    for planned in &plan.certificates {
+    for planned in certified(plan) {
         let serial = show(bundle, &planned.id, &["-serial"]);
         assert!(!serial.contains('-'), "{}: {serial}", planned.id);
         // "serial=" and 16 bytes; a leading zero byte is not printed, and three in a row do not happen.
@@ -136,17 +164,19 @@ pub(crate) fn serials(bundle: &Unpacked, plan: &Plan) {
     }
     serials.sort();
     serials.dedup();
-    assert_eq!(serials.len(), plan.certificates.len(), "{serials:?}");
+    assert_eq!(serials.len(), certified(plan).count(), "{serials:?}");
 }
 
 /// Every certificate was made in the last day, and holds for the planned days from then.
 pub(crate) fn validity(bundle: &Unpacked, plan: &Plan, now: i64) {
-    for planned in &plan.certificates {
+    for planned in certified(plan) {
+        let authority = format!("{}.crt", planned.issuer);
+        let verify = |at| verify_by(bundle, &authority, &planned.id, at, &[]);
         let days = i64::from(planned.validity_days) * DAY;
-        verify(bundle, &planned.id, now - DAY, &[]).failed();
-        verify(bundle, &planned.id, now, &[]).succeeded();
-        verify(bundle, &planned.id, now + days - DAY, &[]).succeeded();
-        verify(bundle, &planned.id, now + days + 1, &[]).failed();
+        verify(now - DAY).failed();
+        verify(now).succeeded();
+        verify(now + days - DAY).succeeded();
+        verify(now + days + 1).failed();
     }
 }
 
@@ -162,6 +192,12 @@ pub(crate) fn subject(planned: &PlannedCertificate) -> String {
         .map(|part| format!("{}={}", part.attribute.short_name(), part.value))
         .collect();
     parts.join(", ")
+}
+
+/// What has a certificate at all.
+pub(crate) fn certified(plan: &Plan) -> impl Iterator<Item = &PlannedCertificate> {
+    let certificates = plan.certificates.iter();
+    certificates.filter(|planned| planned.kind.is_certified())
 }
 
 /// The extensions but the key identifiers, one line each, in the order of their names.
@@ -204,7 +240,13 @@ fn expected_extensions(planned: &PlannedCertificate) -> Vec<String> {
             "Digital Signature, Key Encipherment",
             "TLS Web Server Authentication, TLS Web Client Authentication",
         ),
+        CertificateKind::Server => (
+            "FALSE",
+            "Digital Signature, Key Encipherment",
+            "TLS Web Server Authentication",
+        ),
         CertificateKind::TokenSigner => ("FALSE", "Digital Signature", ""),
+        CertificateKind::KeyPair => unreachable!("it has no certificate"),
     };
     let mut lines = vec![format!("X509v3 Basic Constraints: critical CA:{ca}")];
     if !extended.is_empty() {
