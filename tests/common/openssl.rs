@@ -1,5 +1,7 @@
 //! OpenSSL's opinion of an unpacked bundle, whoever made it. Each check names the file that it refuses.
 
+use std::net::IpAddr;
+
 use hardway::{CertificateKind, Plan, PlannedCertificate, ServerName};
 
 use super::Unpacked;
@@ -259,7 +261,12 @@ fn expected_extensions(planned: &PlannedCertificate) -> Vec<String> {
             .iter()
             .map(|name| match &name.name {
                 ServerName::Dns(name) => format!("DNS:{name}"),
-                ServerName::Ip(address) => format!("IP Address:{address}"),
+                ServerName::Ip(IpAddr::V4(address)) => format!("IP Address:{address}"),
+                // Every group, in capitals, without the short form.
+                ServerName::Ip(IpAddr::V6(address)) => {
+                    let groups = address.segments().map(|group| format!("{group:X}"));
+                    format!("IP Address:{}", groups.join(":"))
+                }
             })
             .collect();
         lines.push(format!(
