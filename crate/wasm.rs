@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
     Bundle, Cluster, DecodedCertificate, Description, Error, KeyAlgorithm, Keys, PRESETS, Pki,
-    Plan, PrivateKey, Timestamp,
+    Plan, PrivateKey, Role, Timestamp,
 };
 
 /// Every preset with its own description.
@@ -24,6 +24,7 @@ pub fn presets() -> Result<JsValue, JsValue> {
             "id": preset.id,
             "title": preset.title,
             "source": preset.source,
+            "differences": preset.differences,
             "description": preset.description(),
         })
     });
@@ -34,6 +35,29 @@ pub fn presets() -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn plan(description: &JsValue) -> Result<JsValue, JsValue> {
     to_js(&plan_of(description)?)
+}
+
+/// What has to be made again when `old` was issued and `new` now holds.
+#[wasm_bindgen]
+pub fn reissue(old: &JsValue, new: &JsValue) -> Result<JsValue, JsValue> {
+    to_js(&crate::reissue(&plan_of(old)?, &plan_of(new)?))
+}
+
+/// `worker-[1-1000]`, counted up with the addresses from the first one.
+#[wasm_bindgen(js_name = nodesOfRange)]
+pub fn nodes_of_range(
+    pattern: &str,
+    first_address: &str,
+    role: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let role: Role = from_js(role)?;
+    to_js(&crate::nodes_of_range(pattern, first_address, role).map_err(to_js_error)?)
+}
+
+/// The lines of `/etc/hosts` or `machines.txt`.
+#[wasm_bindgen(js_name = nodesOfList)]
+pub fn nodes_of_list(text: &str) -> Result<JsValue, JsValue> {
+    to_js(&crate::nodes_of_list(text).map_err(to_js_error)?)
 }
 
 /// A new private key, PKCS#8 DER.

@@ -5,6 +5,7 @@ use std::fmt;
 use super::Error;
 
 impl fmt::Display for Error {
+    #[expect(clippy::too_many_lines, reason = "a table: one sentence for each case")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::DescriptionShape { field, found, .. } if field.is_empty() => {

@@ -6,6 +6,7 @@ use crate::cluster::Version;
 /// <https://github.com/kubernetes/kubernetes/pull/121305>
 pub(super) const SUPER_ADMIN: Version = Version::new(1, 29, 0);
 
+#[expect(clippy::unnecessary_wraps, reason = "a recipe's group may be none")]
 pub(super) fn admin_group(version: Version) -> Option<&'static str> {
     Some(if version < SUPER_ADMIN {
         "system:masters"
