@@ -19,6 +19,7 @@ fn the_seed_s_description_comes_back_with_every_default_filled_in() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_is_not_of_the_shape_is_refused_with_the_path_of_the_field() {
     const FIELDS: &str = "one of `preset`, `name`, `nodes`, `serviceCidr`, `clusterDomain`, `controlPlaneEndpoint`, \
         `kubernetesVersion`, `keyAlgorithm`, `validityDays`, `validUntil`, `authorityValidityDays`, `authorityValidUntil`, \

@@ -22,9 +22,9 @@ fn two_members_of_a_two_master_preset_accept_each_other() {
         let plan = plan(preset);
         let bundle = Unpacked::native(&pki_of(plan.clone(), today(), 1));
         let members = start(&plan, [&bundle, &bundle]);
-        members
-            .iter()
-            .for_each(|member| member.wait_for("serving client"));
+        for member in &members {
+            member.wait_for("serving client");
+        }
         // The second one knows what the first one was told: they are one cluster.
         members[0].ctl(&plan, &bundle, &["put", "hardway", preset]);
         let said = members[1].ctl(&plan, &bundle, &["get", "hardway", "--print-value-only"]);

@@ -89,9 +89,10 @@ fn every_placed_file_is_made_and_every_path_is_taken_once() {
         files.extend(plan.configurations.iter().map(|c| c.file.to_owned()));
         let mut made = plan.kubeconfigs.len() + plan.configurations.len();
         for planned in &plan.certificates {
-            let endings: &[&str] = match planned.kind.is_certified() {
-                true => &["key", "csr", "crt"],
-                false => &["key", "pub"],
+            let endings: &[&str] = if planned.kind.is_certified() {
+                &["key", "csr", "crt"]
+            } else {
+                &["key", "pub"]
             };
             files.extend(endings.iter().map(|end| format!("{}.{end}", planned.id)));
             made += endings.len();

@@ -57,7 +57,6 @@ fn parse_node(preset: &Preset, index: usize, described: &NodeDescription) -> Res
         return Err(Error::RoleNotInPreset {
             field: format!("nodes[{index}].role"),
             found: described.role.id().to_owned(),
-            preset: preset.id.to_owned(),
         });
     }
     if described.addresses.is_empty() {

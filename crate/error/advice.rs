@@ -45,7 +45,7 @@ impl Error {
             Self::MappedAddress { address, .. } => address.clone(),
             Self::NoNames { .. } => "a certificate that a listener shows".into(),
             Self::NoSubject { .. } => "a key pair that has a certificate".into(),
-            Self::RoleNotInPreset { preset, .. } => format!("a role of the preset {preset}"),
+            Self::RoleNotInPreset { .. } => "a role that the preset has a recipe for".into(),
             Self::TrailingDot { found, .. } => found.trim_end_matches('.').to_owned(),
             Self::UnknownOverride { .. } => "a certificate of this cluster".into(),
             Self::UnreadableLine { .. } => "an address and at least one name, as in /etc/hosts".into(),
@@ -96,7 +96,9 @@ impl Error {
             Self::ServiceCidrOverlap { .. } => {
                 "Service addresses are virtual: choose a range that no node lives in."
             }
-            Self::TooManyNodes { .. } => "Remove some.",
+            Self::TooManyNodes { .. } => {
+                "Kubernetes itself is made for 5000 nodes, a kubeconfig names one load balancer, and every control plane calls every member and every kubelet."
+            }
             Self::UnknownCertificate { .. } => "Ask for the certificates that the plan lists.",
             Self::UnknownPreset { .. } => "Choose one of the presets that are listed.",
             Self::ValidityPastYear9999 { .. } => "Choose fewer days.",

@@ -8,9 +8,7 @@ mod sentence;
 
 pub(crate) use self::fold::encoding;
 
-/// Why a description, a key or a certificate was refused.
-///
-/// Carries what was expected and what was found; the sentences are made from those.
+/// Why a description, a key or a certificate was refused: what was expected and what was found.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
@@ -212,8 +210,6 @@ pub enum Error {
         field: String,
         /// What stands there.
         found: String,
-        /// The preset.
-        preset: String,
     },
     /// A node's address lies inside the service CIDR.
     ServiceCidrOverlap {
@@ -300,5 +296,3 @@ pub enum Error {
         found: String,
     },
 }
-
-impl std::error::Error for Error {}

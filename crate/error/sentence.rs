@@ -4,6 +4,8 @@ use std::fmt;
 
 use super::Error;
 
+impl std::error::Error for Error {}
+
 impl fmt::Display for Error {
     #[expect(clippy::too_many_lines, reason = "a table: one sentence for each case")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,8 +113,8 @@ impl fmt::Display for Error {
             Self::NoSubject { found, .. } => {
                 write!(f, "{found} is a key pair without a certificate")
             }
-            Self::RoleNotInPreset { found, preset, .. } => {
-                write!(f, "the preset {preset} has no nodes of the role {found}")
+            Self::RoleNotInPreset { found, .. } => {
+                write!(f, "the preset has no nodes of the role {found}")
             }
             Self::TrailingDot { found, .. } => write!(f, "{found:?} ends with a dot"),
             Self::UnknownOverride { found, .. } => {

@@ -23,9 +23,10 @@ pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
     .map(str::to_owned)
     .to_vec();
     for planned in &plan.certificates {
-        let endings: &[&str] = match planned.kind.is_certified() {
-            true => &["key", "csr", "crt"],
-            false => &["key", "pub"],
+        let endings: &[&str] = if planned.kind.is_certified() {
+            &["key", "csr", "crt"]
+        } else {
+            &["key", "pub"]
         };
         expected.extend(
             endings
@@ -94,13 +95,13 @@ pub(crate) fn checksums(bundle: &Unpacked) {
 /// README.txt says of every certificate, kubeconfig and final path that it is there.
 pub(crate) fn readme(bundle: &Unpacked, plan: &Plan) {
     let text = bundle.text("README.txt");
-    let certificates = plan
-        .certificates
-        .iter()
-        .map(|planned| match planned.kind.is_certified() {
-            true => format!("\n  {}\n    subject: ", planned.id),
-            false => format!("\n  {}\n    a key pair without", planned.id),
-        });
+    let certificates = plan.certificates.iter().map(|planned| {
+        if planned.kind.is_certified() {
+            format!("\n  {}\n    subject: ", planned.id)
+        } else {
+            format!("\n  {}\n    a key pair without", planned.id)
+        }
+    });
     let configurations = plan
         .configurations
         .iter()

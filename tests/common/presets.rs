@@ -23,6 +23,14 @@ pub(crate) fn highly_available() -> Vec<Plan> {
         .collect()
 }
 
+/// The seed's cluster with other values in its description.
+pub(crate) fn seed_with(change: &Value) -> Plan {
+    let mut description = json!({"preset": "hard-way-2020"});
+    let fields = description.as_object_mut().unwrap();
+    fields.extend(change.as_object().unwrap().clone());
+    plan_of(&description.to_string())
+}
+
 fn large(preset: &str) -> Value {
     let mut nodes = vec![
         json!({"name": "lb", "role": "load-balancer", "addresses": ["10.1.0.1"], "names": ["lb.example"]}),
