@@ -37,6 +37,12 @@ pub fn plan(description: &JsValue) -> Result<JsValue, JsValue> {
     to_js(&plan_of(description)?)
 }
 
+/// The plan of a description with its first `workers` workers only; all of it is checked.
+#[wasm_bindgen]
+pub fn outline(description: &JsValue, workers: usize) -> Result<JsValue, JsValue> {
+    to_js(&Plan::new(&cluster_of(description)?.outline(workers)))
+}
+
 /// What has to be made again when `old` was issued and `new` now holds.
 #[wasm_bindgen]
 pub fn reissue(old: &JsValue, new: &JsValue) -> Result<JsValue, JsValue> {
@@ -149,11 +155,13 @@ struct IssuedCertificate {
 }
 
 fn plan_of(description: &JsValue) -> Result<Plan, JsValue> {
+    cluster_of(description).map(|cluster| Plan::new(&cluster))
+}
+
+fn cluster_of(description: &JsValue) -> Result<Cluster, JsValue> {
     let json = String::from(JSON::stringify(description)?);
     let description: Description = json.parse().map_err(to_js_error)?;
-    Cluster::parse(&description)
-        .map(|cluster| Plan::new(&cluster))
-        .map_err(to_js_error)
+    Cluster::parse(&description).map_err(to_js_error)
 }
 
 /// Everything crosses as plain JSON values: the page sees the same shapes as the example `plan` prints.

@@ -141,6 +141,30 @@ fn every_placed_file_is_made_and_every_path_is_taken_once() {
     }
 }
 
+#[test]
+fn an_outline_is_the_plan_of_the_first_workers_and_checks_the_others_too() {
+    let worker = |n: usize| json!({"name": format!("w-{n}"), "role": "worker", "addresses": [format!("10.0.2.{n}")]});
+    let of = |workers: usize| {
+        let mut nodes: Vec<Value> = (0..workers).map(worker).collect();
+        nodes.push(json!({"name": "cp", "role": "control-plane", "addresses": ["10.0.1.1"]}));
+        json!({"preset": "kubeadm", "nodes": nodes})
+    };
+    let parse = |description: &Value| {
+        let description = description.to_string().parse().unwrap();
+        hardway::Cluster::parse(&description)
+    };
+    let outline = Plan::new(&parse(&of(9)).unwrap().outline(2));
+    let small = Plan::new(&parse(&of(2)).unwrap());
+    assert_eq!(
+        serde_json::to_value(&outline).unwrap(),
+        serde_json::to_value(&small).unwrap()
+    );
+    let mut faulty = of(9);
+    faulty["nodes"][8]["addresses"][0] = "10.0.2.0".into();
+    let refused = parse(&faulty).unwrap_err();
+    assert_eq!(refused.field(), Some("nodes[8].addresses[0]"));
+}
+
 /// Every preset with 1 to 4 control planes, 0 to 3 workers, with and without a load balancer, an endpoint and etcd's own nodes; and
 /// those of both address families.
 fn clusters() -> Vec<Plan> {

@@ -104,6 +104,8 @@ export type Reason =
 export function initSync(module: { module: WebAssembly.Module }): unknown;
 export function presets(): Preset[];
 export function plan(description: Description): Plan;
+/** The plan with the first `workers` workers only, all of the description being checked: for thousands of equal workers. */
+export function outline(description: Description, workers: number): Plan;
 /** What has to be made again when `old` was issued and `new` now holds; what is not listed can stay. */
 export function reissue(old: Description, new_: Description): { certificate: string; reasons: Reason[] }[];
 /** 'worker-[1-1000]', counted up with the addresses from the first one. */

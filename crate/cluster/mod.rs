@@ -178,6 +178,17 @@ impl Cluster {
         }
     }
 
+    /// The same with its first `workers` workers only: for a figure in which equal workers are stacked. The whole was checked.
+    #[must_use]
+    pub fn outline(mut self, workers: usize) -> Self {
+        let mut seen = 0;
+        self.nodes.retain(|node| {
+            seen += usize::from(node.role == Role::Worker);
+            node.role != Role::Worker || seen <= workers
+        });
+        self
+    }
+
     /// The cluster's name.
     pub fn name(&self) -> &str {
         &self.name
