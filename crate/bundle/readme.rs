@@ -1,5 +1,6 @@
 //! README.txt: what each file is, who uses it, until when.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use crate::{CertificateKind, ConfigurationKind, Pki, Plan, PlannedCertificate};
@@ -20,8 +21,9 @@ pub(super) fn text(pki: &Pki) -> String {
         now = pki.now().rfc3339(),
         authorities = authorities(plan),
     );
+    let shown = shown(plan);
     for planned in &plan.certificates {
-        certificate(&mut text, pki, planned);
+        certificate(&mut text, pki, &shown, planned);
     }
     text += "\nKUBECONFIGS (kubeconfig/)\n\n";
     for kubeconfig in &plan.kubeconfigs {
@@ -100,9 +102,9 @@ fn differences(text: &mut String, plan: &Plan) {
     }
 }
 
-fn certificate(text: &mut String, pki: &Pki, planned: &PlannedCertificate) {
+fn certificate(text: &mut String, pki: &Pki, shown: &Shown<'_>, planned: &PlannedCertificate) {
     let Some(issued) = pki.issued(&planned.id) else {
-        let users = users(pki, planned).join(", ");
+        let users = users(shown, planned).join(", ");
         let _ = writeln!(
             text,
             "\n  {}\n    a key pair without a certificate: pki/{0}.key and pki/{0}.pub\n    used by: {users}",
@@ -124,12 +126,12 @@ fn certificate(text: &mut String, pki: &Pki, planned: &PlannedCertificate) {
             .collect();
         let _ = writeln!(text, "    valid for: {}", names.join(", "));
     }
-    let _ = writeln!(text, "    used by: {}", users(pki, planned).join(", "));
+    let _ = writeln!(text, "    used by: {}", users(shown, planned).join(", "));
     let _ = writeln!(text, "    expires: {}", issued.not_after.rfc3339());
 }
 
 /// Who shows the certificate to whom, in words.
-fn users(pki: &Pki, planned: &PlannedCertificate) -> Vec<String> {
+fn users(shown: &Shown<'_>, planned: &PlannedCertificate) -> Vec<String> {
     match planned.kind {
         CertificateKind::Authority => {
             return vec!["everybody, to check the others; its key signs them".into()];
@@ -146,28 +148,30 @@ fn users(pki: &Pki, planned: &PlannedCertificate) -> Vec<String> {
         }
         CertificateKind::Client | CertificateKind::Server | CertificateKind::ServerClient => {}
     }
-    let mut users: Vec<String> = Vec::new();
-    for connection in &pki.plan().connections {
-        let (caller, listener) = (
-            connection.caller.kind.name(),
-            connection.listener.kind.name(),
-        );
-        if connection.server.certificate == planned.id {
-            users.push(format!("{listener} as a server"));
-        }
-        if connection.client.certificate.as_ref() == Some(&planned.id) {
-            users.push(format!("{caller} as a client of {listener}"));
+    let mut users = shown.get(planned.id.as_str()).cloned().unwrap_or_default();
+    if !planned.note.is_empty() {
+        users.insert(planned.note.clone());
+    }
+    users.into_iter().collect()
+}
+
+/// What each certificate is shown as on the plan's connections, gathered in one pass: there may be thousands of both.
+fn shown(plan: &Plan) -> Shown<'_> {
+    let mut shown = Shown::new();
+    for connection in &plan.connections {
+        let caller = connection.caller.kind.name();
+        let listener = connection.listener.kind.name();
+        let server = shown.entry(&connection.server.certificate).or_default();
+        server.insert(format!("{listener} as a server"));
+        if let Some(client) = &connection.client.certificate {
+            let client = shown.entry(client).or_default();
+            client.insert(format!("{caller} as a client of {listener}"));
         }
     }
-    users.extend(
-        [planned.note.clone()]
-            .into_iter()
-            .filter(|note| !note.is_empty()),
-    );
-    users.sort();
-    users.dedup();
-    users
+    shown
 }
+
+type Shown<'a> = HashMap<&'a str, BTreeSet<String>>;
 
 fn unplaced(pki: &Pki, file: &str) -> bool {
     pki.plan()

@@ -1,6 +1,8 @@
 //! The shell scripts of the bundle. They are files of their own, so that shellcheck reads them as they are;
 //! what differs from cluster to cluster is a table inside a here-document.
 
+use std::collections::HashSet;
+
 use super::File;
 use crate::{CertificateKind, Pki};
 
@@ -26,14 +28,11 @@ pub(super) fn files(pki: &Pki) -> Vec<File> {
 
 /// `node address` of every node that gets files.
 fn hosts(pki: &Pki) -> String {
+    let placements = pki.plan().placements.iter();
+    let served: HashSet<&str> = placements.map(|p| p.node.as_str()).collect();
     let nodes = pki.plan().cluster.nodes.iter().flatten();
     nodes
-        .filter(|node| {
-            pki.plan()
-                .placements
-                .iter()
-                .any(|placement| placement.node == node.name)
-        })
+        .filter(|node| served.contains(node.name.as_str()))
         .map(|node| format!("{} {}\n", node.name, node.addresses[0]))
         .collect()
 }
