@@ -167,6 +167,7 @@ export const en = {
   'kind.client': 'Client certificate: says who calls',
   'kind.server': 'Server certificate: says who listens',
   'kind.server-client': 'Server and client certificate: listens and calls',
+  'kind.key-pair': 'Key pair without a certificate: signs service account tokens',
   'kind.token-signer': 'Key pair that signs service account tokens',
   'certificate.planned': 'Planned: no key exists yet',
   'certificate.issued': 'Issued: decoded from the bytes that were made',

@@ -168,6 +168,7 @@ export const ja = {
   'kind.client': 'クライアント証明書：誰が呼ぶかを示す',
   'kind.server': 'サーバー証明書：誰が待つかを示す',
   'kind.server-client': 'サーバー兼クライアント証明書：待ち、呼ぶ',
+  'kind.key-pair': '証明書のない鍵の組：サービスアカウントのトークンに署名する',
   'kind.token-signer': 'サービスアカウントのトークンに署名する鍵ペア',
   'certificate.planned': '予定：鍵はまだありません',
   'certificate.issued': '発行ずみ：できたバイト列を読み解いたもの',
