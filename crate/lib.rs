@@ -10,7 +10,7 @@
 //! - [`Cluster`]: a description that parsed; a `Cluster` that exists is valid.
 //! - [`Plan`]: certificates in issuance order, the connections they serve, the files' final places.
 //!   The subject alternative names come out of the connections, not out of a list.
-//! - [`Keys`]: one private key a certificate, wiped from memory when dropped.
+//! - [`Keys`]: one private key a certificate, wiped from memory when dropped. Service-account tokens may have a bare key pair.
 //! - [`Pki`]: the certificates and the signing requests, with their keys.
 //!
 //! The clock and the randomness are parameters: the same inputs give the same zip, byte for byte.
@@ -37,15 +37,17 @@ mod wasm;
 
 pub use bundle::{Bundle, File};
 pub use cluster::{
-    Cluster, Description, Difference, KeyAlgorithm, NodeDescription, PRESETS, Preset, Role,
+    CertificateDescription, Cluster, ConfigurationKind, Description, Difference, KeyAlgorithm,
+    NodeDescription, PRESETS, Preset, Role, nodes_of_list, nodes_of_range,
 };
 pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, Usages};
 pub use error::Error;
 pub use issue::{Issuance, Issued, Pki};
 pub use key::{KeyMaker, Keys, PrivateKey};
 pub use plan::{
-    Attribute, CertificateKind, ClientEnd, Component, ComponentKind, Connection, Credential, Dial,
-    Flag, Kubeconfig, Placement, Plan, PlannedCertificate, PlannedName, Refusal, ServerEnd,
-    ServerName,
+    Attribute, CertificateKind, ClientEnd, Component, ComponentKind, Configuration, Connection,
+    Credential, Dial, Flag, Kubeconfig, KubeconfigPaths, Placement, Plan, PlannedCertificate,
+    PlannedName, Reason, Refusal, Reissue, ServerEnd, ServerName, SubjectAttribute, Warning,
+    reissue,
 };
 pub use time::Timestamp;

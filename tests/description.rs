@@ -19,9 +19,12 @@ fn the_seed_s_description_comes_back_with_every_default_filled_in() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_is_not_of_the_shape_is_refused_with_the_path_of_the_field() {
-    const FIELDS: &str = "one of `preset`, `name`, `nodes`, `serviceCidr`, `clusterDomain`, `keyAlgorithm`, `validityDays`";
-    const ROLES: &str = "one of `control-plane`, `load-balancer`, `worker`";
+    const FIELDS: &str = "one of `preset`, `name`, `nodes`, `serviceCidr`, `clusterDomain`, `controlPlaneEndpoint`, \
+        `kubernetesVersion`, `keyAlgorithm`, `validityDays`, `validUntil`, `authorityValidityDays`, `authorityValidUntil`, \
+        `authoritySubject`, `certificates`";
+    const ROLES: &str = "one of `control-plane`, `etcd`, `load-balancer`, `worker`";
     const JSON: &str = "JSON of the documented shape";
     let node = |fields: &str| format!(r#"{{"preset": "hard-way-2020", "nodes": [{{{fields}}}]}}"#);
     let top = |field: &str| format!(r#"{{"preset": "hard-way-2020", {field}}}"#);
@@ -103,11 +106,31 @@ fn what_is_not_of_the_shape_is_refused_with_the_path_of_the_field() {
         (
             node(r#""name": "a", "role": "worker", "addresses": [], "key": 1"#),
             "nodes[0].key",
-            "one of `name`, `role`, `addresses`",
+            "one of `name`, `role`, `addresses`, `names`",
             "unknown field `key`",
         ),
     ];
-    for (json, field, expected, found) in table {
+    let more: &[(String, &str, &str, &str)] = &[
+        (
+            top(r#""certificates": {"admin": ["x"]}"#),
+            "certificates.admin",
+            "an object",
+            "invalid type: sequence",
+        ),
+        (
+            top(r#""certificates": {"__proto__": 7}"#),
+            "certificates.__proto__",
+            "an object",
+            "invalid type: integer `7`",
+        ),
+        (
+            top(r#""__proto__": {}"#),
+            "__proto__",
+            FIELDS,
+            "unknown field `__proto__`",
+        ),
+    ];
+    for (json, field, expected, found) in table.iter().chain(more) {
         let refused = json.parse::<Description>().expect_err(json);
         let wanted = ["description-shape", field, expected, found].map(str::to_owned);
         assert_eq!(facts(&refused), wanted, "{json}");
@@ -120,7 +143,7 @@ fn an_unknown_preset_is_refused_with_the_known_ones() {
         json!({"preset": "hard-way-1999"}),
         "unknown-preset",
         "preset",
-        "one of: hard-way-2020",
+        "one of: hard-way-2020, hard-way-2025, hightower-2025, kubeadm, one-node, blank",
         "hard-way-1999",
     )]);
 }
@@ -128,15 +151,7 @@ fn an_unknown_preset_is_refused_with_the_known_ones() {
 #[test]
 fn a_service_cidr_without_a_first_address_is_refused() {
     let with = |cidr: &str| json!({"preset": "hard-way-2020", "serviceCidr": cidr});
-    for bad in [
-        "",
-        "10.96.0.0",
-        "10.96.0.0/33",
-        "10.96.0.1/24",
-        "10.96.0.0/32",
-        "0.0.0.0/0",
-        "x/24",
-    ] {
+    for bad in ["", "10.96.0.0", "10.96.0.0/33", "0.0.0.0/0", "x/24"] {
         refused(&[(
             with(bad),
             "invalid-cidr",
@@ -145,7 +160,35 @@ fn a_service_cidr_without_a_first_address_is_refused() {
             bad,
         )]);
     }
-    accepted(&[with("10.96.0.0/12"), with("fd00:96::/112")]);
+    refused(&[
+        (
+            with("10.96.0.1/24"),
+            "cidr-host-bits",
+            "serviceCidr",
+            "10.96.0.0/24",
+            "10.96.0.1/24",
+        ),
+        (
+            with("10.96.0.0/32"),
+            "cidr-without-room",
+            "serviceCidr",
+            "a network of at least eight addresses, such as 10.96.0.0/24",
+            "10.96.0.0/32",
+        ),
+        (
+            with("10.96.0.0/16,10.97.0.0/16"),
+            "cidr-families",
+            "serviceCidr",
+            "one network, or one IPv4 and one IPv6 network, such as 10.96.0.0/16,fd00:96::/112",
+            "10.96.0.0/16,10.97.0.0/16",
+        ),
+    ]);
+    accepted(&[
+        with("10.96.0.0/12"),
+        with("fd00:96::/112"),
+        with("10.96.0.0/29"),
+        with("10.96.0.0/16,fd00:96::/112"),
+    ]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use common::command::{Ended, run, shells};
 use common::scp::Scp;
-use common::{NOW, Unpacked, files_below, pki, pki_of, plan_of};
+use common::{NOW, Unpacked, files_below, pki, pki_of, plan_of, presets};
 
 #[test]
 fn distribute_sh_copies_each_node_its_folder() {
@@ -112,6 +112,28 @@ fn distribute_sh_refuses_what_it_does_not_know_before_it_copies_anything() {
                 "{said}"
             );
             assert_eq!(scp.calls(), Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+fn distribute_sh_copies_every_node_of_every_preset_its_folder_with_all_below_it() {
+    let mut plans = presets::own();
+    plans.extend(presets::highly_available());
+    for plan in plans {
+        let pki = pki_of(plan, NOW, 1);
+        for mut shell in shells() {
+            let bundle = Unpacked::native(&pki);
+            let scp = Scp::new(&bundle);
+            distribute(&mut shell, &bundle, &scp, &["--user", "u"]).succeeded();
+            let nodes = pki.plan().cluster.nodes.iter().flatten();
+            let served = nodes.filter(|node| node.role != hardway::Role::LoadBalancer);
+            for node in served {
+                let copied = files_below(&scp.hosts.join(&node.name).join(&node.name));
+                let folder = bundle.root.join("nodes").join(&node.name);
+                assert_eq!(copied, files_below(&folder), "{}", node.name);
+                assert!(copied.len() > 2, "{copied:?}");
+            }
         }
     }
 }

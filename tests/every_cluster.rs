@@ -4,8 +4,8 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{names, plan_of};
-use hardway::{Plan, Role};
+use common::{names, plan_of, presets};
+use hardway::{PRESETS, Plan, Role};
 use serde_json::{Value, json};
 
 #[test]
@@ -34,7 +34,10 @@ fn every_dialled_name_is_in_the_listener_s_certificate_and_no_other() {
                 planned.id
             );
             assert!(
-                planned.names.iter().all(|name| !name.diallers.is_empty()),
+                planned
+                    .names
+                    .iter()
+                    .all(|name| name.diallers.is_empty() == name.reason.is_some()),
                 "{}",
                 planned.id
             );
@@ -83,14 +86,26 @@ fn ids_are_unique_and_whatever_they_name_is_there() {
 fn every_placed_file_is_made_and_every_path_is_taken_once() {
     for plan in clusters() {
         let mut files: BTreeSet<String> = plan.kubeconfigs.iter().map(|k| k.file.clone()).collect();
+        files.extend(plan.configurations.iter().map(|c| c.file.to_owned()));
+        let mut made = plan.kubeconfigs.len() + plan.configurations.len();
         for planned in &plan.certificates {
-            files.extend(["key", "csr", "crt"].map(|end| format!("{}.{end}", planned.id)));
+            let endings: &[&str] = if planned.kind.is_certified() {
+                &["key", "csr", "crt"]
+            } else {
+                &["key", "pub"]
+            };
+            files.extend(endings.iter().map(|end| format!("{}.{end}", planned.id)));
+            made += endings.len();
         }
-        assert_eq!(
-            files.len(),
-            plan.kubeconfigs.len() + 3 * plan.certificates.len(),
-            "a file twice"
-        );
+        assert_eq!(files.len(), made, "a file twice");
+        // Nor is a file where another one needs a folder.
+        for file in &files {
+            let folders = file.match_indices('/').map(|(slash, _)| &file[..slash]);
+            assert!(
+                folders.into_iter().all(|folder| !files.contains(folder)),
+                "{file}"
+            );
+        }
         let mut taken = BTreeSet::new();
         for placement in &plan.placements {
             assert!(files.contains(&placement.file), "{placement:?}");
@@ -98,8 +113,9 @@ fn every_placed_file_is_made_and_every_path_is_taken_once() {
                 taken.insert((&placement.node, &placement.path)),
                 "{placement:?}"
             );
-            let secret =
-                placement.file.ends_with(".key") || placement.file.ends_with(".kubeconfig");
+            let secret = [".key", ".kubeconfig", ".conf", "encryption-config.yaml"]
+                .iter()
+                .any(|end| placement.file.ends_with(end));
             assert_eq!(
                 placement.mode,
                 if secret { 0o600 } else { 0o644 },
@@ -117,36 +133,67 @@ fn every_placed_file_is_made_and_every_path_is_taken_once() {
                 "a load balancer opens no TLS: {placement:?}"
             );
             assert!(
-                role == Role::ControlPlane || placement.file != "ca.key",
+                matches!(role, Role::ControlPlane | Role::Etcd)
+                    || !placement.file.ends_with("ca.key"),
                 "{placement:?}"
             );
         }
     }
 }
 
-/// 1 to 5 control planes, 0 to 5 workers, with and without a load balancer; and one of both address families.
+#[test]
+fn an_outline_is_the_plan_of_the_first_workers_and_checks_the_others_too() {
+    let worker = |n: usize| json!({"name": format!("w-{n}"), "role": "worker", "addresses": [format!("10.0.2.{n}")]});
+    let of = |workers: usize| {
+        let mut nodes: Vec<Value> = (0..workers).map(worker).collect();
+        nodes.push(json!({"name": "cp", "role": "control-plane", "addresses": ["10.0.1.1"]}));
+        json!({"preset": "kubeadm", "nodes": nodes})
+    };
+    let parse = |description: &Value| {
+        let description = description.to_string().parse().unwrap();
+        hardway::Cluster::parse(&description)
+    };
+    let outline = Plan::new(&parse(&of(9)).unwrap().outline(2));
+    let small = Plan::new(&parse(&of(2)).unwrap());
+    assert_eq!(
+        serde_json::to_value(&outline).unwrap(),
+        serde_json::to_value(&small).unwrap()
+    );
+    let mut faulty = of(9);
+    faulty["nodes"][8]["addresses"][0] = "10.0.2.0".into();
+    let refused = parse(&faulty).unwrap_err();
+    assert_eq!(refused.field(), Some("nodes[8].addresses[0]"));
+}
+
+/// Every preset with 1 to 4 control planes, 0 to 3 workers, with and without a load balancer, an endpoint and etcd's own nodes; and
+/// those of both address families.
 fn clusters() -> Vec<Plan> {
-    let mut plans = vec![plan_of(
-        &json!({"preset": "hard-way-2020", "serviceCidr": "fd00:96::/112", "clusterDomain": "k8s.example", "nodes": [
-            {"name": "a", "role": "worker", "addresses": ["fd00::a", "10.0.0.10"]},
-            {"name": "b", "role": "load-balancer", "addresses": ["fd00::b", "10.0.0.11"]},
-            {"name": "c", "role": "control-plane", "addresses": ["fd00::c", "10.0.0.12"]}]})
-        .to_string(),
-    )];
-    for balancer in [false, true] {
-        for masters in 1..=5 {
-            plans.extend((0..=5).map(|workers| cluster(masters, workers, balancer)));
+    let mut plans = presets::own();
+    plans.extend(presets::highly_available());
+    for preset in PRESETS {
+        for balancer in [false, true] {
+            for (masters, workers) in (1..=4).flat_map(|m| (0..=3).map(move |w| (m, w))) {
+                for endpoint in ["", "api.example", "10.0.1.0"] {
+                    plans.push(cluster(preset.id, masters, workers, balancer, endpoint));
+                }
+            }
         }
     }
     plans
 }
 
-fn cluster(masters: u8, workers: u8, balancer: bool) -> Plan {
+fn cluster(preset: &str, masters: u8, workers: u8, balancer: bool, endpoint: &str) -> Plan {
     let node = |role: &str, net: u8, n: u8| json!({"name": format!("{role}-{n}"), "role": role, "addresses": [format!("10.0.{net}.{n}")]});
     let mut nodes: Vec<Value> = (0..masters).map(|n| node("control-plane", 1, n)).collect();
     nodes.extend((0..workers).map(|n| node("worker", 2, n)));
     if balancer {
         nodes.push(node("load-balancer", 3, 0));
     }
-    plan_of(&json!({"preset": "hard-way-2020", "nodes": nodes}).to_string())
+    // As many of etcd's own as leave every number of masters both ways.
+    if preset != "hightower-2025" && workers % 2 == 1 {
+        nodes.extend((0..3).map(|n| node("etcd", 4, n)));
+    }
+    plan_of(
+        &json!({"preset": preset, "nodes": nodes, "controlPlaneEndpoint": endpoint}).to_string(),
+    )
 }

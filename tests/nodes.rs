@@ -6,92 +6,20 @@ use common::refusal::{accepted, refused, with_node};
 use serde_json::{Value, json};
 
 #[test]
-fn a_name_that_is_not_dns_1123_is_refused_wherever_it_stands() {
-    const NODE: &str = "a DNS-1123 name of at most 52 characters";
-    const CLUSTER: &str = "a DNS-1123 label of at most 63 characters";
-    let long = "a".repeat(300);
-    let shown = format!("{}…", "a".repeat(80));
-    let bad = [
-        "", "$(x)", "a;b", "a'b", "a\"b", "a\nb", "../a", "/", "🐙", "A", "a b", "-a", "a_b", "ä",
-        &long,
-    ];
-    for name in bad {
-        let found = if name == long { &shown } else { name };
-        refused(&[
-            (
-                with_node(name, "worker", "10.0.0.9"),
-                "invalid-name",
-                "nodes[1].name",
-                NODE,
-                found,
-            ),
-            (
-                json!({"preset": "hard-way-2020", "name": name}),
-                "invalid-name",
-                "name",
-                CLUSTER,
-                found,
-            ),
-            (
-                json!({"preset": "hard-way-2020", "clusterDomain": name}),
-                "invalid-domain",
-                "clusterDomain",
-                "a DNS name of lower-case letters, digits, hyphens and dots, at most 200 characters",
-                found,
-            ),
-        ]);
-    }
-    // An address would be read as one; and a name with dots is no folder's or context's name.
-    refused(&[
-        (
-            with_node("10.0.0.9", "worker", "10.0.0.9"),
-            "invalid-name",
-            "nodes[1].name",
-            NODE,
-            "10.0.0.9",
-        ),
-        (
-            json!({"preset": "hard-way-2020", "name": "a.b"}),
-            "invalid-name",
-            "name",
-            CLUSTER,
-            "a.b",
-        ),
-    ]);
-    accepted(&[
-        with_node("node-0.example", "worker", "10.0.0.9"),
-        with_node(&"a".repeat(52), "worker", "10.0.0.9"),
-        json!({"preset": "hard-way-2020", "name": "a".repeat(63), "clusterDomain": "k8s.example"}),
-    ]);
-}
-
-#[test]
-fn an_address_that_nobody_can_dial_is_refused() {
-    for bad in [
-        "",
-        "10.0.0",
-        "10.0.0.256",
-        "10.0.0.9:6443",
-        "10.0.0.9/24",
-        "010.0.0.9",
-        "0.0.0.0",
-        "::",
-        "fe80::1%eth0",
-        "node",
-        "$(x)",
-    ] {
-        refused(&[(
-            with_node("w", "worker", bad),
-            "invalid-address",
-            "nodes[1].addresses[0]",
-            "one IPv4 or IPv6 address, such as 192.168.5.11 or fd00::11",
-            bad,
-        )]);
-    }
-    accepted(&[
-        with_node("w", "worker", "fd00::9"),
-        with_node("w", "worker", "10.0.0.9"),
-    ]);
+fn a_role_that_the_preset_knows_nothing_of_is_refused() {
+    let with = |preset: &str| {
+        let mut description = with_node("db", "etcd", "10.0.0.9");
+        description["preset"] = preset.into();
+        description
+    };
+    refused(&[(
+        with("hightower-2025"),
+        "role-not-in-preset",
+        "nodes[1].role",
+        "a role that the preset has a recipe for",
+        "etcd",
+    )]);
+    accepted(&[with("hard-way-2020"), with("kubeadm")]);
 }
 
 #[test]
@@ -130,9 +58,18 @@ fn two_nodes_share_neither_name_nor_address_and_none_overwrites_a_file() {
             name,
         )]);
     }
+    for name in ["etcd", "ca.crt", "sa.pub", "admin.conf", "sa"] {
+        let mut description = with_node(name, "worker", "10.0.0.9");
+        description["preset"] = "kubeadm".into();
+        refused(&[(description, "reserved-name", "nodes[1].name", FILE, name)]);
+    }
+    let mut named = with_node("w", "worker", "10.0.0.9");
+    named["nodes"][1]["names"] = json!(["w.example", "cp"]);
+    refused(&[(named, "duplicate-name", "nodes[1].names[1]", NAME, "cp")]);
     accepted(&[
         with_node("w", "worker", "10.0.0.9"),
         with_node("ca-1", "worker", "10.0.0.9"),
+        with_node("etcd", "worker", "10.0.0.9"),
     ]);
 }
 
@@ -186,20 +123,33 @@ fn a_cluster_has_a_control_plane_and_at_most_one_load_balancer() {
             "",
         ),
         (
-            nodes(many(201)),
+            nodes(many("control-plane", 16)),
             "too-many-nodes",
             "nodes",
-            "at most 200 nodes",
-            "201",
+            "at most 15 control planes",
+            "16",
+        ),
+        (
+            nodes(many("worker", 10_000)),
+            "too-many-nodes",
+            "nodes",
+            "at most 5000 workers",
+            "10000",
         ),
     ]);
     accepted(&[
         with_node("l", "load-balancer", "10.0.0.2"),
-        nodes(many(200)),
+        nodes(many("control-plane", 15)),
     ]);
+    let mut largest = many("worker", 5000);
+    largest
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"name": "cp", "role": "control-plane", "addresses": ["10.1.0.1"]}));
+    accepted(&[nodes(largest)]);
 }
 
-fn many(count: usize) -> Value {
-    let node = |n| json!({"name": format!("n{n}"), "role": "control-plane", "addresses": [format!("10.0.0.{n}")]});
+fn many(role: &str, count: usize) -> Value {
+    let node = |n: usize| json!({"name": format!("n{n}"), "role": role, "addresses": [format!("10.0.{}.{}", n / 250, n % 250)]});
     (0..count).map(node).collect()
 }

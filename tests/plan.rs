@@ -4,7 +4,7 @@ mod common;
 
 use common::command::{example, run};
 use common::openssl::subject;
-use common::{names, pki, plan_of, seed_plan};
+use common::{names, pki, plan_of, presets, seed_plan};
 use hardway::CertificateKind;
 use serde_json::{Value, json};
 
@@ -149,7 +149,14 @@ fn the_connections_of_the_seed_s_cluster_are_those_of_the_matrix() {
 
 #[test]
 fn every_flag_of_an_end_names_a_path_where_the_file_is_placed() {
-    let plan = seed_plan();
+    let mut plans = presets::own();
+    plans.extend(presets::highly_available());
+    for plan in plans {
+        flags_name_placed_files(&plan);
+    }
+}
+
+fn flags_name_placed_files(plan: &hardway::Plan) {
     for connection in &plan.connections {
         for (end, flags) in [
             (&connection.caller, &connection.client.flags),

@@ -18,7 +18,7 @@ export function withAnother(description, role) {
   return { ...description, nodes: [...nodes.slice(0, at), node, ...nodes.slice(at)] };
 }
 
-const FIRST = /** @type {const} */ ({ 'control-plane': 'master-1', worker: 'worker-1', 'load-balancer': 'loadbalancer' });
+const FIRST = /** @type {const} */ ({ 'control-plane': 'master-1', worker: 'worker-1', 'load-balancer': 'loadbalancer', etcd: 'etcd-1' });
 
 /** The next free address after this one, if its last part is a plain number. @param {string} address @param {string[]} taken */
 function followed(address, taken) {

@@ -27,7 +27,8 @@ const handle = answering({
     const start = performance.now(), made = makes.generate(algorithm);
     const ms = performance.now() - start;
     try {
-      const kept = await hand({ certificate: id, algorithm, key: made.pkcs8(), request: made.request(certificate) });
+      const request = certificate.kind === 'key-pair' ? undefined : made.request(certificate);
+      const kept = await hand({ certificate: id, algorithm, key: made.pkcs8(), request });
       const kernel = algorithm.startsWith('rsa-') ? makes.kernel() : null;
       return { ms, candidates: made.candidates, kernel, refused: [...dead, ...makes.refused()], kept };
     } finally {
@@ -48,12 +49,12 @@ function started(compiled) {
 
 /**
  * Resolves when the vault has the key: only then is it called made.
- * @param {{ certificate: string, algorithm: string, key: Uint8Array, request: Uint8Array }} body @returns {Promise<Kept>}
+ * @param {{ certificate: string, algorithm: string, key: Uint8Array, request: Uint8Array | undefined }} body @returns {Promise<Kept>}
  */
 const hand = (body) => new Promise((resolve, reject) => {
   const port = /** @type {MessagePort} */ (vault);
   port.onmessage = ({ data }) => (data.error ? reject(data.error) : resolve(data.result));
-  port.postMessage({ id: 0, action: 'add', ...body }, [body.key.buffer, body.request.buffer]);
+  port.postMessage({ id: 0, action: 'add', ...body }, body.request ? [body.key.buffer, body.request.buffer] : [body.key.buffer]);
 });
 
 const scope = /** @type {import('./actions.js').Target} */ (/** @type {unknown} */ (self));

@@ -1,12 +1,29 @@
 // The contract with the Rust core: what target/wasm/hardway.js exports, as the page and its workers see it.
 
-export type KeyAlgorithm = 'rsa-2048' | 'rsa-3072' | 'rsa-4096' | 'ecdsa-p256' | 'ecdsa-p384';
-export type Role = 'control-plane' | 'worker' | 'load-balancer';
-export interface Node { name: string; role: Role; addresses: string[] }
+export type KeyAlgorithm = 'ecdsa-p256' | 'ecdsa-p384' | 'rsa-2048' | 'rsa-3072' | 'rsa-4096';
+export type Role = 'control-plane' | 'etcd' | 'worker' | 'load-balancer';
+/** `names`: further DNS names by which others dial the node. */
+export interface Node { name: string; role: Role; addresses: string[]; names?: string[] }
+export type SubjectType = 'CN' | 'C' | 'L' | 'O' | 'OU' | 'ST';
+/** What a description changes of one certificate; `organization: ''` is none at all. */
+export interface CertificateChange {
+  commonName?: string; organization?: string; names?: string[]; keyAlgorithm?: KeyAlgorithm; validityDays?: number;
+}
 /** Plain JSON without secrets; only `preset` is required. */
 export interface Description {
-  preset: string; name?: string; nodes?: Node[]; serviceCidr?: string; clusterDomain?: string;
-  keyAlgorithm?: KeyAlgorithm; validityDays?: number;
+  preset: string; name?: string; nodes?: Node[];
+  /** Dual-stack: '10.96.0.0/16,fd00:96::/112'. */
+  serviceCidr?: string; clusterDomain?: string;
+  /** 'HOST' or 'HOST:PORT'; '' for the load balancer's address, or the first control plane's. */
+  controlPlaneEndpoint?: string; kubernetesVersion?: string; keyAlgorithm?: KeyAlgorithm;
+  validityDays?: number;
+  /** '2031-12-31', which goes before the days; '' for none. */
+  validUntil?: string;
+  authorityValidityDays?: number; authorityValidUntil?: string;
+  /** In place of the preset's in every authority; '' removes one. No CN: that is in `certificates`. */
+  authoritySubject?: Partial<Record<SubjectType, string>>;
+  /** By certificate id. */
+  certificates?: Record<string, CertificateChange>;
 }
 /** What every export throws. `field` is a path in the description: 'nodes[1].addresses[0]'. */
 export interface CoreError { code: string; message: string; hint: string; field?: string; expected?: string; found?: string }
@@ -18,20 +35,39 @@ export interface Plan {
   certificates: PlannedCertificate[];
   components: Component[];
   connections: Connection[];
-  kubeconfigs: { file: string; node: string | null; user: string; certificate: string; authority: string; server: string }[];
+  /** `paths` where the files are named by path on the node; null where they are embedded. */
+  kubeconfigs: {
+    file: string; node: string | null; user: string; context: string; certificate: string; authority: string; server: string;
+    paths: { authority: string; certificate: string; key: string } | null;
+  }[];
+  /** Files of config/. `subject`: the user or group that gets rights, '' where none does. */
+  configurations: { file: string; kind: 'admin-access' | 'encryption' | 'kubelet-access'; subject: string }[];
   placements: { node: string; file: string; path: string; mode: number }[];
-  differences: { about: string; guide: string; hardway: string; reason: string }[];
+  /** Nothing is refused for them. */
+  warnings: Warning[];
+  differences: Difference[];
 }
+export interface Difference { about: string; guide: string; hardway: string; reason: string }
+export type Warning =
+  | { code: 'caller-changed'; certificate: string; user: string; group: string; usualUser: string; usualGroup: string }
+  | { code: 'not-a-node'; certificate: string; node: string; user: string; group: string }
+  | { code: 'outlives-authority'; certificate: string; authority: string }
+  | { code: 'unlimited'; certificate: string; user: string };
 export interface PlannedCertificate {
-  /** File stem, arrow tag and translation key: 'kube-apiserver'. */
+  /** File stem, arrow tag and translation key: 'kube-apiserver', 'etcd/ca', 'control-plane-1/apiserver'. */
   id: string;
-  kind: 'authority' | 'client' | 'server' | 'server-client' | 'token-signer';
+  /** 'key-pair' has a key and no certificate: NAME.key and NAME.pub; `issue()` says nothing of it. */
+  kind: 'authority' | 'client' | 'key-pair' | 'server' | 'server-client' | 'token-signer';
   subject: { type: string; value: string }[];
   /** Id of the authority; its own id when self-signed. */
   issuer: string;
-  /** Subject alternative names; `diallers` are connection ids. */
-  names: { type: 'dns' | 'ip'; value: string; diallers: string[] }[];
+  /** Subject alternative names; `diallers` are connection ids. Where nobody dials a name, `reason` says why it is there. */
+  names: { type: 'dns' | 'ip'; value: string; diallers: string[]; reason?: string }[];
   node: string | null; keyAlgorithm: KeyAlgorithm; validityDays: number;
+  /** '2031-12-31', which goes before the days. */
+  validUntil: string | null;
+  /** What it is for, where no connection shows it; else ''. */
+  note: string;
 }
 export type ComponentKind = 'kubectl' | 'kube-controller-manager' | 'kube-scheduler' | 'kube-apiserver' | 'etcd' | 'kubelet'
   | 'kube-proxy' | 'pod' | 'etcdctl';
@@ -56,7 +92,14 @@ export interface IssuedCertificate {
   subjectKeyId: string | null; authorityKeyId: string | null;
   keyAlgorithm: string; signatureAlgorithm: string; fingerprint: string;
 }
-export interface Preset { id: string; title: string; source: string; description: Required<Description> }
+export interface Preset { id: string; title: string; source: string; differences: Difference[]; description: Required<Description> }
+export type Reason =
+  | { code: 'algorithm-changed'; from: KeyAlgorithm; to: KeyAlgorithm }
+  | { code: 'authority-changed'; authority: string }
+  | { code: 'kind-changed' } | { code: 'new' } | { code: 'not-needed' } | { code: 'validity-changed' }
+  | { code: 'name-added'; name: { type: 'dns' | 'ip'; value: string }; diallers: string[] }
+  | { code: 'name-removed'; name: { type: 'dns' | 'ip'; value: string } }
+  | { code: 'subject-changed'; from: string; to: string };
 
 export function initSync(module: { module: WebAssembly.Module }): unknown;
 export function presets(): Preset[];
@@ -94,6 +137,14 @@ export class NewKey {
   readonly candidates: number;
   free(): void;
 }
+/** The plan with the first `workers` workers only, all of the description being checked: for thousands of equal workers. */
+export function outline(description: Description, workers: number): Plan;
+/** What has to be made again when `old` was issued and `new` now holds; what is not listed can stay. */
+export function reissue(old: Description, new_: Description): { certificate: string; reasons: Reason[] }[];
+/** 'worker-[1-1000]', counted up with the addresses from the first one. */
+export function nodesOfRange(pattern: string, firstAddress: string, role: Role): Node[];
+/** The lines of /etc/hosts or machines.txt; the roles are guessed from the names. */
+export function nodesOfList(text: string): Node[];
 /** Lives in the vault worker only. */
 export class Vault {
   constructor(description: Description);

@@ -1,4 +1,4 @@
-//! Kubeconfigs with embedded certificates, as `kubectl config … --embed-certs=true` writes them.
+//! Kubeconfigs as `kubectl config` writes them, with the certificates embedded (`--embed-certs=true`) or by their paths.
 //!
 //! Shape: <https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/>
 
@@ -31,6 +31,26 @@ fn yaml(pki: &Pki, kubeconfig: &Kubeconfig) -> Result<Zeroizing<Vec<u8>>, Error>
     };
     let key = pki.keys().of(&kubeconfig.certificate)?.to_pkcs8_pem()?;
     let key = Zeroizing::new(Base64::encode_string(key.as_bytes()));
+    let (authority, user) = match &kubeconfig.paths {
+        Some(paths) => (
+            Authority::Path {
+                certificate_authority: &paths.authority,
+            },
+            User::Paths {
+                client_certificate: &paths.certificate,
+                client_key: &paths.key,
+            },
+        ),
+        None => (
+            Authority::Embedded {
+                certificate_authority_data: certificate(&kubeconfig.authority)?,
+            },
+            User::Embedded {
+                client_certificate_data: certificate(&kubeconfig.certificate)?,
+                client_key_data: &key,
+            },
+        ),
+    };
     let cluster_name = pki.plan().name();
     let config = Config {
         api_version: "v1",
@@ -38,24 +58,21 @@ fn yaml(pki: &Pki, kubeconfig: &Kubeconfig) -> Result<Zeroizing<Vec<u8>>, Error>
         clusters: [NamedCluster {
             name: cluster_name,
             cluster: ClusterEntry {
-                certificate_authority_data: certificate(&kubeconfig.authority)?,
+                authority,
                 server: &kubeconfig.server,
             },
         }],
         contexts: [NamedContext {
-            name: CONTEXT,
+            name: &kubeconfig.context,
             context: Context {
                 cluster: cluster_name,
                 user: &kubeconfig.user,
             },
         }],
-        current_context: CONTEXT,
+        current_context: &kubeconfig.context,
         users: [NamedUser {
             name: &kubeconfig.user,
-            user: User {
-                client_certificate_data: certificate(&kubeconfig.certificate)?,
-                client_key_data: &key,
-            },
+            user,
         }],
     };
     // One line a value, as kubectl writes it: a folded key is hard to paste.
@@ -65,9 +82,6 @@ fn yaml(pki: &Pki, kubeconfig: &Kubeconfig) -> Result<Zeroizing<Vec<u8>>, Error>
         .map(|yaml| Zeroizing::new(yaml.into_bytes()))
         .map_err(|error| encoding("a kubeconfig")(&error))
 }
-
-/// The guide's name for the only context.
-const CONTEXT: &str = "default";
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -90,8 +104,16 @@ struct NamedCluster<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct ClusterEntry<'a> {
-    certificate_authority_data: String,
+    #[serde(flatten)]
+    authority: Authority<'a>,
     server: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged, rename_all_fields = "kebab-case")]
+enum Authority<'a> {
+    Embedded { certificate_authority_data: String },
+    Path { certificate_authority: &'a str },
 }
 
 #[derive(Serialize)]
@@ -113,8 +135,14 @@ struct NamedUser<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct User<'a> {
-    client_certificate_data: String,
-    client_key_data: &'a str,
+#[serde(untagged, rename_all_fields = "kebab-case")]
+enum User<'a> {
+    Embedded {
+        client_certificate_data: String,
+        client_key_data: &'a str,
+    },
+    Paths {
+        client_certificate: &'a str,
+        client_key: &'a str,
+    },
 }

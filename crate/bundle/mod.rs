@@ -1,17 +1,19 @@
 //! Pki -> files -> zip.
 
 mod archive;
+mod configuration;
 mod kubeconfig;
 mod openssl;
 mod readme;
 mod scripts;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use rsa::sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::{Error, Pki, plan};
+use crate::{Error, Pki, Placement, plan};
 
 /// Every file of a cluster's bundle, ready for scp.
 pub struct Bundle {
@@ -39,6 +41,7 @@ impl Bundle {
     pub fn new(pki: &Pki) -> Result<Self, Error> {
         let mut files = pki_files(pki)?;
         files.extend(kubeconfig::files(pki)?);
+        files.extend(configuration::files(pki)?);
         files.extend(nodes(pki, &files));
         files.extend(scripts::files(pki));
         files.extend(openssl::files(pki));
@@ -88,9 +91,9 @@ impl File {
         }
     }
 
-    /// The last part of the path.
+    /// The path below the first folder, by which placements name it.
     fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or_default()
+        self.path.split_once('/').map_or("", |(_, name)| name)
     }
 
     fn sha256(&self) -> String {
@@ -104,14 +107,20 @@ impl File {
 /// Keys, requests and certificates under the guide's own names, flat: its scp loops work from here.
 fn pki_files(pki: &Pki) -> Result<Vec<File>, Error> {
     let mut files = Vec::new();
-    for (planned, issued) in pki.iter() {
+    for planned in &pki.plan().certificates {
         let id = &planned.id;
-        let key = pki.keys().of(id)?.to_pkcs8_pem()?;
+        let key = pki.keys().of(id)?;
+        let pem = key.to_pkcs8_pem()?;
         files.push(File {
             path: format!("pki/{id}.key"),
             mode: 0o600,
-            content: Zeroizing::new(key.as_bytes().to_vec()),
+            content: Zeroizing::new(pem.as_bytes().to_vec()),
         });
+        let Some(issued) = pki.issued(id) else {
+            let public = key.to_public_key_pem()?;
+            files.push(File::text(format!("pki/{id}.pub"), public));
+            continue;
+        };
         files.push(File::text(format!("pki/{id}.csr"), lf(&issued.request_pem)));
         files.push(File::text(
             format!("pki/{id}.crt"),
@@ -128,40 +137,31 @@ fn lf(pem: &str) -> String {
 
 /// A folder a node, with exactly what that node needs and where it goes.
 fn nodes(pki: &Pki, made: &[File]) -> Vec<File> {
-    let plan = pki.plan();
-    let mut names: Vec<&str> = plan
-        .placements
-        .iter()
-        .map(|placement| placement.node.as_str())
-        .collect();
-    names.dedup();
-    names
-        .iter()
-        .flat_map(|node| node_files(pki, node, made))
+    let made: HashMap<&str, &File> = made.iter().map(|file| (file.name(), file)).collect();
+    let placements = &pki.plan().placements;
+    placements
+        .chunk_by(|one, other| one.node == other.node)
+        .flat_map(|placements| node_files(placements, &made))
         .collect()
 }
 
-fn node_files(pki: &Pki, node: &str, made: &[File]) -> Vec<File> {
+/// The placements are those of one node.
+fn node_files(placements: &[Placement], made: &HashMap<&str, &File>) -> Vec<File> {
+    let folder = format!("nodes/{}", placements[0].node);
     let mut files: Vec<File> = Vec::new();
     let mut manifest = String::from(scripts::MANIFEST_HEAD);
-    for placement in pki
-        .plan()
-        .placements
-        .iter()
-        .filter(|placement| placement.node == node)
-    {
+    for placement in placements {
         let file = made
-            .iter()
-            .find(|file| file.name() == placement.file)
+            .get(placement.file.as_str())
             .expect("a recipe places only files that it makes");
-        let path = format!("nodes/{node}/{}", placement.file);
+        let path = format!("{folder}/{}", placement.name());
         let _ = writeln!(
             manifest,
             "{:o} {} {} {}",
             placement.mode,
             file.sha256(),
             placement.path,
-            placement.file
+            placement.name()
         );
         if files.iter().all(|known| known.path != path) {
             files.push(File {
@@ -171,9 +171,9 @@ fn node_files(pki: &Pki, node: &str, made: &[File]) -> Vec<File> {
             });
         }
     }
-    files.push(File::text(format!("nodes/{node}/FILES"), manifest));
+    files.push(File::text(format!("{folder}/FILES"), manifest));
     files.push(File::text(
-        format!("nodes/{node}/install.sh"),
+        format!("{folder}/install.sh"),
         scripts::INSTALL.to_owned(),
     ));
     files

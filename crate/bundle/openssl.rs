@@ -1,5 +1,6 @@
 //! The commands and configurations by which openssl makes the same certificates.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use rcgen::{ExtendedKeyUsagePurpose as Extended, KeyUsagePurpose as Usage};
@@ -24,7 +25,12 @@ fn configuration(planned: &PlannedCertificate) -> String {
         "[req]\nprompt = no\nutf8 = yes\ndistinguished_name = subject\nreq_extensions = request\n\n[subject]\n",
     );
     for part in &planned.subject {
-        let _ = writeln!(text, "{} = {}", part.attribute.short_name(), part.value);
+        let _ = writeln!(
+            text,
+            "{} = {}",
+            part.attribute.short_name(),
+            escaped(&part.value)
+        );
     }
     let extensions = extensions(planned);
     let _ = write!(
@@ -84,37 +90,66 @@ fn script(pki: &Pki) -> String {
          # that it is called from. The keys are new: the two sets do not mix.\nset -eu\n\
          cnf=$(cd -- \"$(dirname -- \"$0\")\" && pwd)\numask 077\n",
     );
-    for (planned, _) in pki.iter() {
-        let PlannedCertificate {
-            id,
-            issuer,
-            validity_days,
-            ..
-        } = planned;
-        let key = key_command(planned.key_algorithm);
-        // As Hardway signs: by the hash that fits the signer's key.
-        let hash = match pki
-            .plan()
-            .certificate(issuer)
-            .map(|issuer| issuer.key_algorithm)
-        {
-            Some(KeyAlgorithm::EcdsaP384) => "sha384",
-            _ => "sha256",
-        };
-        let signer = if planned.issuer == planned.id {
-            format!("-signkey {id}.key")
-        } else {
-            format!("-CA {issuer}.crt -CAkey {issuer}.key -CAcreateserial")
-        };
-        let _ = write!(
-            text,
-            "\n# {id}\n{key} -out {id}.key\n\
-             openssl req -new -key {id}.key -config \"$cnf/{id}.cnf\" -out {id}.csr\n\
-             openssl x509 -req -in {id}.csr {signer} -{hash} -days {validity_days} \\\n    \
-             -extfile \"$cnf/{id}.cnf\" -extensions certificate -out {id}.crt\n"
-        );
+    let folders: BTreeSet<_> = pki.plan().certificates.iter().filter_map(folder).collect();
+    for folder in folders {
+        let _ = writeln!(text, "mkdir -p {folder}");
+    }
+    for planned in &pki.plan().certificates {
+        text += &commands(pki, planned);
     }
     text
+}
+
+fn commands(pki: &Pki, planned: &PlannedCertificate) -> String {
+    let PlannedCertificate {
+        id,
+        issuer,
+        validity_days,
+        ..
+    } = planned;
+    let key = key_command(planned.key_algorithm);
+    let key = format!("\n# {id}\n{key} -out {id}.key\n");
+    if !planned.kind.is_certified() {
+        return format!("{key}openssl pkey -in {id}.key -pubout -out {id}.pub\n");
+    }
+    // As Hardway signs: by the hash that fits the signer's key.
+    let signer = pki.plan().certificate(issuer);
+    let hash = match signer.map(|signer| signer.key_algorithm) {
+        Some(KeyAlgorithm::EcdsaP384) => "sha384",
+        _ => "sha256",
+    };
+    let signer = if issuer == id {
+        format!("-signkey {id}.key")
+    } else {
+        format!("-CA {issuer}.crt -CAkey {issuer}.key -CAcreateserial")
+    };
+    // `openssl x509` knows no end date: whole days to it, counted when the script runs.
+    let days = match planned.valid_until {
+        Some(until) => format!("$(( ({} - $(date +%s)) / 86400 ))", until.unix()),
+        None => validity_days.to_string(),
+    };
+    format!(
+        "{key}openssl req -new -key {id}.key -config \"$cnf/{id}.cnf\" -out {id}.csr\n\
+         openssl x509 -req -in {id}.csr {signer} -{hash} -days {days} \\\n    \
+         -extfile \"$cnf/{id}.cnf\" -extensions certificate -out {id}.crt\n"
+    )
+}
+
+/// What openssl's configuration files read otherwise, read as it stands.
+fn escaped(value: &str) -> String {
+    let mut text = String::new();
+    for c in value.chars() {
+        if matches!(c, '\\' | '$' | '#' | '"' | '\'' | '`') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
+}
+
+/// The folder of its files, where that is not the one that all are in.
+fn folder(planned: &PlannedCertificate) -> Option<&str> {
+    planned.id.rsplit_once('/').map(|(folder, _)| folder)
 }
 
 fn key_command(algorithm: KeyAlgorithm) -> &'static str {

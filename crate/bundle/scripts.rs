@@ -1,6 +1,8 @@
 //! The shell scripts of the bundle. They are files of their own, so that shellcheck reads them as they are;
 //! what differs from cluster to cluster is a table inside a here-document.
 
+use std::collections::HashSet;
+
 use super::File;
 use crate::{CertificateKind, Pki};
 
@@ -26,29 +28,29 @@ pub(super) fn files(pki: &Pki) -> Vec<File> {
 
 /// `node address` of every node that gets files.
 fn hosts(pki: &Pki) -> String {
+    let placements = pki.plan().placements.iter();
+    let served: HashSet<&str> = placements.map(|p| p.node.as_str()).collect();
     let nodes = pki.plan().cluster.nodes.iter().flatten();
     nodes
-        .filter(|node| {
-            pki.plan()
-                .placements
-                .iter()
-                .any(|placement| placement.node == node.name)
-        })
+        .filter(|node| served.contains(node.name.as_str()))
         .map(|node| format!("{} {}\n", node.name, node.addresses[0]))
         .collect()
 }
 
-/// `id issuer purpose…` of every certificate; the purposes are openssl's words.
+/// `id issuer purpose…` of every certificate; the purposes are openssl's words, `key` is a key pair without certificate.
 fn certificates(pki: &Pki) -> String {
     let line = |id: &str, issuer: &str, kind: CertificateKind| {
         let purposes = match kind {
             CertificateKind::Authority | CertificateKind::TokenSigner => "any",
+            CertificateKind::KeyPair => "key",
+            CertificateKind::Server => "sslserver",
             CertificateKind::Client => "sslclient",
             CertificateKind::ServerClient => "sslserver sslclient",
         };
         format!("{id} {issuer} {purposes}\n")
     };
-    pki.iter()
-        .map(|(planned, _)| line(&planned.id, &planned.issuer, planned.kind))
+    let certificates = pki.plan().certificates.iter();
+    certificates
+        .map(|planned| line(&planned.id, &planned.issuer, planned.kind))
         .collect()
 }

@@ -1,11 +1,12 @@
 //! What a user wrote, before anything is believed of it.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Error, KeyAlgorithm};
+use crate::{Attribute, Error, KeyAlgorithm};
 
 /// A cluster as plain JSON without secrets. Only the preset is required; what is left out is the preset's.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -19,16 +20,58 @@ pub struct Description {
     /// Every machine, in the order in which the page shows them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nodes: Option<Vec<NodeDescription>>,
-    /// kube-apiserver's `--service-cluster-ip-range`; its first address is the service `kubernetes`.
+    /// kube-apiserver's `--service-cluster-ip-range`; its first address is the service `kubernetes`. Dual-stack is two, apart by a comma.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_cidr: Option<String>,
     /// The DNS domain of services: `cluster.local`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_domain: Option<String>,
+    /// `HOST` or `HOST:PORT` by which callers reach the control plane; empty for the load balancer's address, or the first control plane's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control_plane_endpoint: Option<String>,
+    /// `1.34.8`; some subjects depend on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kubernetes_version: Option<String>,
     /// The algorithm of every key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_algorithm: Option<KeyAlgorithm>,
-    /// Days from now until every certificate expires.
+    /// Days from now until the certificates expire, but for the authorities'.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validity_days: Option<i64>,
+    /// The last day on which they are valid, `2031-12-31` in UTC; it goes before the days, unless it is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    /// Days from now until the authorities expire.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority_validity_days: Option<i64>,
+    /// The last day on which the authorities are valid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority_valid_until: Option<String>,
+    /// Attributes of every authority's subject, in place of the preset's; an empty value removes one. `CN` has its place in `certificates`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority_subject: Option<BTreeMap<Attribute, String>>,
+    /// Changes to single certificates, by their ids.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificates: Option<BTreeMap<String, CertificateDescription>>,
+}
+
+/// What a [`Description`] changes of one certificate.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CertificateDescription {
+    /// Another CN: Kubernetes takes it for the user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub common_name: Option<String>,
+    /// Another O, which Kubernetes takes for the group; empty for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    /// Further subject alternative names: DNS names and addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// Another algorithm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_algorithm: Option<KeyAlgorithm>,
+    /// Another validity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub validity_days: Option<i64>,
 }
@@ -43,18 +86,43 @@ pub struct NodeDescription {
     pub role: Role,
     /// The addresses that others dial, the usual one first.
     pub addresses: Vec<String>,
+    /// Further DNS names by which others dial it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
 }
 
 /// What runs on a node.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// etcd, kube-apiserver, kube-controller-manager and kube-scheduler.
+    /// kube-apiserver, kube-controller-manager and kube-scheduler; and etcd, unless it has nodes of its own.
     ControlPlane,
+    /// etcd alone.
+    Etcd,
     /// A TCP proxy in front of every kube-apiserver; it opens no TLS.
     LoadBalancer,
     /// kubelet, kube-proxy and pods.
     Worker,
+}
+
+impl Role {
+    /// Every role.
+    pub(crate) const ALL: &[Self] = &[
+        Self::ControlPlane,
+        Self::Etcd,
+        Self::LoadBalancer,
+        Self::Worker,
+    ];
+
+    /// The word of the description: `control-plane`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::ControlPlane => "control-plane",
+            Self::Etcd => "etcd",
+            Self::LoadBalancer => "load-balancer",
+            Self::Worker => "worker",
+        }
+    }
 }
 
 impl FromStr for Description {
@@ -79,7 +147,13 @@ impl FromStr for Description {
 fn objects(value: &Value) -> Result<(), Error> {
     let nodes = value["nodes"].as_array().into_iter().flatten().enumerate();
     let nodes = nodes.map(|(index, node)| (format!("nodes[{index}]"), node));
-    for (field, value) in [(String::new(), value)].into_iter().chain(nodes) {
+    let changes = value["certificates"].as_object().into_iter().flatten();
+    let changes = changes.map(|(id, change)| (format!("certificates.{id}"), change));
+    for (field, value) in [(String::new(), value)]
+        .into_iter()
+        .chain(nodes)
+        .chain(changes)
+    {
         if value.is_array() {
             return Err(shape_error(
                 &field,
@@ -97,7 +171,9 @@ fn shape_error(path: &str, message: &str) -> Error {
         .unwrap_or((message, "JSON of the documented shape"));
     let expected = match expected {
         "i64" => "a whole number",
-        "struct Description" | "struct NodeDescription" => "an object",
+        "struct CertificateDescription" | "struct Description" | "struct NodeDescription" => {
+            "an object"
+        }
         other => other,
     };
     Error::DescriptionShape {

@@ -1,21 +1,34 @@
 //! Description -> Cluster.
 
 mod address;
+mod change;
 mod description;
+mod endpoint;
+mod list;
 mod name;
+mod node;
 mod preset;
+mod validity;
+mod version;
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-pub use self::description::{Description, NodeDescription, Role};
+pub(crate) use self::change::Change;
+pub use self::description::{CertificateDescription, Description, NodeDescription, Role};
+pub(crate) use self::endpoint::Endpoint;
+pub use self::list::{nodes_of_list, nodes_of_range};
+pub(crate) use self::node::Node;
 pub(crate) use self::preset::{
-    ConnectionRecipe, CredentialRecipe, DialRecipe, Each, KubeconfigRecipe, Pairing, Server,
-    Station, preset_ids,
+    CertificateRecipe, ConnectionRecipe, CredentialRecipe, Credentials, DialRecipe, Each,
+    KubeconfigRecipe, Pairing, Place, Server, preset_ids,
 };
-pub use self::preset::{Difference, PRESETS, Preset};
-use crate::Error;
+pub use self::preset::{ConfigurationKind, Difference, PRESETS, Preset};
+pub(crate) use self::validity::Validity;
+pub(crate) use self::version::Version;
+use crate::{Attribute, Error};
 
 /// A description that parsed. It cannot be built otherwise, so whoever holds one need not check it again.
 #[derive(Clone, Debug)]
@@ -23,19 +36,16 @@ pub struct Cluster {
     pub(crate) preset: &'static Preset,
     pub(crate) name: String,
     pub(crate) nodes: Vec<Node>,
-    pub(crate) service_cidr: IpNet,
+    /// One, or one of each family; never empty.
+    pub(crate) service_cidrs: Vec<IpNet>,
     pub(crate) domain: String,
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) version: Version,
     pub(crate) key_algorithm: KeyAlgorithm,
-    pub(crate) validity_days: u32,
-}
-
-/// One machine of a [`Cluster`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Node {
-    pub(crate) name: String,
-    pub(crate) role: Role,
-    /// Never empty.
-    pub(crate) addresses: Vec<IpAddr>,
+    pub(crate) validity: Validity,
+    pub(crate) authority_validity: Validity,
+    pub(crate) authority_subject: BTreeMap<Attribute, String>,
+    pub(crate) changes: BTreeMap<String, Change>,
 }
 
 /// The algorithm of a key pair.
@@ -89,37 +99,94 @@ impl Cluster {
         let preset = Preset::find(&description.preset)?;
         let given =
             |field: &Option<String>, default: &str| field.clone().unwrap_or(default.to_owned());
-        let cluster = Self {
+        let described = description.nodes.clone().unwrap_or_else(|| preset.nodes());
+        let days = description.validity_days.unwrap_or(preset.validity_days);
+        // Who asks for longer certificates only, means their authority too.
+        let authority_days = description
+            .authority_validity_days
+            .unwrap_or(preset.authority_validity_days.max(days));
+        let mut cluster = Self {
             preset,
             name: name::cluster_name(&given(&description.name, preset.cluster_name))?,
-            service_cidr: address::service_cidr(&given(
+            nodes: node::parse(preset, &described)?,
+            service_cidrs: address::service_cidrs(&given(
                 &description.service_cidr,
                 preset.service_cidr,
             ))?,
             domain: name::domain(&given(&description.cluster_domain, preset.cluster_domain))?,
+            endpoint: Endpoint::parse(&given(
+                &description.control_plane_endpoint,
+                &preset.endpoint(&described),
+            ))?,
+            version: Version::parse(&given(
+                &description.kubernetes_version,
+                preset.kubernetes_version,
+            ))?,
             key_algorithm: description.key_algorithm.unwrap_or(preset.key_algorithm),
-            validity_days: validity(description.validity_days.unwrap_or(preset.validity_days))?,
-            nodes: match &description.nodes {
-                Some(described) => nodes(described)?,
-                None => nodes(&preset.nodes())?,
-            },
+            validity: Validity::parse(
+                days,
+                "validityDays",
+                &given(&description.valid_until, ""),
+                "validUntil",
+            )?,
+            authority_validity: Validity::parse(
+                authority_days,
+                "authorityValidityDays",
+                &given(&description.authority_valid_until, ""),
+                "authorityValidUntil",
+            )?,
+            authority_subject: change::authority_subject(
+                &description.authority_subject.clone().unwrap_or_default(),
+            )?,
+            changes: BTreeMap::new(),
         };
         cluster.check_names()?;
         cluster.check_addresses()?;
+        let changes = description.certificates.clone().unwrap_or_default();
+        cluster.changes = change::parse(&cluster, &changes)?;
         Ok(cluster)
     }
 
     /// The description with every default filled in: parsing it gives this cluster again.
     pub fn description(&self) -> Description {
+        let cidrs: Vec<_> = self.service_cidrs.iter().map(ToString::to_string).collect();
+        let changes = self.changes.iter();
         Description {
             preset: self.preset.id.to_owned(),
             name: Some(self.name.clone()),
             nodes: Some(self.nodes.iter().map(Node::description).collect()),
-            service_cidr: Some(self.service_cidr.to_string()),
+            service_cidr: Some(cidrs.join(",")),
             cluster_domain: Some(self.domain.clone()),
+            control_plane_endpoint: Some(
+                self.endpoint
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+            ),
+            kubernetes_version: Some(self.version.to_string()),
             key_algorithm: Some(self.key_algorithm),
-            validity_days: Some(i64::from(self.validity_days)),
+            validity_days: Some(i64::from(self.validity.days)),
+            valid_until: Some(self.validity.date()),
+            authority_validity_days: Some(i64::from(self.authority_validity.days)),
+            authority_valid_until: Some(self.authority_validity.date()),
+            authority_subject: Some(self.authority_subject.clone()),
+            certificates: Some(
+                changes
+                    .map(|(id, change)| (id.clone(), change.description()))
+                    .collect(),
+            ),
         }
+    }
+
+    /// The same with its first `workers` workers only: for a figure in which equal workers are stacked. The whole was checked.
+    #[must_use]
+    pub fn outline(mut self, workers: usize) -> Self {
+        let mut seen = 0;
+        self.nodes.retain(|node| {
+            seen += usize::from(node.role == Role::Worker);
+            node.role != Role::Worker || seen <= workers
+        });
+        self
     }
 
     /// The cluster's name.
@@ -131,135 +198,36 @@ impl Cluster {
         self.nodes.iter().filter(move |node| node.role == role)
     }
 
+    /// The nodes at a place, in the cluster's order.
+    pub(crate) fn nodes_at(&self, place: Place) -> Vec<&Node> {
+        match place {
+            Place::ControlPlane => self.nodes_with(Role::ControlPlane).collect(),
+            Place::Etcd => {
+                let own: Vec<_> = self.nodes_with(Role::Etcd).collect();
+                if own.is_empty() {
+                    self.nodes_at(Place::ControlPlane)
+                } else {
+                    own
+                }
+            }
+            Place::FirstControlPlane => self.nodes_with(Role::ControlPlane).take(1).collect(),
+            Place::Kubelet => {
+                let has = |node: &&Node| self.preset.kubelets.contains(&node.role);
+                self.nodes.iter().filter(has).collect()
+            }
+            Place::Outside => Vec::new(),
+        }
+    }
+
     pub(crate) fn load_balancer(&self) -> Option<&Node> {
         self.nodes_with(Role::LoadBalancer).next()
     }
 
-    /// The address of the service `kubernetes`.
-    pub(crate) fn service_address(&self) -> IpAddr {
-        address::first_address(&self.service_cidr)
-    }
-
-    /// Names are unique, and no worker's certificate overwrites another file.
-    fn check_names(&self) -> Result<(), Error> {
-        for (index, node) in self.nodes.iter().enumerate() {
-            let field = || format!("nodes[{index}].name");
-            if self.nodes[..index]
-                .iter()
-                .any(|other| other.name == node.name)
-            {
-                return Err(Error::DuplicateName {
-                    field: field(),
-                    found: node.name.clone(),
-                });
-            }
-            if self.preset.reserves(&node.name) {
-                return Err(Error::ReservedName {
-                    field: field(),
-                    found: node.name.clone(),
-                });
-            }
-        }
-        Ok(())
-    }
-
-    /// Addresses are unique, and none is a service's.
-    fn check_addresses(&self) -> Result<(), Error> {
-        let mut owners: Vec<(IpAddr, &Node)> = Vec::new();
-        for (index, node) in self.nodes.iter().enumerate() {
-            for (position, address) in node.addresses.iter().enumerate() {
-                let field = || format!("nodes[{index}].addresses[{position}]");
-                if let Some((_, owner)) = owners.iter().find(|(other, _)| other == address) {
-                    return Err(Error::DuplicateAddress {
-                        field: field(),
-                        found: address.to_string(),
-                        owner: owner.name.clone(),
-                    });
-                }
-                if self.service_cidr.contains(address) {
-                    return Err(Error::ServiceCidrOverlap {
-                        field: field(),
-                        found: address.to_string(),
-                        cidr: self.service_cidr.to_string(),
-                    });
-                }
-                owners.push((*address, node));
-            }
-        }
-        Ok(())
+    /// The addresses of the service `kubernetes`.
+    pub(crate) fn service_addresses(&self) -> Vec<IpAddr> {
+        self.service_cidrs
+            .iter()
+            .map(address::first_address)
+            .collect()
     }
 }
-
-impl Node {
-    fn description(&self) -> NodeDescription {
-        NodeDescription {
-            name: self.name.clone(),
-            role: self.role,
-            addresses: self.addresses.iter().map(ToString::to_string).collect(),
-        }
-    }
-}
-
-fn nodes(described: &[NodeDescription]) -> Result<Vec<Node>, Error> {
-    if described.len() > NODES_MAX {
-        return Err(Error::TooManyNodes {
-            found: described.len().to_string(),
-            limit: NODES_MAX,
-            what: "nodes",
-        });
-    }
-    let count = |role| described.iter().filter(|node| node.role == role).count();
-    if count(Role::ControlPlane) == 0 {
-        return Err(Error::NoControlPlane);
-    }
-    if count(Role::LoadBalancer) > 1 {
-        return Err(Error::TooManyNodes {
-            found: count(Role::LoadBalancer).to_string(),
-            limit: 1,
-            what: "load balancers",
-        });
-    }
-    described
-        .iter()
-        .enumerate()
-        .map(|(index, node)| parse_node(index, node))
-        .collect()
-}
-
-fn parse_node(index: usize, described: &NodeDescription) -> Result<Node, Error> {
-    let name = name::node_name(&described.name, format!("nodes[{index}].name"))?;
-    if described.addresses.is_empty() {
-        return Err(Error::InvalidAddress {
-            field: format!("nodes[{index}].addresses"),
-            found: String::new(),
-        });
-    }
-    let addresses = described
-        .addresses
-        .iter()
-        .enumerate()
-        .map(|(position, found)| {
-            address::node_address(found, format!("nodes[{index}].addresses[{position}]"))
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(Node {
-        name,
-        role: described.role,
-        addresses,
-    })
-}
-
-fn validity(days: i64) -> Result<u32, Error> {
-    match u32::try_from(days) {
-        Ok(days @ 1..=VALIDITY_DAYS_MAX) => Ok(days),
-        _ => Err(Error::InvalidValidity {
-            found: days.to_string(),
-        }),
-    }
-}
-
-/// A hundred years: whoever types more has mistyped.
-const VALIDITY_DAYS_MAX: u32 = 36_500;
-
-/// Every kube-apiserver calls every kubelet, so the plan grows with the product of both: this many still plan in milliseconds.
-const NODES_MAX: usize = 200;

@@ -1,6 +1,6 @@
 //! Host names, cluster names and domains.
 
-use crate::Error;
+use crate::{Error, ServerName};
 
 /// RFC 5280's ub-common-name is 64 bytes, of which `system:node:` takes twelve.
 pub(super) const NODE_NAME_MAX: usize = 52;
@@ -11,8 +11,12 @@ const LABEL_MAX: usize = 63;
 /// `service.namespace.svc.` in front still has to fit into the 253 characters of a DNS name.
 const DOMAIN_MAX: usize = 200;
 
+/// RFC 1035, section 3.1, as text without the last dot.
+const NAME_MAX: usize = 253;
+
 /// A DNS-1123 label: lower-case letters, digits and hyphens.
 pub(super) fn cluster_name(found: &str) -> Result<String, Error> {
+    spelling(found, "name")?;
     if is_label(found) {
         return Ok(found.to_owned());
     }
@@ -25,20 +29,50 @@ pub(super) fn cluster_name(found: &str) -> Result<String, Error> {
 
 /// A DNS-1123 subdomain that fits behind `system:node:` in a common name.
 pub(super) fn node_name(found: &str, field: String) -> Result<String, Error> {
-    // An address would be a DNS name by its letters alone, but no verifier compares it as one.
-    if found.len() <= NODE_NAME_MAX && is_subdomain(found) && !ends_in_number(found) {
+    spelling(found, &field)?;
+    if !is_name(found) {
+        return Err(Error::InvalidName {
+            field,
+            expected: format!("a DNS-1123 name of at most {NODE_NAME_MAX} characters"),
+            found: shown(found),
+        });
+    }
+    if found.len() > NODE_NAME_MAX {
+        return Err(Error::LongCommonName {
+            field,
+            found: shown(found),
+        });
+    }
+    Ok(found.to_owned())
+}
+
+/// A DNS name that somebody dials.
+pub(super) fn dns_name(found: &str, field: &str) -> Result<String, Error> {
+    spelling(found, field)?;
+    if found.len() <= NAME_MAX && is_name(found) {
         return Ok(found.to_owned());
     }
     Err(Error::InvalidName {
-        field,
-        expected: format!("a DNS-1123 name of at most {NODE_NAME_MAX} characters"),
+        field: field.to_owned(),
+        expected: format!("a DNS name of at most {NAME_MAX} characters"),
         found: shown(found),
     })
 }
 
+/// What may stand in a certificate as a subject alternative name.
+pub(super) fn server_name(found: &str, field: &str) -> Result<ServerName, Error> {
+    // What has the letters of an address only is meant as one.
+    let address = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':' | b'%' | b'/');
+    if found.contains(':') || (ends_in_number(found) && found.bytes().all(address)) {
+        return super::address::node_address(found, field.to_owned()).map(ServerName::Ip);
+    }
+    dns_name(found, field).map(ServerName::Dns)
+}
+
 /// The DNS domain of services, without a trailing dot.
 pub(super) fn domain(found: &str) -> Result<String, Error> {
-    if found.len() <= DOMAIN_MAX && is_subdomain(found) && !ends_in_number(found) {
+    spelling(found, "clusterDomain")?;
+    if found.len() <= DOMAIN_MAX && is_name(found) {
         return Ok(found.to_owned());
     }
     Err(Error::InvalidDomain {
@@ -55,8 +89,51 @@ pub(super) fn shown(found: &str) -> String {
     found.chars().take(SHOWN_MAX).chain(['…']).collect()
 }
 
-fn is_subdomain(name: &str) -> bool {
-    name.split('.').all(is_label)
+/// The faults that have a remedy of their own: each is told before "this is no name".
+fn spelling(found: &str, field: &str) -> Result<(), Error> {
+    let (field, value) = (field.to_owned(), shown(found));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    let wildcard = found.contains('*') && found.replace('*', "").bytes().all(plain);
+    if wildcard {
+        return Err(Error::WildcardName {
+            field,
+            found: value,
+        });
+    }
+    let letters = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
+    if !found.is_ascii() && found.chars().all(letters) {
+        return Err(Error::InternationalName {
+            field,
+            found: value,
+        });
+    }
+    if !found.bytes().all(plain) {
+        return Ok(());
+    }
+    if found.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Err(Error::UpperCaseName {
+            field,
+            found: value,
+        });
+    }
+    if found.len() > 1 && found.ends_with('.') {
+        return Err(Error::TrailingDot {
+            field,
+            found: value,
+        });
+    }
+    if found.split('.').any(|label| label.len() > LABEL_MAX) {
+        return Err(Error::LongLabel {
+            field,
+            found: value,
+        });
+    }
+    Ok(())
+}
+
+/// A DNS-1123 subdomain. An address would be one by its letters alone, but no verifier compares it as one.
+fn is_name(name: &str) -> bool {
+    name.split('.').all(is_label) && !ends_in_number(name)
 }
 
 /// RFC 1123, section 2.1, as Kubernetes checks it (`IsDNS1123Label`).
@@ -81,22 +158,37 @@ mod tests {
 
     #[test]
     fn a_name_that_a_shell_or_a_path_would_read_otherwise_is_refused() {
-        let long = "a".repeat(300);
-        for bad in [
-            "", "-a", "a-", "A", "a_b", "$(x)", "a;b", "a'b", "a\"b", "a\nb", "../a", "a b", "🐙",
-            "*.a", "a..b", "a.", "münchen", &long,
+        let long = "a".repeat(64);
+        let longer = format!("{0}.{0}", "a".repeat(30));
+        for (bad, code) in [
+            ("", "invalid-name"),
+            ("-a", "invalid-name"),
+            ("a-", "invalid-name"),
+            ("A", "upper-case-name"),
+            ("a_b", "invalid-name"),
+            ("$(x)", "invalid-name"),
+            ("a;b", "invalid-name"),
+            ("a'b", "invalid-name"),
+            ("a\"b", "invalid-name"),
+            ("a\nb", "invalid-name"),
+            ("../a", "invalid-name"),
+            ("a b", "invalid-name"),
+            ("🐙", "invalid-name"),
+            ("*.a", "wildcard-name"),
+            ("a..b", "invalid-name"),
+            ("a.", "trailing-dot"),
+            (".", "invalid-name"),
+            ("münchen", "international-name"),
+            ("192.168.5.11", "invalid-name"),
+            (&long, "long-label"),
+            (&longer, "long-common-name"),
         ] {
-            let Err(Error::InvalidName { expected, .. }) = node_name(bad, "n".into()) else {
-                panic!("{bad:?} was accepted");
-            };
-            assert_eq!(expected, "a DNS-1123 name of at most 52 characters");
+            let error = node_name(bad, "n".into()).unwrap_err();
+            assert_eq!(error.code(), code, "{bad:?}");
+            assert_eq!(error.field(), Some("n"), "{bad:?}");
         }
-    }
-
-    #[test]
-    fn an_address_is_not_a_node_name() {
-        assert!(node_name("192.168.5.11", "n".into()).is_err());
         assert!(node_name("node-1.example", "n".into()).is_ok());
+        assert!(node_name("xn--mnchen-3ya", "n".into()).is_ok());
     }
 
     #[test]
@@ -105,5 +197,27 @@ mod tests {
         assert_eq!(format!("system:node:{longest}").len(), 64);
         assert!(node_name(&longest, "n".into()).is_ok());
         assert!(node_name(&format!("{longest}a"), "n".into()).is_err());
+    }
+
+    #[test]
+    fn a_server_name_is_an_address_or_a_dns_name() {
+        let ip = |text: &str| ServerName::Ip(text.parse().unwrap());
+        for (good, expected) in [
+            ("10.0.0.1", ip("10.0.0.1")),
+            ("fd00::1", ip("fd00::1")),
+            ("api.example", ServerName::Dns("api.example".into())),
+            ("abc", ServerName::Dns("abc".into())),
+        ] {
+            assert_eq!(server_name(good, "n"), Ok(expected));
+        }
+        for (bad, code) in [
+            ("10.0.0.256", "invalid-address"),
+            ("::ffff:10.0.0.1", "mapped-address"),
+            ("fe80::1%eth0", "zoned-address"),
+            ("*.example", "wildcard-name"),
+            ("api.example.", "trailing-dot"),
+        ] {
+            assert_eq!(server_name(bad, "n").unwrap_err().code(), code, "{bad}");
+        }
     }
 }

@@ -1,15 +1,39 @@
 //! The one error of the crate.
 
+mod advice;
+mod code;
+mod facts;
+mod fold;
 mod sentence;
 
-use std::fmt;
+pub(crate) use self::fold::encoding;
 
-/// Why a description, a key or a certificate was refused.
-///
-/// Carries what was expected and what was found; the sentences are made from those.
+/// Why a description, a key or a certificate was refused: what was expected and what was found.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
+    /// The service CIDR names two networks of one family, or more than two.
+    CidrFamilies {
+        /// What stands there.
+        found: String,
+    },
+    /// The service CIDR is written with an address inside its network.
+    CidrHostBits {
+        /// What stands there.
+        found: String,
+        /// The network that it lies in.
+        network: String,
+    },
+    /// The service CIDR has no room for the first addresses.
+    CidrWithoutRoom {
+        /// What stands there.
+        found: String,
+    },
+    /// A certificate would expire before it is made.
+    DatePast {
+        /// What stands there.
+        found: String,
+    },
     /// The description is not JSON of the documented shape.
     DescriptionShape {
         /// Path of the field, empty for the whole document.
@@ -42,6 +66,13 @@ pub enum Error {
         /// What the library said.
         found: String,
     },
+    /// A name has letters outside ASCII.
+    InternationalName {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
     /// An address is not an IP address that a component can be dialled at.
     InvalidAddress {
         /// Path of the field.
@@ -54,13 +85,25 @@ pub enum Error {
         /// What stands there.
         found: String,
     },
+    /// The clock is outside the years 1970 to 9999.
+    InvalidClock,
+    /// A date is not one of the calendar between 1970 and 9999.
+    InvalidDate {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
     /// The cluster domain is not a DNS name.
     InvalidDomain {
         /// What stands there.
         found: String,
     },
-    /// The clock is outside the years 1970 to 9999.
-    InvalidClock,
+    /// The control-plane endpoint is no host, or has no valid port.
+    InvalidEndpoint {
+        /// What stands there.
+        found: String,
+    },
     /// A private key could not be read, or is not a valid key.
     InvalidKey {
         /// The certificate whose key it was to be.
@@ -77,9 +120,30 @@ pub enum Error {
         /// What stands there.
         found: String,
     },
+    /// A range of nodes cannot be counted.
+    InvalidRange {
+        /// What stands there.
+        found: String,
+    },
+    /// A value of a certificate's subject cannot stand there.
+    InvalidSubject {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+        /// What may stand there.
+        expected: String,
+    },
     /// The validity is not between one day and a hundred years.
     InvalidValidity {
+        /// Path of the field.
+        field: String,
         /// The days asked for.
+        found: String,
+    },
+    /// The version of Kubernetes cannot be read.
+    InvalidVersion {
+        /// What stands there.
         found: String,
     },
     /// A certificate's private key is not there yet.
@@ -92,10 +156,47 @@ pub enum Error {
         /// Where the search failed.
         found: String,
     },
-    /// The certificates are not made yet.
-    NotIssued,
+    /// A common name would be longer than X.509 allows.
+    LongCommonName {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A label of a DNS name is longer than 63 characters.
+    LongLabel {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
+    /// An address is an IPv4 address in the form of IPv6.
+    MappedAddress {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+        /// The IPv4 address.
+        address: String,
+    },
     /// No node has the role control plane.
     NoControlPlane,
+    /// Names are asked for in a certificate that no listener shows.
+    NoNames {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A subject or a validity is asked for where there is a key pair without certificate.
+    NoSubject {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
+    /// The certificates are not made yet.
+    NotIssued,
     /// The source of randomness failed; nothing was made.
     Randomness {
         /// What the source said.
@@ -106,6 +207,13 @@ pub enum Error {
         /// Path of the field.
         field: String,
         /// The name.
+        found: String,
+    },
+    /// The preset has no recipe for a role.
+    RoleNotInPreset {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
         found: String,
     },
     /// A node's address lies inside the service CIDR.
@@ -126,19 +234,54 @@ pub enum Error {
         /// What it counts.
         what: &'static str,
     },
+    /// A name ends with a dot.
+    TrailingDot {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
     /// A key was given for a certificate that the plan does not have.
     UnknownCertificate {
         /// The id that was given.
         id: String,
+    },
+    /// The description changes a certificate that the cluster does not have.
+    UnknownOverride {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
     },
     /// The preset's name is not known.
     UnknownPreset {
         /// What stands there.
         found: String,
     },
+    /// A line of a pasted list is not an address with names.
+    UnreadableLine {
+        /// Its number, from one.
+        line: usize,
+        /// What stands there.
+        found: String,
+    },
+    /// A name has capital letters.
+    UpperCaseName {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
     /// The certificates would expire after the year 9999, which X.509 cannot say.
     ValidityPastYear9999 {
         /// The days asked for.
+        found: String,
+    },
+    /// A name has an asterisk in it.
+    WildcardName {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
         found: String,
     },
     /// A private key is of another algorithm than the plan asks for.
@@ -150,100 +293,11 @@ pub enum Error {
         /// The algorithm of the key.
         found: String,
     },
-}
-
-impl Error {
-    /// A stable word for this kind of error, the key of its translation.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::DescriptionShape { .. } => "description-shape",
-            Self::DuplicateAddress { .. } => "duplicate-address",
-            Self::DuplicateName { .. } => "duplicate-name",
-            Self::Encoding { .. } => "encoding",
-            Self::InvalidAddress { .. } => "invalid-address",
-            Self::InvalidCidr { .. } => "invalid-cidr",
-            Self::InvalidClock => "invalid-clock",
-            Self::InvalidDomain { .. } => "invalid-domain",
-            Self::InvalidKey { .. } => "invalid-key",
-            Self::InvalidName { .. } => "invalid-name",
-            Self::InvalidValidity { .. } => "invalid-validity",
-            Self::KeyMissing { .. } => "key-missing",
-            Self::KeySearchFailed { .. } => "key-search-failed",
-            Self::NoControlPlane => "no-control-plane",
-            Self::NotIssued => "not-issued",
-            Self::Randomness { .. } => "randomness",
-            Self::ReservedName { .. } => "reserved-name",
-            Self::ServiceCidrOverlap { .. } => "service-cidr-overlap",
-            Self::TooManyNodes { .. } => "too-many-nodes",
-            Self::UnknownCertificate { .. } => "unknown-certificate",
-            Self::UnknownPreset { .. } => "unknown-preset",
-            Self::ValidityPastYear9999 { .. } => "validity-past-year-9999",
-            Self::WrongKeyAlgorithm { .. } => "wrong-key-algorithm",
-        }
-    }
-
-    /// The field of the description that is to blame, as a path: `nodes[1].addresses[0]`.
-    pub fn field(&self) -> Option<&str> {
-        match self {
-            Self::DescriptionShape { field, .. }
-            | Self::DuplicateAddress { field, .. }
-            | Self::DuplicateName { field, .. }
-            | Self::InvalidAddress { field, .. }
-            | Self::InvalidName { field, .. }
-            | Self::ReservedName { field, .. }
-            | Self::ServiceCidrOverlap { field, .. } => Some(field),
-            Self::InvalidCidr { .. } => Some("serviceCidr"),
-            Self::InvalidDomain { .. } => Some("clusterDomain"),
-            Self::InvalidValidity { .. } | Self::ValidityPastYear9999 { .. } => {
-                Some("validityDays")
-            }
-            Self::NoControlPlane | Self::TooManyNodes { .. } => Some("nodes"),
-            Self::UnknownPreset { .. } => Some("preset"),
-            Self::Encoding { .. }
-            | Self::InvalidClock
-            | Self::InvalidKey { .. }
-            | Self::KeyMissing { .. }
-            | Self::KeySearchFailed { .. }
-            | Self::NotIssued
-            | Self::Randomness { .. }
-            | Self::UnknownCertificate { .. }
-            | Self::WrongKeyAlgorithm { .. } => None,
-        }
-    }
-
-    /// What was there instead.
-    pub fn found(&self) -> Option<&str> {
-        match self {
-            Self::DescriptionShape { found, .. }
-            | Self::DuplicateAddress { found, .. }
-            | Self::DuplicateName { found, .. }
-            | Self::Encoding { found, .. }
-            | Self::InvalidAddress { found, .. }
-            | Self::InvalidCidr { found }
-            | Self::InvalidDomain { found }
-            | Self::InvalidKey { found, .. }
-            | Self::InvalidName { found, .. }
-            | Self::InvalidValidity { found }
-            | Self::KeySearchFailed { found }
-            | Self::Randomness { found }
-            | Self::ReservedName { found, .. }
-            | Self::ServiceCidrOverlap { found, .. }
-            | Self::TooManyNodes { found, .. }
-            | Self::UnknownPreset { found }
-            | Self::ValidityPastYear9999 { found }
-            | Self::WrongKeyAlgorithm { found, .. } => Some(found),
-            Self::KeyMissing { id } | Self::UnknownCertificate { id } => Some(id),
-            Self::InvalidClock | Self::NoControlPlane | Self::NotIssued => None,
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-/// Folds a foreign error of an encoder into [`Error::Encoding`].
-pub(crate) fn encoding(what: &str) -> impl FnOnce(&dyn fmt::Display) -> Error {
-    move |error| Error::Encoding {
-        what: what.to_owned(),
-        found: error.to_string(),
-    }
+    /// An IPv6 address has a zone.
+    ZonedAddress {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
 }

@@ -77,7 +77,11 @@ fn subject(planned: &PlannedCertificate) -> DistinguishedName {
     for part in &planned.subject {
         let kind = match part.attribute {
             Attribute::CommonName => DnType::CommonName,
+            Attribute::Country => DnType::CountryName,
+            Attribute::Locality => DnType::LocalityName,
             Attribute::Organization => DnType::OrganizationName,
+            Attribute::OrganizationalUnit => DnType::OrganizationalUnitName,
+            Attribute::StateOrProvince => DnType::StateOrProvinceName,
         };
         name.push(kind, part.value.as_str());
     }
@@ -94,7 +98,7 @@ fn subject_alt_name(name: &ServerName) -> Result<SanType, Error> {
     })
 }
 
-/// From five minutes ago, so that a slow clock does not refuse it, to the planned number of days from now.
+/// From five minutes ago, so that a slow clock does not refuse it, to the planned day, or number of days from now.
 pub(super) fn validity(
     planned: &PlannedCertificate,
     now: Timestamp,
@@ -102,9 +106,15 @@ pub(super) fn validity(
     let past_9999 = || Error::ValidityPastYear9999 {
         found: planned.validity_days.to_string(),
     };
-    let not_after = now
-        .plus_seconds(i64::from(planned.validity_days) * DAY)
-        .ok_or_else(past_9999)?;
+    let not_after = match planned.valid_until {
+        Some(until) if until <= now => {
+            return Err(Error::DatePast { found: until.day() });
+        }
+        Some(until) => until,
+        None => now
+            .plus_seconds(i64::from(planned.validity_days) * DAY)
+            .ok_or_else(past_9999)?,
+    };
     Ok((now.plus_seconds(-BACKDATED).unwrap_or(now), not_after))
 }
 

@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 use rsa::pkcs8::LineEnding;
 use rsa::pkcs8::der::pem;
 use rsa::rand_core::TryCryptoRng;
+use zeroize::Zeroizing;
 
 mod certificate;
 
 use crate::error::encoding;
-use crate::{Error, Keys, Plan, PlannedCertificate, PrivateKey, Timestamp};
+use crate::{ConfigurationKind, Error, Keys, Plan, PlannedCertificate, PrivateKey, Timestamp};
 
 /// The certificates of a plan, with their keys: everything that a bundle is made from.
 pub struct Pki {
     plan: Plan,
     keys: Keys,
     issued: BTreeMap<String, Issued>,
+    encryption_key: Option<Zeroizing<[u8; 32]>>,
     now: Timestamp,
 }
 
@@ -39,7 +41,7 @@ impl Pki {
     ///
     /// # Errors
     ///
-    /// [`Error::KeyMissing`] before anything is signed; [`Error::ValidityPastYear9999`]; [`Error::Randomness`].
+    /// [`Error::KeyMissing`] before anything is signed; [`Error::DatePast`]; [`Error::ValidityPastYear9999`]; [`Error::Randomness`].
     pub fn issue(
         plan: Plan,
         keys: Keys,
@@ -69,12 +71,17 @@ impl Pki {
         self.now
     }
 
-    /// Every certificate with its id, in issuance order.
+    /// Every certificate with its id, in issuance order; a bare key pair is none.
     pub fn iter(&self) -> impl Iterator<Item = (&PlannedCertificate, &Issued)> {
         self.plan
             .certificates
             .iter()
-            .map(|planned| (planned, &self.issued[&planned.id]))
+            .filter_map(|planned| Some((planned, self.issued.get(&planned.id)?)))
+    }
+
+    /// The key with which kube-apiserver encrypts Secrets, where the plan has a configuration for it.
+    pub fn encryption_key(&self) -> Option<&[u8; 32]> {
+        self.encryption_key.as_deref()
     }
 
     /// One certificate.
@@ -88,9 +95,10 @@ pub struct Issuance {
     plan: Plan,
     keys: Keys,
     issued: BTreeMap<String, Issued>,
+    encryption_key: Option<Zeroizing<[u8; 32]>>,
     now: Timestamp,
-    /// In the plan's order, so that they do not depend on which key was found first.
-    serials: Vec<[u8; 16]>,
+    /// Drawn in the plan's order, so that they do not depend on which key was found first.
+    serials: BTreeMap<String, [u8; 16]>,
 }
 
 impl Issuance {
@@ -98,22 +106,24 @@ impl Issuance {
     ///
     /// # Errors
     ///
-    /// [`Error::ValidityPastYear9999`]; [`Error::Randomness`].
+    /// [`Error::DatePast`]; [`Error::ValidityPastYear9999`]; [`Error::Randomness`].
     pub fn begin(
         plan: Plan,
         keys: Keys,
         now: Timestamp,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Self, Error> {
-        let serials = plan
-            .certificates
-            .iter()
-            .map(|planned| certificate::validity(planned, now).and_then(|_| serial(rng)))
-            .collect::<Result<_, _>>()?;
+        let mut serials = BTreeMap::new();
+        for planned in plan.certified() {
+            certificate::validity(planned, now)?;
+            serials.insert(planned.id.clone(), serial(rng)?);
+        }
+        let encryption_key = encryption_key(&plan, rng)?;
         Ok(Self {
             plan,
             keys,
             issued: BTreeMap::new(),
+            encryption_key,
             now,
             serials,
         })
@@ -148,38 +158,47 @@ impl Issuance {
     ///
     /// [`Error::Encoding`].
     pub fn sign(&mut self) -> Result<(), Error> {
-        for (planned, &serial) in self.plan.certificates.iter().zip(&self.serials) {
-            let keys = (self.keys.of(&planned.id), self.keys.of(&planned.issuer));
-            let ((Ok(key), Ok(issuer_key)), false) = (keys, self.issued.contains_key(&planned.id))
-            else {
+        for planned in self.plan.certified() {
+            if self.issued.contains_key(&planned.id) {
                 continue;
-            };
-            let issuer = self.plan.certificate(&planned.issuer).ok_or_else(|| {
-                Error::UnknownCertificate {
-                    id: planned.issuer.clone(),
-                }
-            })?;
-            let request = match self.keys.request(&planned.id) {
-                Some(request) => request.to_vec(),
-                None => certificate::request(planned, key)?,
-            };
-            let certificate = certificate::certificate(
-                planned,
-                &key.public_key()?,
-                issuer,
-                issuer_key.signer()?,
-                self.now,
-                serial,
-            )?;
-            let made = Issued {
-                certificate_pem: to_pem("CERTIFICATE", &certificate)?,
-                certificate,
-                request_pem: to_pem("CERTIFICATE REQUEST", &request)?,
-                not_after: certificate::validity(planned, self.now)?.1,
-            };
-            self.issued.insert(planned.id.clone(), made);
+            }
+            if let Some(made) = self.sign_one(planned)? {
+                self.issued.insert(planned.id.clone(), made);
+            }
         }
         Ok(())
+    }
+
+    /// None while its key or its issuer's is not there.
+    fn sign_one(&self, planned: &PlannedCertificate) -> Result<Option<Issued>, Error> {
+        let keys = (self.keys.of(&planned.id), self.keys.of(&planned.issuer));
+        let (Ok(key), Ok(issuer_key)) = keys else {
+            return Ok(None);
+        };
+        let issuer =
+            self.plan
+                .certificate(&planned.issuer)
+                .ok_or_else(|| Error::UnknownCertificate {
+                    id: planned.issuer.clone(),
+                })?;
+        let request = match self.keys.request(&planned.id) {
+            Some(request) => request.to_vec(),
+            None => certificate::request(planned, key)?,
+        };
+        let certificate = certificate::certificate(
+            planned,
+            &key.public_key()?,
+            issuer,
+            issuer_key.signer()?,
+            self.now,
+            self.serials[&planned.id],
+        )?;
+        Ok(Some(Issued {
+            certificate_pem: to_pem("CERTIFICATE", &certificate)?,
+            certificate,
+            request_pem: to_pem("CERTIFICATE REQUEST", &request)?,
+            not_after: certificate::validity(planned, self.now)?.1,
+        }))
     }
 
     /// Everything, once everything is signed.
@@ -191,13 +210,14 @@ impl Issuance {
         for planned in &self.plan.certificates {
             self.keys.of(&planned.id)?;
         }
-        if self.issued.len() != self.plan.certificates.len() {
+        if self.issued.len() != self.serials.len() {
             return Err(Error::NotIssued);
         }
         Ok(Pki {
             plan: self.plan,
             keys: self.keys,
             issued: self.issued,
+            encryption_key: self.encryption_key,
             now: self.now,
         })
     }
@@ -216,6 +236,23 @@ impl PlannedCertificate {
 
 fn to_pem(label: &'static str, der: &[u8]) -> Result<String, Error> {
     pem::encode_string(label, LineEnding::LF, der).map_err(|error| encoding(label)(&error))
+}
+
+/// 32 random bytes for AES-256, where the plan wants a configuration with them.
+fn encryption_key(
+    plan: &Plan,
+    rng: &mut impl TryCryptoRng,
+) -> Result<Option<Zeroizing<[u8; 32]>>, Error> {
+    let mut wanted = plan.configurations.iter();
+    if wanted.all(|configuration| configuration.kind != ConfigurationKind::Encryption) {
+        return Ok(None);
+    }
+    let mut key = Zeroizing::new([0; 32]);
+    rng.try_fill_bytes(&mut *key)
+        .map_err(|error| Error::Randomness {
+            found: error.to_string(),
+        })?;
+    Ok(Some(key))
 }
 
 /// 128 random bits: unique without a counter, and not to be guessed (RFC 5280, section 4.1.2.2).

@@ -3,7 +3,8 @@
 use p256::elliptic_curve::Generate;
 use rsa::pkcs1::EncodeRsaPublicKey;
 use rsa::pkcs8::{
-    DecodePrivateKey, EncodePrivateKey, LineEnding, ObjectIdentifier, SecretDocument,
+    DecodePrivateKey, EncodePrivateKey, EncodePublicKey, LineEnding, ObjectIdentifier,
+    SecretDocument,
 };
 use rsa::rand_core::TryCryptoRng;
 use rsa::traits::PublicKeyParts;
@@ -86,6 +87,20 @@ impl PrivateKey {
             Material::Rsa(key) => key.to_pkcs8_pem(LineEnding::LF),
         }
         .map_err(|error| crate::error::encoding("a private key")(&error))
+    }
+
+    /// Writes the public half, as `openssl pkey -pubout` does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Encoding`].
+    pub fn to_public_key_pem(&self) -> Result<String, Error> {
+        match &self.0 {
+            Material::P256(key) => key.verifying_key().to_public_key_pem(LineEnding::LF),
+            Material::P384(key) => key.verifying_key().to_public_key_pem(LineEnding::LF),
+            Material::Rsa(key) => key.to_public_key().to_public_key_pem(LineEnding::LF),
+        }
+        .map_err(|error| crate::error::encoding("a public key")(&error))
     }
 
     /// What a description would call it: `rsa-2048`.

@@ -1,23 +1,23 @@
-//! The certificates of a plan, and the profile of each kind.
+//! The certificates of a plan.
 
-use rcgen::{ExtendedKeyUsagePurpose as Extended, KeyUsagePurpose as Usage};
+use rcgen::KeyUsagePurpose as Usage;
 use serde::{Deserialize, Serialize};
 
-use super::{Connection, PlannedName, each, fill, name};
-use crate::KeyAlgorithm;
-use crate::cluster::Cluster;
+use super::{Attribute, CertificateKind, Connection, PlannedName, at, fill, name};
+use crate::cluster::{CertificateRecipe, Change, Cluster, Node};
+use crate::{KeyAlgorithm, Timestamp};
 
 /// One key pair and the certificate that will bind it to a name.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PlannedCertificate {
-    /// The stem of its files, and its name everywhere else: `kube-apiserver`.
+    /// The stem of its files, and its name everywhere else: `kube-apiserver`, `etcd/ca`.
     pub id: String,
     /// What it is for.
     pub kind: CertificateKind,
-    /// The subject's attributes, in the order in which they are written.
+    /// The subject's attributes, in the order in which they are written; empty for a bare key pair.
     pub subject: Vec<SubjectAttribute>,
-    /// Id of the authority that signs it; its own when it signs itself.
+    /// Id of the authority that signs it; its own when it signs itself, or when there is nothing to sign.
     pub issuer: String,
     /// The subject alternative names.
     pub names: Vec<PlannedName>,
@@ -27,6 +27,11 @@ pub struct PlannedCertificate {
     pub key_algorithm: KeyAlgorithm,
     /// Days from signing to expiry.
     pub validity_days: u32,
+    /// The end of its last day, which goes before the days; written as `2031-12-31`.
+    #[serde(with = "crate::time::day")]
+    pub valid_until: Option<Timestamp>,
+    /// What it is for, where no connection shows it; else empty.
+    pub note: String,
 }
 
 /// One attribute of a distinguished name.
@@ -39,79 +44,10 @@ pub struct SubjectAttribute {
     pub value: String,
 }
 
-/// The type of an attribute of a distinguished name (RFC 5280, appendix A.1).
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub enum Attribute {
-    /// Kubernetes takes it for the user.
-    #[serde(rename = "CN")]
-    CommonName,
-    /// Kubernetes takes each for a group.
-    #[serde(rename = "O")]
-    Organization,
-}
-
-/// What a certificate is for; its extensions follow from it.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CertificateKind {
-    /// Signs the others.
-    Authority,
-    /// Shown by a caller.
-    Client,
-    /// Shown by a listener that also calls others with it.
-    ServerClient,
-    /// Its key signs service-account tokens; no TLS.
-    TokenSigner,
-}
-
-impl Attribute {
-    /// The short name of RFC 4514.
-    pub fn short_name(self) -> &'static str {
-        match self {
-            Self::CommonName => "CN",
-            Self::Organization => "O",
-        }
-    }
-}
-
-impl CertificateKind {
-    /// Whether it signs others.
-    pub fn is_authority(self) -> bool {
-        self == Self::Authority
-    }
-
-    /// RFC 5280, section 4.2.1.3. Critical wherever it stands.
-    pub(crate) fn key_usages(self) -> Vec<Usage> {
-        match self {
-            // digitalSignature: what an authority needs to sign OCSP answers and, in Kubernetes, its own requests.
-            Self::Authority => vec![Usage::KeyCertSign, Usage::CrlSign, Usage::DigitalSignature],
-            // keyEncipherment: the RSA key transport of TLS 1.2 (RFC 5246, section 7.4.2).
-            Self::Client | Self::ServerClient => {
-                vec![Usage::DigitalSignature, Usage::KeyEncipherment]
-            }
-            Self::TokenSigner => vec![Usage::DigitalSignature],
-        }
-    }
-
-    /// RFC 5280, section 4.2.1.12. Not critical, as kubeadm writes it.
-    pub(crate) fn extended_key_usages(self) -> Vec<Extended> {
-        match self {
-            // Deliberately none: an authority that lists usages limits everything below it.
-            Self::Authority => vec![],
-            Self::Client => vec![Extended::ClientAuth],
-            Self::ServerClient => vec![Extended::ServerAuth, Extended::ClientAuth],
-            // Deliberately none: it never takes part in TLS.
-            Self::TokenSigner => vec![],
-        }
-    }
-}
-
 impl PlannedCertificate {
-    /// The profile's key usages, as far as the key can be used so: keyEncipherment is RSA's (RFC 5480, section 3).
+    /// RFC 5280, section 4.2.1.3.
     pub(crate) fn key_usages(&self) -> Vec<Usage> {
-        let mut usages = self.kind.key_usages();
-        usages.retain(|&usage| usage != Usage::KeyEncipherment || self.key_algorithm.encrypts());
-        usages
+        self.kind.key_usages(self.key_algorithm)
     }
 
     /// Whether the requests for two certificates say the same about their subjects.
@@ -124,32 +60,122 @@ impl PlannedCertificate {
             && self.key_algorithm == other.key_algorithm
             && names(self) == names(other)
     }
+
+    /// The subject as text: `CN=admin, O=system:masters`.
+    pub fn subject_text(&self) -> String {
+        let parts = self.subject.iter();
+        let parts: Vec<_> = parts
+            .map(|part| format!("{}={}", part.attribute.short_name(), part.value))
+            .collect();
+        parts.join(", ")
+    }
+
+    /// The first value of an attribute of its subject; empty when it has none.
+    pub fn value(&self, attribute: Attribute) -> &str {
+        let mut parts = self.subject.iter();
+        let part = parts.find(|part| part.attribute == attribute);
+        part.map_or("", |part| &part.value)
+    }
 }
 
 pub(super) fn plan(cluster: &Cluster, connections: &[Connection]) -> Vec<PlannedCertificate> {
-    let recipes = cluster.preset.certificates.iter();
-    recipes
-        .flat_map(|recipe| {
-            each(cluster, recipe.each, |node| {
-                let id = fill(recipe.id, node);
-                PlannedCertificate {
-                    kind: recipe.kind,
-                    subject: recipe
-                        .subject
-                        .iter()
-                        .map(|&(attribute, value)| SubjectAttribute {
-                            attribute,
-                            value: fill(value, node),
-                        })
-                        .collect(),
-                    issuer: recipe.issuer.to_owned(),
-                    names: name::collect(cluster, &id, connections),
-                    node: node.map(|node| node.name.clone()),
-                    key_algorithm: cluster.key_algorithm,
-                    validity_days: cluster.validity_days,
-                    id,
-                }
-            })
+    let mut dialled = name::Dialled::new(cluster, connections);
+    made(cluster)
+        .map(|(recipe, node, id)| {
+            let change = cluster.changes.get(&id);
+            let validity = if recipe.kind.is_authority() {
+                cluster.authority_validity
+            } else {
+                cluster.validity
+            };
+            let days = change.and_then(|change| change.validity_days);
+            PlannedCertificate {
+                kind: recipe.kind,
+                subject: subject(cluster, recipe, node, change),
+                issuer: recipe.issuer.to_owned(),
+                names: dialled.take(recipe, node, &id, change),
+                node: node.map(|node| node.name.clone()),
+                key_algorithm: change
+                    .and_then(|change| change.key_algorithm)
+                    .unwrap_or(cluster.key_algorithm),
+                validity_days: days.unwrap_or(validity.days),
+                valid_until: validity.until.filter(|_| days.is_none()),
+                note: recipe.note.to_owned(),
+                id,
+            }
         })
         .collect()
+}
+
+/// The id and the kind of every certificate that the cluster will have.
+pub(crate) fn ids(cluster: &Cluster) -> impl Iterator<Item = (String, CertificateKind)> {
+    made(cluster).map(|(recipe, _, id)| (id, recipe.kind))
+}
+
+/// Every certificate by its recipe and its node, in issuance order.
+fn made(
+    cluster: &Cluster,
+) -> impl Iterator<Item = (&'static CertificateRecipe, Option<&Node>, String)> {
+    let recipes = cluster.preset.certificates.iter();
+    let recipes = recipes.filter(|recipe| recipe.since <= cluster.version);
+    recipes.flat_map(|recipe| {
+        let nodes = at(cluster, recipe.each).into_iter();
+        nodes.map(move |node| (recipe, node, fill(recipe.id, node)))
+    })
+}
+
+fn subject(
+    cluster: &Cluster,
+    recipe: &CertificateRecipe,
+    node: Option<&Node>,
+    change: Option<&Change>,
+) -> Vec<SubjectAttribute> {
+    let group = (recipe.group)(cluster.version).map(|group| (Attribute::Organization, group));
+    let mut subject: Vec<_> = recipe
+        .subject
+        .iter()
+        .copied()
+        .chain(group)
+        .map(|(attribute, value)| SubjectAttribute {
+            attribute,
+            value: fill(value, node),
+        })
+        .collect();
+    if recipe.kind.is_authority() {
+        for (attribute, value) in &cluster.authority_subject {
+            put(&mut subject, *attribute, value);
+        }
+    }
+    if let Some(common_name) = change.and_then(|change| change.common_name.as_ref()) {
+        put(&mut subject, Attribute::CommonName, common_name);
+    }
+    if let Some(organization) = change.and_then(|change| change.organization.as_ref()) {
+        put(&mut subject, Attribute::Organization, organization);
+    }
+    subject
+}
+
+/// In the place of the attribute that is there, else at the end; an empty value removes it.
+fn put(subject: &mut Vec<SubjectAttribute>, attribute: Attribute, value: &str) {
+    if value.is_empty() {
+        subject.retain(|part| part.attribute != attribute);
+        return;
+    }
+    let value = value.to_owned();
+    match subject.iter_mut().find(|part| part.attribute == attribute) {
+        Some(part) => part.value = value,
+        None => subject.push(SubjectAttribute { attribute, value }),
+    }
+}
+
+/// The CN and the O that the certificate has while the description changes neither.
+pub(super) fn usual(cluster: &Cluster, planned: &PlannedCertificate) -> (String, String) {
+    let found = made(cluster).find(|(_, _, id)| *id == planned.id);
+    let subject = found.map(|(recipe, node, _)| subject(cluster, recipe, node, None));
+    let subject = subject.unwrap_or_default();
+    let value = |attribute| {
+        let part = subject.iter().find(|part| part.attribute == attribute);
+        part.map(|part| part.value.clone()).unwrap_or_default()
+    };
+    (value(Attribute::CommonName), value(Attribute::Organization))
 }

@@ -3,8 +3,8 @@
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::{ServerName, fill, name};
-use crate::cluster::{Cluster, ConnectionRecipe, CredentialRecipe, Node, Pairing, Station};
+use super::{Component, ServerName, fill, name};
+use crate::cluster::{Cluster, ConnectionRecipe, CredentialRecipe, Node, Pairing, Place};
 
 /// One arrow: a caller, a listener, and what each shows the other.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -101,68 +101,6 @@ pub enum Refusal {
     TlsAlert,
 }
 
-/// A program that calls or listens.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Component {
-    /// Which program.
-    pub kind: ComponentKind,
-    /// The node that it runs on; `None` for the operator's own computer.
-    pub node: Option<String>,
-}
-
-/// The programs that take part.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the programs' own names")]
-pub enum ComponentKind {
-    Etcd,
-    Etcdctl,
-    KubeApiserver,
-    KubeControllerManager,
-    KubeProxy,
-    KubeScheduler,
-    Kubectl,
-    Kubelet,
-    Pod,
-}
-
-impl Component {
-    /// `kube-apiserver@master-1`, or `kubectl` on no node.
-    pub fn id(&self) -> String {
-        match &self.node {
-            Some(node) => format!("{}@{node}", self.kind.name()),
-            None => self.kind.name().to_owned(),
-        }
-    }
-}
-
-impl ComponentKind {
-    /// The program's name: `kube-apiserver`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Etcd => "etcd",
-            Self::Etcdctl => "etcdctl",
-            Self::KubeApiserver => "kube-apiserver",
-            Self::KubeControllerManager => "kube-controller-manager",
-            Self::KubeProxy => "kube-proxy",
-            Self::KubeScheduler => "kube-scheduler",
-            Self::Kubectl => "kubectl",
-            Self::Kubelet => "kubelet",
-            Self::Pod => "pod",
-        }
-    }
-}
-
-impl Serialize for Component {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Component", 3)?;
-        fields.serialize_field("id", &self.id())?;
-        fields.serialize_field("kind", &self.kind)?;
-        fields.serialize_field("node", &self.node)?;
-        fields.end()
-    }
-}
-
 impl Serialize for Dial {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Dial", 5)?;
@@ -184,43 +122,33 @@ pub(super) fn plan(cluster: &Cluster) -> Vec<Connection> {
     recipes.flat_map(|recipe| follow(cluster, recipe)).collect()
 }
 
-/// Both ends of every connection, once each, in the order of their first appearance.
-pub(super) fn components(connections: &[Connection]) -> Vec<Component> {
-    let mut components: Vec<Component> = Vec::new();
-    for end in connections
-        .iter()
-        .flat_map(|connection| [&connection.caller, &connection.listener])
-    {
-        if !components.contains(end) {
-            components.push(end.clone());
-        }
-    }
-    components
-}
-
 /// Every pair of a caller and a listener that the recipe brings together.
 fn follow(cluster: &Cluster, recipe: &'static ConnectionRecipe) -> Vec<Connection> {
     let callers: Vec<Option<&Node>> = match recipe.caller.1 {
-        Station::Outside => vec![None],
-        Station::On(role) => cluster.nodes_with(role).map(Some).collect(),
+        Place::Outside => vec![None],
+        place => cluster.nodes_at(place).into_iter().map(Some).collect(),
     };
-    let listeners: Vec<&Node> = cluster.nodes_with(recipe.listener.1).collect();
-    // Without a load balancer a kubeconfig names one server, and the others are never called through it.
-    let reached = match (recipe.pairing, cluster.load_balancer()) {
-        (Pairing::ThroughEndpoint, None) => &listeners[..listeners.len().min(1)],
-        _ => &listeners[..],
+    let listeners = cluster.nodes_at(recipe.listener.1);
+    let target = name::endpoint_s_node(cluster);
+    let same = |caller: Option<&Node>, listener: &Node| {
+        caller.is_some_and(|caller| caller.name == listener.name)
     };
-    let pairs = callers
-        .iter()
-        .flat_map(|caller| reached.iter().map(move |listener| (*caller, *listener)));
-    pairs
-        .filter(|(caller, listener)| match recipe.pairing {
-            Pairing::Every | Pairing::ThroughEndpoint => true,
-            Pairing::Others => caller.is_none_or(|caller| caller.name != listener.name),
-            Pairing::SameNode => caller.is_some_and(|caller| caller.name == listener.name),
-        })
-        .map(|(caller, listener)| connect(cluster, recipe, caller, listener))
-        .collect()
+    let meets = |caller: Option<&Node>, listener: &Node| match recipe.pairing {
+        Pairing::Every => true,
+        Pairing::Others => !same(caller, listener),
+        Pairing::OwnOrEvery => {
+            same(caller, listener) || !listeners.iter().any(|other| same(caller, other))
+        }
+        Pairing::SameNode => same(caller, listener),
+        Pairing::ThroughEndpoint => target.is_none_or(|node| node.name == listener.name),
+    };
+    let mut connections = Vec::new();
+    for caller in callers {
+        for listener in listeners.iter().filter(|listener| meets(caller, listener)) {
+            connections.push(connect(cluster, recipe, caller, listener));
+        }
+    }
+    connections
 }
 
 fn connect(
@@ -233,31 +161,6 @@ fn connect(
         kind,
         node: node.map(|node| node.name.clone()),
     };
-    let flags = |flags: &'static [(&str, &str)], node| {
-        flags
-            .iter()
-            .map(|&(flag, value)| Flag {
-                flag,
-                value: fill(value, node),
-            })
-            .collect()
-    };
-    let mut dials: Vec<Dial> = Vec::new();
-    for (host, via, reason) in recipe
-        .dials
-        .iter()
-        .flat_map(|dial| name::dialled(cluster, *dial, listener))
-    {
-        // Without a load balancer the endpoint is the node itself.
-        if dials.iter().all(|known| known.host != host) {
-            dials.push(Dial {
-                host,
-                port: recipe.port,
-                via,
-                reason,
-            });
-        }
-    }
     let (credential, certificate, token_signer) = match recipe.credential {
         CredentialRecipe::Certificate(id) => {
             (Credential::Certificate, Some(fill(id, caller)), None)
@@ -272,19 +175,66 @@ fn connect(
         caller: caller_end,
         listener: listener_end,
         port: recipe.port,
-        dials,
+        dials: dials(cluster, recipe, caller, listener),
         client: ClientEnd {
             credential,
             certificate,
             token_signer,
             authority: recipe.caller_trusts.to_owned(),
-            flags: flags(recipe.caller_flags, caller),
+            flags: flags(cluster, recipe.caller_flags, caller),
         },
         server: ServerEnd {
             certificate: fill(recipe.server_certificate, Some(listener)),
             authority: recipe.listener_trusts.map(ToOwned::to_owned),
-            flags: flags(recipe.listener_flags, Some(listener)),
+            flags: flags(cluster, recipe.listener_flags, Some(listener)),
         },
         refusal: recipe.refusal,
     }
+}
+
+fn dials(
+    cluster: &Cluster,
+    recipe: &ConnectionRecipe,
+    caller: Option<&Node>,
+    listener: &Node,
+) -> Vec<Dial> {
+    let mut dials: Vec<Dial> = Vec::new();
+    for way in recipe
+        .dials
+        .iter()
+        .flat_map(|dial| name::dialled(cluster, *dial, caller, listener))
+    {
+        // Without a load balancer the endpoint is the node itself.
+        if dials.iter().all(|known| known.host != way.host) {
+            dials.push(Dial {
+                host: way.host,
+                port: way.port.unwrap_or(recipe.port),
+                via: way.via,
+                reason: way.reason,
+            });
+        }
+    }
+    dials
+}
+
+fn flags(
+    cluster: &Cluster,
+    flags: &'static [(&'static str, &'static str)],
+    node: Option<&Node>,
+) -> Vec<Flag> {
+    let cidrs = || {
+        let cidrs = cluster.service_cidrs.iter().map(ToString::to_string);
+        cidrs.collect::<Vec<_>>().join(",")
+    };
+    let value = |value: &str| match value {
+        "{service-cidr}" => cidrs(),
+        value => fill(value, node),
+    };
+    let flags = flags.iter();
+    flags
+        .map(|&(flag, text)| Flag {
+            flag,
+            value: value(text),
+        })
+        .collect()
 }

@@ -1,17 +1,29 @@
 //! Cluster -> Plan: what will be made, for whom, and where it goes. No key exists yet.
 
 mod certificate;
+mod component;
 mod connection;
+mod file;
+mod kind;
 mod name;
+mod reissue;
+mod warning;
+
+use std::collections::HashMap;
 
 use serde::Serialize;
 
-pub use self::certificate::{Attribute, CertificateKind, PlannedCertificate};
-pub use self::connection::{
-    ClientEnd, Component, ComponentKind, Connection, Credential, Dial, Flag, Refusal, ServerEnd,
-};
+pub(crate) use self::certificate::ids as certificate_ids;
+pub use self::certificate::{PlannedCertificate, SubjectAttribute};
+pub use self::component::{Component, ComponentKind};
+pub use self::connection::{ClientEnd, Connection, Credential, Dial, Flag, Refusal, ServerEnd};
+pub(crate) use self::file::mode;
+pub use self::file::{Configuration, Kubeconfig, KubeconfigPaths, Placement};
+pub use self::kind::{Attribute, CertificateKind};
 pub use self::name::{PlannedName, ServerName};
-use crate::cluster::{Cluster, Description, Difference, Each, KubeconfigRecipe, Node, Server};
+pub use self::reissue::{Reason, Reissue, reissue};
+pub use self::warning::Warning;
+use crate::cluster::{Cluster, Description, Difference, Each, Node};
 
 /// Everything that follows from a [`Cluster`], as data.
 ///
@@ -21,7 +33,7 @@ use crate::cluster::{Cluster, Description, Difference, Each, KubeconfigRecipe, N
 pub struct Plan {
     /// The description with every default filled in.
     pub cluster: Description,
-    /// In issuance order: an authority stands before what it signs.
+    /// In issuance order: an authority stands before what it signs. Bare key pairs are among them.
     pub certificates: Vec<PlannedCertificate>,
     /// Every component that calls or listens.
     pub components: Vec<Component>,
@@ -29,64 +41,45 @@ pub struct Plan {
     pub connections: Vec<Connection>,
     /// The files that tell a client where its server is and who it is itself.
     pub kubeconfigs: Vec<Kubeconfig>,
+    /// The other files that the cluster needs.
+    pub configurations: Vec<Configuration>,
     /// Which file goes where.
     pub placements: Vec<Placement>,
+    /// What the description asks for and may not have meant.
+    pub warnings: Vec<Warning>,
     /// Where this differs from the guide.
     pub differences: &'static [Difference],
-}
-
-/// One kubeconfig file with its certificates embedded.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Kubeconfig {
-    /// File name.
-    pub file: String,
-    /// The node that it is for, if it is for one only.
-    pub node: Option<String>,
-    /// The user's name in the file.
-    pub user: String,
-    /// Id of the client certificate.
-    pub certificate: String,
-    /// Id of the authority by which the server is checked.
-    pub authority: String,
-    /// `https://192.168.5.30:6443`
-    pub server: String,
-}
-
-/// A file's final place on a node.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Placement {
-    /// The node's name.
-    pub node: String,
-    /// File name.
-    pub file: String,
-    /// Absolute path on the node, or `~/…` for the home of whoever installs.
-    pub path: String,
-    /// Unix mode.
-    pub mode: u32,
+    #[serde(skip)]
+    index: HashMap<String, usize>,
 }
 
 impl Plan {
     /// Follows the recipe of the cluster's preset for the cluster's nodes.
     pub fn new(cluster: &Cluster) -> Self {
         let connections = connection::plan(cluster);
+        let certificates = certificate::plan(cluster, &connections);
+        let index = certificates.iter().enumerate();
+        let index = index.map(|(position, planned)| (planned.id.clone(), position));
+        let index: HashMap<_, _> = index.collect();
+        let kubeconfigs = file::kubeconfigs(cluster, &index);
         Self {
             cluster: cluster.description(),
-            certificates: certificate::plan(cluster, &connections),
-            components: connection::components(&connections),
-            kubeconfigs: cluster
-                .preset
-                .kubeconfigs
-                .iter()
-                .flat_map(|recipe| kubeconfigs(cluster, recipe))
-                .collect(),
-            placements: cluster
-                .nodes
-                .iter()
-                .flat_map(|node| placements(cluster, node))
-                .collect(),
+            components: component::all(&connections),
+            configurations: file::configurations(cluster, &certificates, &connections),
+            placements: file::placements(cluster, &kubeconfigs),
+            warnings: warning::all(cluster, &certificates),
             differences: cluster.preset.differences,
+            kubeconfigs,
+            certificates,
             connections,
+            index,
         }
+    }
+
+    /// The certificates without the bare key pairs.
+    pub fn certified(&self) -> impl Iterator<Item = &PlannedCertificate> {
+        let certificates = self.certificates.iter();
+        certificates.filter(|planned| planned.kind.is_certified())
     }
 
     /// The cluster's name, which is the bundle's.
@@ -96,61 +89,15 @@ impl Plan {
 
     /// The certificate with the id.
     pub fn certificate(&self, id: &str) -> Option<&PlannedCertificate> {
-        self.certificates
-            .iter()
-            .find(|certificate| certificate.id == id)
+        self.index.get(id).map(|index| &self.certificates[*index])
     }
 }
 
-/// The mode that a file has in the bundle and on its node: what holds a private key is its owner's alone.
-pub(crate) fn mode(file: &str) -> u32 {
-    let secret = [".key", ".kubeconfig"]
-        .iter()
-        .any(|ending| file.ends_with(ending));
-    if secret { 0o600 } else { 0o644 }
-}
-
-fn kubeconfigs(cluster: &Cluster, recipe: &KubeconfigRecipe) -> Vec<Kubeconfig> {
-    let host = match recipe.server {
-        Server::Endpoint => name::endpoint(cluster),
-        Server::Loopback => name::LOOPBACK,
-    };
-    each(cluster, recipe.each, |node| Kubeconfig {
-        file: fill(recipe.file, node),
-        node: node.map(|node| node.name.clone()),
-        user: fill(recipe.user, node),
-        certificate: fill(recipe.certificate, node),
-        authority: recipe.authority.to_owned(),
-        server: format!("https://{}", std::net::SocketAddr::new(host, 6443)),
-    })
-}
-
-fn placements(cluster: &Cluster, node: &Node) -> Vec<Placement> {
-    cluster
-        .preset
-        .placements
-        .iter()
-        .filter(|recipe| recipe.on == node.role)
-        .map(|recipe| {
-            let file = fill(recipe.file, Some(node));
-            Placement {
-                node: node.name.clone(),
-                path: fill(recipe.path, Some(node)),
-                mode: mode(&file),
-                file,
-            }
-        })
-        .collect()
-}
-
-/// Makes a recipe's line as often as it says.
-fn each<T>(cluster: &Cluster, each: Each, make: impl Fn(Option<&Node>) -> T) -> Vec<T> {
+/// The nodes for which a recipe's line is made: `None` for the cluster as a whole.
+fn at(cluster: &Cluster, each: Each) -> Vec<Option<&Node>> {
     match each {
-        Each::Cluster => vec![make(None)],
-        Each::Node(role) => cluster
-            .nodes_with(role)
-            .map(|node| make(Some(node)))
-            .collect(),
+        Each::Cluster => vec![None],
+        Each::At(place) => cluster.nodes_at(place).into_iter().map(Some).collect(),
     }
 }
 

@@ -14,7 +14,7 @@ mod kernel;
 mod keys;
 mod vault;
 
-use crate::{Cluster, Description, Error, PRESETS, Plan};
+use crate::{Cluster, Description, Error, PRESETS, Plan, Role};
 
 /// Every preset with its own description.
 #[wasm_bindgen]
@@ -24,6 +24,7 @@ pub fn presets() -> Result<JsValue, JsValue> {
             "id": preset.id,
             "title": preset.title,
             "source": preset.source,
+            "differences": preset.differences,
             "description": preset.description(),
         })
     });
@@ -36,12 +37,43 @@ pub fn plan(description: &JsValue) -> Result<JsValue, JsValue> {
     to_js(&plan_of(description)?)
 }
 
+/// The plan of a description with its first `workers` workers only; all of it is checked.
+#[wasm_bindgen]
+pub fn outline(description: &JsValue, workers: usize) -> Result<JsValue, JsValue> {
+    to_js(&Plan::new(&cluster_of(description)?.outline(workers)))
+}
+
+/// What has to be made again when `old` was issued and `new` now holds.
+#[wasm_bindgen]
+pub fn reissue(old: &JsValue, new: &JsValue) -> Result<JsValue, JsValue> {
+    to_js(&crate::reissue(&plan_of(old)?, &plan_of(new)?))
+}
+
+/// `worker-[1-1000]`, counted up with the addresses from the first one.
+#[wasm_bindgen(js_name = nodesOfRange)]
+pub fn nodes_of_range(
+    pattern: &str,
+    first_address: &str,
+    role: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let role: Role = from_js(role)?;
+    to_js(&crate::nodes_of_range(pattern, first_address, role).map_err(to_js_error)?)
+}
+
+/// The lines of `/etc/hosts` or `machines.txt`.
+#[wasm_bindgen(js_name = nodesOfList)]
+pub fn nodes_of_list(text: &str) -> Result<JsValue, JsValue> {
+    to_js(&crate::nodes_of_list(text).map_err(to_js_error)?)
+}
+
 fn plan_of(description: &JsValue) -> Result<Plan, JsValue> {
+    cluster_of(description).map(|cluster| Plan::new(&cluster))
+}
+
+fn cluster_of(description: &JsValue) -> Result<Cluster, JsValue> {
     let json = String::from(JSON::stringify(description)?);
     let description: Description = json.parse().map_err(to_js_error)?;
-    Cluster::parse(&description)
-        .map(|cluster| Plan::new(&cluster))
-        .map_err(to_js_error)
+    Cluster::parse(&description).map_err(to_js_error)
 }
 
 /// Everything crosses as plain JSON values: the page sees the same shapes as the example `plan` prints.

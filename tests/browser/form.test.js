@@ -8,18 +8,25 @@ let opened;
 before(async () => { opened = await openBrowser(); });
 after(() => opened.close());
 
-const NAMES = ['$(x)', 'a;b', "a'b", 'a"b', '../x', 'héllo', '🦀', 'Upper', '-a', 'a-', '', 'a b', 'x'.repeat(300)];
+const LONG = 'x'.repeat(300);
+/** @type {[string, RegExp][]} */
+const NAMES = [
+  ...['$(x)', 'a;b', "a'b", 'a"b', '../x', '🦀', '-a', 'a-', '', 'a b'].map((text) => /** @type {[string, RegExp]} */ ([text, /DNS-1123/])),
+  ['héllo', /letters that DNS does not carry/], ['Upper', /capital letters/], [LONG, /more than 63 characters/],
+];
 /** What is typed, and what its message must say. @type {Record<string, [string, RegExp][]>} */
 const CASES = {
-  name: NAMES.map((text) => [text, /DNS-1123/]),
-  'nodes[1].name': [...NAMES.map((text) => /** @type {[string, RegExp]} */ ([text, /DNS-1123/])), ['ca', /file name/]],
+  name: NAMES,
+  'nodes[1].name': [...NAMES, ['ca', /file name/]],
   'nodes[1].addresses': [['', /not an address/], ['192.168.5', /not an address/], ['192.168.5.256', /not an address/], ['10.0.0.1:80', /not an address/],
     ['10.0.0.0/8', /not an address/], ['master-1', /not an address/], ['10.96.0.9', /service CIDR/]],
   // Of two that are the same, the second is to blame.
   'nodes[2].name': [['master-1', /already/], ['loadbalancer', /already/]],
   'nodes[2].addresses': [['192.168.5.11', /belongs to/]],
-  serviceCidr: ['', '10.96.0.0', '10.96.0.0/33', 'x/24', '10.96.0.0/32', '300.0.0.0/8'].map((text) => [text, /not a network/]),
-  clusterDomain: ['', '.', 'a..b', '$(x)', 'Cluster.Local', 'x'.repeat(300)].map((text) => [text, /cluster domain/]),
+  serviceCidr: [['', /not a network/], ['10.96.0.0', /not a network/], ['10.96.0.0/33', /not a network/], ['x/24', /not a network/],
+    ['10.96.0.0/32', /no room for a first service address/], ['300.0.0.0/8', /not a network/]],
+  clusterDomain: [['', /cluster domain/], ['.', /cluster domain/], ['a..b', /cluster domain/], ['$(x)', /cluster domain/],
+    ['Cluster.Local', /capital letters/], [LONG, /more than 63 characters/]],
   validityDays: [['0', /not possible/], ['-1', /not possible/], ['36501', /not possible/], ['999999999', /not possible/], ['ten', /./], ['', /./], ['1.5', /./], ['9'.repeat(40), /./]],
 };
 

@@ -23,16 +23,32 @@ pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
     .map(str::to_owned)
     .to_vec();
     for planned in &plan.certificates {
-        expected.extend(["key", "csr", "crt"].map(|end| format!("pki/{}.{end}", planned.id)));
-        expected.push(format!("openssl/{}.cnf", planned.id));
+        let endings: &[&str] = if planned.kind.is_certified() {
+            &["key", "csr", "crt"]
+        } else {
+            &["key", "pub"]
+        };
+        expected.extend(
+            endings
+                .iter()
+                .map(|end| format!("pki/{}.{end}", planned.id)),
+        );
+        if planned.kind.is_certified() {
+            expected.push(format!("openssl/{}.cnf", planned.id));
+        }
     }
+    expected.extend(
+        plan.configurations
+            .iter()
+            .map(|c| format!("config/{}", c.file)),
+    );
     expected.extend(
         plan.kubeconfigs
             .iter()
             .map(|k| format!("kubeconfig/{}", k.file)),
     );
     for placement in &plan.placements {
-        expected.push(format!("nodes/{}/{}", placement.node, placement.file));
+        expected.push(format!("nodes/{}/{}", placement.node, placement.name()));
         expected
             .extend(["FILES", "install.sh"].map(|file| format!("nodes/{}/{file}", placement.node)));
     }
@@ -45,7 +61,8 @@ pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
 pub(crate) fn modes(bundle: &Unpacked) {
     for file in bundle.files() {
         let wanted = match file.rsplit('.').next().unwrap() {
-            "key" | "kubeconfig" => 0o600,
+            "key" | "kubeconfig" | "conf" => 0o600,
+            _ if file.ends_with("encryption-config.yaml") => 0o600,
             "sh" => 0o755,
             _ => 0o644,
         };
@@ -78,33 +95,49 @@ pub(crate) fn checksums(bundle: &Unpacked) {
 /// README.txt says of every certificate, kubeconfig and final path that it is there.
 pub(crate) fn readme(bundle: &Unpacked, plan: &Plan) {
     let text = bundle.text("README.txt");
-    let certificates = plan
-        .certificates
+    let certificates = plan.certificates.iter().map(|planned| {
+        if planned.kind.is_certified() {
+            format!("\n  {}\n    subject: ", planned.id)
+        } else {
+            format!("\n  {}\n    a key pair without", planned.id)
+        }
+    });
+    let configurations = plan
+        .configurations
         .iter()
-        .map(|planned| format!("\n  {}\n    subject: ", planned.id));
+        .map(|c| format!("\n  {}\n", c.file));
     let kubeconfigs = plan.kubeconfigs.iter().map(|k| format!("\n  {}\n", k.file));
     let paths = plan
         .placements
         .iter()
         .map(|p| format!("    {:04o} {}\n", p.mode, p.path));
     let scripts = ["verify.sh", "distribute.sh", "install.sh", "ca.key"].map(str::to_owned);
-    for wanted in certificates.chain(kubeconfigs).chain(paths).chain(scripts) {
+    let differences = plan
+        .differences
+        .iter()
+        .map(|d| format!("reason: {}\n", d.reason));
+    let all = certificates
+        .chain(kubeconfigs)
+        .chain(configurations)
+        .chain(paths);
+    for wanted in all.chain(scripts).chain(differences) {
         assert!(text.contains(&wanted), "README.txt lacks {wanted:?}");
     }
     let expiries = text.matches("    expires: ").count();
-    assert_eq!(expiries, plan.certificates.len());
+    let certified = plan.certificates.iter().filter(|c| c.kind.is_certified());
+    assert_eq!(expiries, certified.count());
 }
 
 /// What is in a node's folder is what is in pki/ and kubeconfig/, byte for byte.
 pub(crate) fn node_folders(bundle: &Unpacked, plan: &Plan) {
     for placement in &plan.placements {
-        let folder = if placement.file.ends_with(".kubeconfig") {
-            "kubeconfig"
-        } else {
-            "pki"
+        let folder = match placement.file.rsplit('.').next() {
+            Some("kubeconfig" | "conf") => "kubeconfig",
+            Some("yaml") => "config",
+            _ => "pki",
         };
         let original = bundle.read(&format!("{folder}/{}", placement.file));
-        let copy = format!("nodes/{}/{}", placement.node, placement.file);
+        let copy = format!("nodes/{}/{}", placement.node, placement.name());
         assert!(
             bundle.read(&copy) == original,
             "{copy} differs from {folder}/"
@@ -120,7 +153,7 @@ pub(crate) fn kubeconfigs(bundle: &Unpacked, plan: &Plan) {
             serde_norway::from_str(&bundle.text(&format!("kubeconfig/{file}"))).unwrap();
         assert_eq!(yaml["apiVersion"], "v1", "{file}");
         assert_eq!(yaml["kind"], "Config", "{file}");
-        assert_eq!(yaml["current-context"], "default", "{file}");
+        assert_eq!(yaml["current-context"], *planned.context, "{file}");
         let (cluster, context, user) = (
             &yaml["clusters"][0],
             &yaml["contexts"][0],
@@ -128,10 +161,18 @@ pub(crate) fn kubeconfigs(bundle: &Unpacked, plan: &Plan) {
         );
         assert_eq!(cluster["name"], plan.name(), "{file}");
         assert_eq!(cluster["cluster"]["server"], *planned.server, "{file}");
-        assert_eq!(context["name"], "default", "{file}");
+        assert_eq!(context["name"], *planned.context, "{file}");
         assert_eq!(context["context"]["cluster"], plan.name(), "{file}");
         assert_eq!(context["context"]["user"], *planned.user, "{file}");
         assert_eq!(user["name"], *planned.user, "{file}");
+        if let Some(paths) = &planned.paths {
+            let (cluster, user) = (&cluster["cluster"], &user["user"]);
+            assert_eq!(cluster["certificate-authority"], *paths.authority, "{file}");
+            assert_eq!(user["client-certificate"], *paths.certificate, "{file}");
+            assert_eq!(user["client-key"], *paths.key, "{file}");
+            assert!(user["client-key-data"].is_null(), "{file} embeds a key too");
+            continue;
+        }
         for (embedded, original) in [
             (
                 &cluster["cluster"]["certificate-authority-data"],

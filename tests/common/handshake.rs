@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use hardway::{Connection, Plan};
+use hardway::{Attribute, Connection, Plan};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
@@ -102,9 +102,11 @@ pub(crate) fn every_connection(bundle: &Unpacked, plan: &Plan, now: i64) {
         let (user, groups) = client.certificate.as_ref().map_or_else(
             || (String::new(), Vec::new()),
             |id| {
-                let mut parts = plan.certificate(id).unwrap().subject.iter();
-                let user = parts.next().unwrap().value.clone();
-                (user, parts.map(|part| part.value.clone()).collect())
+                let planned = plan.certificate(id).unwrap();
+                let groups = planned.value(Attribute::Organization);
+                let groups = Some(groups.to_owned()).filter(|group| !group.is_empty());
+                let user = planned.value(Attribute::CommonName).to_owned();
+                (user, groups.into_iter().collect::<Vec<_>>())
             },
         );
         let expected = Outcome {

@@ -8,12 +8,13 @@ pub(crate) mod command;
 pub(crate) mod contents;
 pub(crate) mod handshake;
 pub(crate) mod openssl;
+pub(crate) mod presets;
 pub(crate) mod refusal;
 pub(crate) mod scp;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::Mutex;
 use std::time::SystemTime;
 
 use chacha20::ChaCha20Rng;
@@ -88,24 +89,20 @@ pub(crate) fn today() -> i64 {
 
 /// Keys that are the same in every run, made once a test binary: the n-th key is the n-th certificate's.
 pub(crate) fn fixed_keys(plan: &Plan) -> Keys {
-    static MADE: OnceLock<Vec<SecretDocument>> = OnceLock::new();
-    let made = MADE.get_or_init(|| {
-        let mut rng = rng(0);
-        let algorithm = hardway::KeyAlgorithm::Rsa2048;
-        let key = |_| PrivateKey::generate(algorithm, &mut rng)?.to_pkcs8_der();
-        (0..FIXED_KEYS).map(key).collect::<Result<_, _>>().unwrap()
-    });
-    assert!(plan.certificates.len() <= FIXED_KEYS, "raise FIXED_KEYS");
+    static MADE: Mutex<Option<(ChaCha20Rng, Vec<SecretDocument>)>> = Mutex::new(None);
+    let mut made = MADE.lock().unwrap();
+    let (rng, made) = made.get_or_insert_with(|| (rng(0), Vec::new()));
     let mut keys = Keys::default();
-    for (planned, der) in plan.certificates.iter().zip(made) {
-        let key = PrivateKey::from_pkcs8_der(der.as_bytes(), &planned.id).unwrap();
+    for (index, planned) in plan.certificates.iter().enumerate() {
+        if made.len() == index {
+            let key = PrivateKey::generate(hardway::KeyAlgorithm::Rsa2048, rng).unwrap();
+            made.push(key.to_pkcs8_der().unwrap());
+        }
+        let key = PrivateKey::from_pkcs8_der(made[index].as_bytes(), &planned.id).unwrap();
         keys.insert(plan, &planned.id, key).unwrap();
     }
     keys
 }
-
-/// The seed's cluster has ten certificates.
-const FIXED_KEYS: usize = 10;
 
 /// A bundle on disk, as Info-ZIP's unzip leaves it; removed when dropped.
 pub(crate) struct Unpacked {

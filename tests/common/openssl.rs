@@ -1,5 +1,7 @@
 //! OpenSSL's opinion of an unpacked bundle, whoever made it. Each check names the file that it refuses.
 
+use std::net::IpAddr;
+
 use hardway::{CertificateKind, KeyAlgorithm, Plan, PlannedCertificate, ServerName};
 
 use super::Unpacked;
@@ -13,8 +15,19 @@ pub(crate) fn openssl(bundle: &Unpacked, arguments: &[&str]) -> Ended {
 
 /// `openssl verify -x509_strict` of a leaf at the moment `at`, with more options in front of the file.
 pub(crate) fn verify(bundle: &Unpacked, id: &str, at: i64, options: &[&str]) -> Ended {
+    verify_by(bundle, "ca.crt", id, at, options)
+}
+
+/// The same by another authority's file.
+pub(crate) fn verify_by(
+    bundle: &Unpacked,
+    authority: &str,
+    id: &str,
+    at: i64,
+    options: &[&str],
+) -> Ended {
     let (at, file) = (at.to_string(), format!("{id}.crt"));
-    let mut arguments = vec!["verify", "-x509_strict", "-CAfile", "ca.crt"];
+    let mut arguments = vec!["verify", "-x509_strict", "-CAfile", authority];
     arguments.extend(["-attime", &at]);
     arguments.extend(options);
     arguments.push(&file);
@@ -35,15 +48,20 @@ pub(crate) fn purposes(bundle: &Unpacked, plan: &Plan, at: i64) {
         let (good, bad): (&[&str], &[&str]) = match planned.kind {
             CertificateKind::Authority => (&["any"], &[]),
             CertificateKind::Client => (&["any", "sslclient"], &["sslserver"]),
+            CertificateKind::Server => (&["any", "sslserver"], &["sslclient"]),
             CertificateKind::ServerClient => (&["any", "sslclient", "sslserver"], &["smimesign"]),
+            CertificateKind::KeyPair => continue,
             // It has no extendedKeyUsage, so to openssl it may serve anything that digitalSignature allows.
             CertificateKind::TokenSigner => (&["any"], &["smimeencrypt"]),
         };
+        let authority = format!("{}.crt", planned.issuer);
+        let check =
+            |purpose: &str| verify_by(bundle, &authority, &planned.id, at, &["-purpose", purpose]);
         for purpose in good {
-            verify(bundle, &planned.id, at, &["-purpose", purpose]).succeeded();
+            check(purpose).succeeded();
         }
         for purpose in bad {
-            let said = verify(bundle, &planned.id, at, &["-purpose", purpose]).failed();
+            let said = check(purpose).failed();
             let text = "error 26 at 0 depth lookup: unsuitable certificate purpose";
             assert!(said.contains(text), "{}: {said}", planned.id);
         }
@@ -53,7 +71,9 @@ pub(crate) fn purposes(bundle: &Unpacked, plan: &Plan, at: i64) {
 /// Every name of every certificate is found in it; another name and another address are not.
 pub(crate) fn names(bundle: &Unpacked, plan: &Plan, at: i64) {
     for planned in plan.certificates.iter().filter(|c| !c.names.is_empty()) {
-        let check = |option, name: &str| verify(bundle, &planned.id, at, &[option, name]);
+        let authority = format!("{}.crt", planned.issuer);
+        let check =
+            |option, name: &str| verify_by(bundle, &authority, &planned.id, at, &[option, name]);
         for name in &planned.names {
             let option = match name.name {
                 ServerName::Dns(_) => "-verify_hostname",
@@ -87,6 +107,12 @@ pub(crate) fn keys(bundle: &Unpacked, plan: &Plan) {
         let said = openssl(bundle, &["pkey", "-check", "-noout", "-in", &key]).succeeded();
         assert_eq!(said.trim(), "Key is valid", "{key}");
         let public = openssl(bundle, &["pkey", "-pubout", "-in", &key]).succeeded();
+        if !planned.kind.is_certified() {
+            let file = bundle.text(&format!("pki/{}.pub", planned.id));
+            assert_eq!(public, file, "{}.pub is of another key", planned.id);
+            publics.push(public);
+            continue;
+        }
         for (kind, file) in [("req", &csr), ("x509", &crt)] {
             let of_file = openssl(bundle, &[kind, "-noout", "-pubkey", "-in", file]).succeeded();
             assert_eq!(public, of_file, "{file} is for another key than {key}");
@@ -108,7 +134,7 @@ pub(crate) fn keys(bundle: &Unpacked, plan: &Plan) {
 
 /// Subject, issuer, names, extensions, algorithms and version, as openssl reads them.
 pub(crate) fn contents(bundle: &Unpacked, plan: &Plan) {
-    for planned in &plan.certificates {
+    for planned in certified(plan) {
         let id = &planned.id;
         let text = show(bundle, id, &["-text", "-certopt", "no_pubkey,no_sigdump"]);
         let has = |wanted: &str| assert!(text.contains(wanted), "{id} has no {wanted}: {text}");
@@ -150,7 +176,7 @@ fn algorithm(algorithm: KeyAlgorithm) -> (&'static [&'static str], &'static str)
 /// Serial numbers are positive, of at least 64 random bits, and no two are the same.
 pub(crate) fn serials(bundle: &Unpacked, plan: &Plan) {
     let mut serials: Vec<String> = Vec::new();
-    for planned in &plan.certificates {
+    for planned in certified(plan) {
         let serial = show(bundle, &planned.id, &["-serial"]);
         assert!(!serial.contains('-'), "{}: {serial}", planned.id);
         // "serial=" and 16 bytes; a leading zero byte is not printed, and three in a row do not happen.
@@ -159,17 +185,19 @@ pub(crate) fn serials(bundle: &Unpacked, plan: &Plan) {
     }
     serials.sort();
     serials.dedup();
-    assert_eq!(serials.len(), plan.certificates.len(), "{serials:?}");
+    assert_eq!(serials.len(), certified(plan).count(), "{serials:?}");
 }
 
 /// Every certificate was made in the last day, and holds for the planned days from then.
 pub(crate) fn validity(bundle: &Unpacked, plan: &Plan, now: i64) {
-    for planned in &plan.certificates {
+    for planned in certified(plan) {
+        let authority = format!("{}.crt", planned.issuer);
+        let verify = |at| verify_by(bundle, &authority, &planned.id, at, &[]);
         let days = i64::from(planned.validity_days) * DAY;
-        verify(bundle, &planned.id, now - DAY, &[]).failed();
-        verify(bundle, &planned.id, now, &[]).succeeded();
-        verify(bundle, &planned.id, now + days - DAY, &[]).succeeded();
-        verify(bundle, &planned.id, now + days + 1, &[]).failed();
+        verify(now - DAY).failed();
+        verify(now).succeeded();
+        verify(now + days - DAY).succeeded();
+        verify(now + days + 1).failed();
     }
 }
 
@@ -185,6 +213,12 @@ pub(crate) fn subject(planned: &PlannedCertificate) -> String {
         .map(|part| format!("{}={}", part.attribute.short_name(), part.value))
         .collect();
     parts.join(", ")
+}
+
+/// What has a certificate at all.
+pub(crate) fn certified(plan: &Plan) -> impl Iterator<Item = &PlannedCertificate> {
+    let certificates = plan.certificates.iter();
+    certificates.filter(|planned| planned.kind.is_certified())
 }
 
 /// The extensions but the key identifiers, one line each, in the order of their names.
@@ -230,7 +264,9 @@ fn expected_extensions(planned: &PlannedCertificate) -> Vec<String> {
             leaf_usage,
             "TLS Web Server Authentication, TLS Web Client Authentication",
         ),
+        CertificateKind::Server => ("FALSE", leaf_usage, "TLS Web Server Authentication"),
         CertificateKind::TokenSigner => ("FALSE", "Digital Signature", ""),
+        CertificateKind::KeyPair => unreachable!("it has no certificate"),
     };
     let mut lines = vec![format!("X509v3 Basic Constraints: critical CA:{ca}")];
     if !extended.is_empty() {
@@ -243,7 +279,12 @@ fn expected_extensions(planned: &PlannedCertificate) -> Vec<String> {
             .iter()
             .map(|name| match &name.name {
                 ServerName::Dns(name) => format!("DNS:{name}"),
-                ServerName::Ip(address) => format!("IP Address:{address}"),
+                ServerName::Ip(IpAddr::V4(address)) => format!("IP Address:{address}"),
+                // Every group, in capitals, without the short form.
+                ServerName::Ip(IpAddr::V6(address)) => {
+                    let groups = address.segments().map(|group| format!("{group:X}"));
+                    format!("IP Address:{}", groups.join(":"))
+                }
             })
             .collect();
         lines.push(format!(

@@ -44,12 +44,13 @@ export function samplePlan({ masters, workers, balancer = true }) {
 
   /** @param {string} id @param {PlannedCertificate['kind']} kind @param {string} cn @param {string[]} [names] @param {string} [o] @returns {PlannedCertificate} */
   const certificate = (id, kind, cn, names = [], o) => ({
-    id, kind, subject: [{ type: 'CN', value: cn }, ...(o ? [{ type: 'O', value: o }] : [])], issuer: 'ca', node: null, keyAlgorithm: 'rsa-2048', validityDays: 1000,
+    id, kind, subject: [{ type: 'CN', value: cn }, ...(o ? [{ type: 'O', value: o }] : [])], issuer: 'ca', node: null, keyAlgorithm: 'rsa-2048', validityDays: 1000, validUntil: null, note: '',
     names: names.map((value) => ({ type: 'ip', value, diallers: connections.filter(({ dials, server }) => server.certificate === id && dials[0].host === value).map((one) => one.id) })),
   });
   const own = controlPlane.map(({ addresses }) => addresses[0]);
   return {
-    cluster: { preset: 'sample', name: 'sample', nodes: [...entrance, ...controlPlane, ...worker], serviceCidr: '10.96.0.0/24', clusterDomain: 'cluster.local', keyAlgorithm: 'rsa-2048', validityDays: 1000 },
+    cluster: { preset: 'sample', name: 'sample', nodes: [...entrance, ...controlPlane, ...worker], serviceCidr: '10.96.0.0/24', clusterDomain: 'cluster.local', keyAlgorithm: 'rsa-2048', validityDays: 1000,
+      controlPlaneEndpoint: '', kubernetesVersion: '1.32', validUntil: '', authorityValidityDays: 1000, authorityValidUntil: '', authoritySubject: {}, certificates: {} },
     certificates: [
       certificate('ca', 'authority', 'KUBERNETES-CA'), certificate('admin', 'client', 'admin', [], 'system:masters'),
       certificate('kube-controller-manager', 'client', 'system:kube-controller-manager'), certificate('kube-proxy', 'client', 'system:kube-proxy'),
@@ -57,6 +58,6 @@ export function samplePlan({ masters, workers, balancer = true }) {
       certificate('etcd-server', 'server-client', 'etcd-server', ['127.0.0.1', ...own]), certificate('service-account', 'token-signer', 'service-accounts'),
       ...worker.map(({ name, addresses }) => certificate(name, 'server-client', `system:node:${name}`, [name, ...addresses], 'system:nodes')),
     ],
-    components, connections, kubeconfigs: [], placements: [], differences: [],
+    components, connections, kubeconfigs: [], configurations: [], placements: [], warnings: [], differences: [],
   };
 }

@@ -26,6 +26,15 @@ sha256sum -c --status SHA256SUMS 2>/dev/null || sha256sum -c -s SHA256SUMS 2>/de
 while read -r id issuer purposes; do
     complaints=
     crt=pki/$id.crt
+    if [ "$purposes" = key ]; then
+        public=$(openssl pkey -in "pki/$id.key" -pubout 2>/dev/null) || public=unreadable
+        if [ "$public" = "$(cat "pki/$id.pub" 2>/dev/null)" ]; then
+            printf 'ok      %s (a key pair without a certificate)\n' "$id"
+        else
+            complain "pki/$id.pub" "does not match pki/$id.key"
+        fi
+        continue
+    fi
     for purpose in $purposes; do
         openssl verify -x509_strict -CAfile "pki/$issuer.crt" -purpose "$purpose" "$crt" >/dev/null 2>&1 ||
             complain "$crt" "openssl verify -purpose $purpose refuses it"

@@ -1,14 +1,35 @@
 //! A guide as data: what it builds by default, and the recipe by which a plan is made for any nodes.
 
+mod blank;
+mod difference;
 mod hard_way_2020;
+mod hard_way_2025;
+mod hightower_2025;
+mod kubeadm;
+mod one_node;
+mod recipe;
 
-use serde::Serialize;
+use std::collections::BTreeMap;
 
+pub use self::difference::Difference;
+pub use self::recipe::ConfigurationKind;
+use self::recipe::PlacementRecipe;
+pub(crate) use self::recipe::{
+    CertificateRecipe, ConnectionRecipe, CredentialRecipe, Credentials, DialRecipe, Each,
+    KubeconfigRecipe, Pairing, Place, Server,
+};
 use super::{Description, KeyAlgorithm, NodeDescription, Role};
-use crate::{Attribute, CertificateKind, ComponentKind, Error, Refusal};
+use crate::Error;
 
 /// Every preset, in the order in which they are offered.
-pub static PRESETS: &[&Preset] = &[&hard_way_2020::PRESET];
+pub static PRESETS: &[&Preset] = &[
+    &hard_way_2020::PRESET,
+    &hard_way_2025::PRESET,
+    &hightower_2025::PRESET,
+    &kubeadm::PRESET,
+    &one_node::PRESET,
+    &blank::PRESET,
+];
 
 /// A guide, as the values that its readers may change and the recipe that they follow.
 ///
@@ -24,166 +45,85 @@ pub struct Preset {
     /// Where this differs from the guide, and why.
     pub differences: &'static [Difference],
     pub(super) cluster_name: &'static str,
-    pub(super) nodes: &'static [(&'static str, Role, &'static str)],
+    pub(super) nodes: &'static [PresetNode],
+    /// The roles that its nodes may have.
+    pub(super) roles: &'static [Role],
+    /// The roles whose nodes have a kubelet.
+    pub(super) kubelets: &'static [Role],
     pub(super) service_cidr: &'static str,
     pub(super) cluster_domain: &'static str,
+    /// The control-plane endpoint, `{node}` being the first control plane; empty for the load balancer's address.
+    pub(super) endpoint: &'static str,
+    pub(super) kubernetes_version: &'static str,
     pub(super) key_algorithm: KeyAlgorithm,
     pub(super) validity_days: i64,
+    pub(super) authority_validity_days: i64,
+    /// What a kubeconfig calls its only context; `{user}` and `{cluster}` are filled in.
+    pub(crate) context: &'static str,
     pub(crate) certificates: &'static [CertificateRecipe],
     pub(crate) connections: &'static [ConnectionRecipe],
     pub(crate) kubeconfigs: &'static [KubeconfigRecipe],
     pub(crate) placements: &'static [PlacementRecipe],
+    pub(crate) configurations: &'static [ConfigurationKind],
 }
 
-/// One point where the made files differ from what the guide's commands make.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Difference {
-    /// The files that differ.
-    pub about: &'static str,
-    /// What the guide does.
-    pub guide: &'static str,
-    /// What is made here.
-    pub hardway: &'static str,
-    /// Why.
-    pub reason: &'static str,
-}
-
-/// How often a recipe's line is made.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Each {
-    /// Once for the cluster.
-    Cluster,
-    /// Once for each node with the role.
-    Node(Role),
-}
-
-/// One certificate, or one for each node.
+/// One machine of the guide.
 #[derive(Debug)]
-pub(crate) struct CertificateRecipe {
-    pub(crate) id: &'static str,
-    pub(crate) each: Each,
-    pub(crate) kind: CertificateKind,
-    pub(crate) subject: &'static [(Attribute, &'static str)],
-    pub(crate) issuer: &'static str,
+pub(super) struct PresetNode {
+    name: &'static str,
+    role: Role,
+    address: &'static str,
+    /// Further DNS names.
+    names: &'static [&'static str],
 }
 
-/// Where a component runs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Station {
-    /// On no node of the cluster: the operator's own computer.
-    Outside,
-    /// On each node with the role.
-    On(Role),
-}
-
-/// Which callers meet which listeners.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Pairing {
-    /// Every caller meets every listener.
-    Every,
-    /// Every listener except the one on the caller's own node.
-    Others,
-    /// The listener on the caller's own node.
-    SameNode,
-    /// Every listener behind the load balancer; without one, the first listener alone.
-    ThroughEndpoint,
-}
-
-/// How a caller addresses a listener; the reason is said in the page next to the name.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum DialRecipe {
-    /// The load balancer's address; without one, the listener's own.
-    Endpoint(&'static str),
-    /// 127.0.0.1 on the listener's node.
-    Loopback(&'static str),
-    /// Every address of the listener's node.
-    NodeAddress(&'static str),
-    /// The host name of the listener's node.
-    NodeName(&'static str),
-    /// The first address of the service CIDR.
-    ServiceAddress(&'static str),
-    /// `kubernetes`, `kubernetes.default`, … up to the cluster domain.
-    ServiceNames(&'static str),
-}
-
-/// What a caller proves itself with.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum CredentialRecipe {
-    /// A client certificate, by its recipe's id.
-    Certificate(&'static str),
-    /// A service-account token, signed by the key pair with the recipe's id.
-    Token(&'static str),
-}
-
-/// One kind of request, from every caller of a kind to every listener of a kind.
-#[derive(Debug)]
-pub(crate) struct ConnectionRecipe {
-    pub(crate) kind: &'static str,
-    pub(crate) caller: (ComponentKind, Station),
-    pub(crate) listener: (ComponentKind, Role),
-    pub(crate) pairing: Pairing,
-    pub(crate) port: u16,
-    pub(crate) dials: &'static [DialRecipe],
-    pub(crate) credential: CredentialRecipe,
-    /// The authority by which the caller checks the listener.
-    pub(crate) caller_trusts: &'static str,
-    pub(crate) caller_flags: &'static [(&'static str, &'static str)],
-    pub(crate) server_certificate: &'static str,
-    /// The authority by which the listener checks the caller's certificate.
-    pub(crate) listener_trusts: Option<&'static str>,
-    pub(crate) listener_flags: &'static [(&'static str, &'static str)],
-    pub(crate) refusal: Refusal,
-}
-
-/// One kubeconfig, or one for each node.
-#[derive(Debug)]
-pub(crate) struct KubeconfigRecipe {
-    pub(crate) file: &'static str,
-    pub(crate) each: Each,
-    pub(crate) user: &'static str,
-    pub(crate) certificate: &'static str,
-    pub(crate) authority: &'static str,
-    pub(crate) server: Server,
-}
-
-/// Which kube-apiserver a kubeconfig names.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Server {
-    /// The load balancer; without one, the first control plane.
-    Endpoint,
-    /// 127.0.0.1.
-    Loopback,
-}
-
-/// One file on each node with a role.
-#[derive(Debug)]
-pub(crate) struct PlacementRecipe {
-    pub(crate) on: Role,
-    pub(crate) file: &'static str,
-    pub(crate) path: &'static str,
+const fn node(name: &'static str, role: Role, address: &'static str) -> PresetNode {
+    PresetNode {
+        name,
+        role,
+        address,
+        names: &[],
+    }
 }
 
 impl Preset {
     /// The preset's own cluster, every field filled in.
     pub fn description(&self) -> Description {
+        let nodes = self.nodes();
         Description {
             preset: self.id.to_owned(),
             name: Some(self.cluster_name.to_owned()),
-            nodes: Some(self.nodes()),
             service_cidr: Some(self.service_cidr.to_owned()),
             cluster_domain: Some(self.cluster_domain.to_owned()),
+            control_plane_endpoint: Some(self.endpoint(&nodes)),
+            kubernetes_version: Some(self.kubernetes_version.to_owned()),
             key_algorithm: Some(self.key_algorithm),
             validity_days: Some(self.validity_days),
+            valid_until: Some(String::new()),
+            authority_validity_days: Some(self.authority_validity_days),
+            authority_valid_until: Some(String::new()),
+            authority_subject: Some(BTreeMap::new()),
+            certificates: Some(BTreeMap::new()),
+            nodes: Some(nodes),
         }
     }
 
     pub(super) fn nodes(&self) -> Vec<NodeDescription> {
-        let node = |&(name, role, address): &(&str, Role, &str)| NodeDescription {
-            name: name.to_owned(),
-            role,
-            addresses: vec![address.to_owned()],
+        let describe = |node: &PresetNode| NodeDescription {
+            name: node.name.to_owned(),
+            role: node.role,
+            addresses: vec![node.address.to_owned()],
+            names: node.names.iter().map(ToString::to_string).collect(),
         };
-        self.nodes.iter().map(node).collect()
+        self.nodes.iter().map(describe).collect()
+    }
+
+    /// The endpoint of a description that names none.
+    pub(super) fn endpoint(&self, nodes: &[NodeDescription]) -> String {
+        let first = nodes.iter().find(|node| node.role == Role::ControlPlane);
+        first.map_or_else(String::new, |node| {
+            self.endpoint.replace("{node}", &node.name)
+        })
     }
 
     pub(super) fn find(id: &str) -> Result<&'static Self, Error> {
@@ -196,13 +136,23 @@ impl Preset {
             })
     }
 
-    /// Whether a file that is made once for the cluster has this stem, so that a node's file would overwrite it.
-    pub(super) fn reserves(&self, stem: &str) -> bool {
+    /// Whether a node of this name would have files where others are made once for the cluster.
+    pub(super) fn reserves(&self, name: &str) -> bool {
         let once = |each: &Each| matches!(each, Each::Cluster);
-        let certificate = |recipe: &CertificateRecipe| once(&recipe.each) && recipe.id == stem;
-        let kubeconfig = |recipe: &KubeconfigRecipe| {
-            once(&recipe.each) && recipe.file.strip_suffix(".kubeconfig") == Some(stem)
+        // A node's files are `NODE.key` or, below a folder, `NODE/….key`: both begin with its name.
+        let taken = |file: &str| {
+            let first = file.split('/').next().unwrap_or_default();
+            first == name
+                || (!file.contains('/')
+                    && file.rsplit_once('.').is_some_and(|(stem, _)| stem == name))
         };
+        let certificate = |recipe: &CertificateRecipe| {
+            once(&recipe.each)
+                && ["key", "csr", "crt", "pub"]
+                    .iter()
+                    .any(|ending| taken(&format!("{}.{ending}", recipe.id)))
+        };
+        let kubeconfig = |recipe: &KubeconfigRecipe| once(&recipe.each) && taken(recipe.file);
         self.certificates.iter().any(certificate) || self.kubeconfigs.iter().any(kubeconfig)
     }
 }

@@ -5,17 +5,14 @@ use crate::ComponentKind::{
     Kubelet, Pod,
 };
 use crate::Refusal;
-use crate::cluster::Role;
-use crate::cluster::preset::{ConnectionRecipe, CredentialRecipe, DialRecipe, Pairing, Station};
-
-const CONTROL_PLANE: Station = Station::On(Role::ControlPlane);
-const WORKER: Station = Station::On(Role::Worker);
+use crate::cluster::preset::Place::{ControlPlane, Kubelet as KubeletNode, Outside};
+use crate::cluster::preset::{ConnectionRecipe, CredentialRecipe, DialRecipe, Pairing, Place};
 
 pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     ConnectionRecipe {
         kind: "kubectl/kube-apiserver",
-        caller: (Kubectl, Station::Outside),
-        listener: (KubeApiserver, Role::ControlPlane),
+        caller: (Kubectl, Outside),
+        listener: (KubeApiserver, ControlPlane),
         pairing: Pairing::Every,
         port: 6443,
         dials: &[
@@ -29,7 +26,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     },
     ConnectionRecipe {
         kind: "kube-controller-manager/kube-apiserver",
-        caller: (KubeControllerManager, CONTROL_PLANE),
+        caller: (KubeControllerManager, ControlPlane),
         dials: &[DialRecipe::Loopback(
             "the server of kube-controller-manager.kubeconfig",
         )],
@@ -42,7 +39,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     },
     ConnectionRecipe {
         kind: "kube-scheduler/kube-apiserver",
-        caller: (KubeScheduler, CONTROL_PLANE),
+        caller: (KubeScheduler, ControlPlane),
         dials: &[DialRecipe::Loopback(
             "the server of kube-scheduler.kubeconfig",
         )],
@@ -55,7 +52,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     },
     ConnectionRecipe {
         kind: "kubelet/kube-apiserver",
-        caller: (Kubelet, WORKER),
+        caller: (Kubelet, KubeletNode),
         pairing: Pairing::ThroughEndpoint,
         dials: &[DialRecipe::Endpoint(
             "the server of the kubelet's kubeconfig",
@@ -66,7 +63,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     },
     ConnectionRecipe {
         kind: "kube-proxy/kube-apiserver",
-        caller: (KubeProxy, WORKER),
+        caller: (KubeProxy, KubeletNode),
         pairing: Pairing::ThroughEndpoint,
         dials: &[DialRecipe::Endpoint("the server of kube-proxy.kubeconfig")],
         credential: CredentialRecipe::Certificate("kube-proxy"),
@@ -78,7 +75,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     },
     ConnectionRecipe {
         kind: "kube-apiserver/etcd",
-        caller: (KubeApiserver, CONTROL_PLANE),
+        caller: (KubeApiserver, ControlPlane),
         pairing: Pairing::Every,
         dials: &[DialRecipe::NodeAddress("--etcd-servers names every member")],
         caller_flags: &[
@@ -90,7 +87,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     },
     ConnectionRecipe {
         kind: "etcd/etcd-peer",
-        caller: (Etcd, CONTROL_PLANE),
+        caller: (Etcd, Place::Etcd),
         pairing: Pairing::Others,
         port: 2380,
         dials: &[DialRecipe::NodeAddress(
@@ -104,7 +101,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
         // The gRPC gateway of every member is a client of its own server, with the server's certificate.
         // https://github.com/etcd-io/etcd/issues/9785
         kind: "etcd/etcd-self",
-        caller: (Etcd, CONTROL_PLANE),
+        caller: (Etcd, Place::Etcd),
         dials: &[
             DialRecipe::NodeAddress("--listen-client-urls, by its own gRPC gateway"),
             DialRecipe::Loopback("--listen-client-urls, by its own gRPC gateway"),
@@ -114,7 +111,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     },
     ConnectionRecipe {
         kind: "etcdctl/etcd",
-        caller: (Etcdctl, CONTROL_PLANE),
+        caller: (Etcdctl, Place::Etcd),
         dials: &[DialRecipe::Loopback("--endpoints, on the node itself")],
         caller_flags: &[
             ("--cacert", "/etc/etcd/ca.crt"),
@@ -125,8 +122,8 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     },
     ConnectionRecipe {
         kind: "kube-apiserver/kubelet",
-        caller: (KubeApiserver, CONTROL_PLANE),
-        listener: (Kubelet, Role::Worker),
+        caller: (KubeApiserver, ControlPlane),
+        listener: (Kubelet, KubeletNode),
         pairing: Pairing::Every,
         port: 10250,
         // The order of --kubelet-preferred-address-types.
@@ -164,7 +161,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     },
     ConnectionRecipe {
         kind: "pod/kube-apiserver",
-        caller: (Pod, WORKER),
+        caller: (Pod, KubeletNode),
         pairing: Pairing::Every,
         port: 443,
         dials: &[
@@ -196,8 +193,8 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
 
 const TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
     kind: "",
-    caller: (Kubectl, Station::Outside),
-    listener: (KubeApiserver, Role::ControlPlane),
+    caller: (Kubectl, Outside),
+    listener: (KubeApiserver, ControlPlane),
     pairing: Pairing::SameNode,
     port: 6443,
     dials: &[],
@@ -219,8 +216,8 @@ const TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
 };
 
 const TO_ETCD: ConnectionRecipe = ConnectionRecipe {
-    caller: (Etcd, CONTROL_PLANE),
-    listener: (Etcd, Role::ControlPlane),
+    caller: (Etcd, Place::Etcd),
+    listener: (Etcd, Place::Etcd),
     port: 2379,
     credential: CredentialRecipe::Certificate("etcd-server"),
     server_certificate: "etcd-server",

@@ -1,0 +1,13 @@
+//! Foreign errors, folded at the edge.
+
+use std::fmt;
+
+use super::Error;
+
+/// Folds a foreign error of an encoder into [`Error::Encoding`].
+pub(crate) fn encoding(what: &str) -> impl FnOnce(&dyn fmt::Display) -> Error {
+    move |error| Error::Encoding {
+        what: what.to_owned(),
+        found: error.to_string(),
+    }
+}
