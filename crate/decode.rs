@@ -1,5 +1,6 @@
 //! A certificate's DER, read back into words: what the page shows was made, never what was planned.
 
+use rsa::pkcs8::der::pem;
 use rsa::sha2::{Digest, Sha256};
 use serde::Serialize;
 use x509_parser::der_parser::oid::Oid;
@@ -102,6 +103,17 @@ impl DecodedCertificate {
             decoded.read(extension);
         }
         Ok(decoded)
+    }
+
+    /// The same from PEM (RFC 7468).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Encoding`].
+    pub fn from_pem(text: &str) -> Result<Self, Error> {
+        let (_, der) = pem::decode_vec(text.as_bytes())
+            .map_err(|error| encoding("the text of a certificate")(&error))?;
+        Self::from_der(&der)
     }
 
     fn read(&mut self, extension: &X509Extension<'_>) {

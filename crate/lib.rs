@@ -35,7 +35,7 @@ mod time;
 #[cfg(target_family = "wasm")]
 mod wasm;
 
-pub use bundle::{Bundle, File};
+pub use bundle::{Bundle, File, Files};
 pub use cluster::{
     CertificateDescription, Cluster, ConfigurationKind, Description, Difference, KeyAlgorithm,
     NodeDescription, PRESETS, Preset, Role, nodes_of_list, nodes_of_range,
@@ -46,8 +46,8 @@ pub use issue::{Issuance, Issued, Pki};
 pub use key::{KeyMaker, Keys, PrivateKey};
 pub use plan::{
     Attribute, CertificateKind, ClientEnd, Component, ComponentKind, Configuration, Connection,
-    Credential, Dial, Flag, Kubeconfig, KubeconfigPaths, Placement, Plan, PlannedCertificate,
-    PlannedName, Reason, Refusal, Reissue, ServerEnd, ServerName, SubjectAttribute, Warning,
-    reissue,
+    Credential, Dial, Flag, Kubeconfig, KubeconfigPaths, Outline, Placement, Plan,
+    PlannedCertificate, PlannedName, Reason, Refusal, Reissue, ServerEnd, ServerName,
+    SubjectAttribute, Totals, Warning, reissue,
 };
 pub use time::Timestamp;

@@ -1,7 +1,7 @@
 //! Writes the same zip as the page: `cargo run --release --example bundle -- [description.json] out.zip`.
 
 use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::io::BufWriter;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -37,9 +37,10 @@ fn write(description: Option<&str>, out: &str) -> Result<(), Box<dyn std::error:
     let plan = Plan::new(&Cluster::parse(&description)?);
     let keys = Keys::generate(&plan, &mut SysRng)?;
     let pki = Pki::issue(plan, keys, now()?, &mut SysRng)?;
-    let bundle = Bundle::new(&pki)?;
-    save(Path::new(out), &bundle.zip()?).map_err(|error| format!("{out}: {error}"))?;
+    let bundle = Bundle::new(&pki);
+    save(Path::new(out), &bundle).map_err(|error| format!("{out}: {error}"))?;
     for file in bundle.files() {
+        let file = file?;
         println!(
             "{:04o} {:>6} {}/{}",
             file.mode,
@@ -52,14 +53,14 @@ fn write(description: Option<&str>, out: &str) -> Result<(), Box<dyn std::error:
 }
 
 /// The private keys in the zip are their owner's alone, and nobody finds half a zip under its name.
-fn save(out: &Path, zip: &[u8]) -> std::io::Result<()> {
+fn save(out: &Path, bundle: &Bundle<'_>) -> Result<(), Box<dyn std::error::Error>> {
     let part = out.with_extension("zip.part");
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&part)?.write_all(zip)?;
-    std::fs::rename(&part, out)
+    bundle.write(BufWriter::new(options.open(&part)?))?;
+    Ok(std::fs::rename(&part, out)?)
 }
 
 fn now() -> Result<Timestamp, Box<dyn std::error::Error>> {

@@ -15,8 +15,8 @@ fn unzip_leaves_every_file_of_the_plan_with_its_mode() {
     let bundle = Unpacked::native(&pki);
     contents::files(&bundle, pki.plan());
     contents::modes(&bundle);
-    let library = Bundle::new(&pki).unwrap();
-    for file in library.files() {
+    for file in Bundle::new(&pki).files() {
+        let file = file.unwrap();
         assert!(
             bundle.read(&file.path) == *file.content,
             "{} differs after unzip",
@@ -195,5 +195,7 @@ fn the_example_writes_nothing_when_the_description_is_refused() {
 }
 
 fn zip(pki: &Pki) -> Vec<u8> {
-    Bundle::new(pki).unwrap().zip().unwrap().to_vec()
+    let mut zip = Vec::new();
+    Bundle::new(pki).write(&mut zip).unwrap();
+    zip
 }

@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{names, plan_of, presets};
-use hardway::{PRESETS, Plan, Role};
+use hardway::{Cluster, Error, Outline, PRESETS, Plan, Role, Totals};
 use serde_json::{Value, json};
 
 #[test]
@@ -142,27 +142,95 @@ fn every_placed_file_is_made_and_every_path_is_taken_once() {
 }
 
 #[test]
-fn an_outline_is_the_plan_of_the_first_workers_and_checks_the_others_too() {
-    let worker = |n: usize| json!({"name": format!("w-{n}"), "role": "worker", "addresses": [format!("10.0.2.{n}")]});
-    let of = |workers: usize| {
-        let mut nodes: Vec<Value> = (0..workers).map(worker).collect();
-        nodes.push(json!({"name": "cp", "role": "control-plane", "addresses": ["10.0.1.1"]}));
-        json!({"preset": "kubeadm", "nodes": nodes})
-    };
-    let parse = |description: &Value| {
-        let description = description.to_string().parse().unwrap();
-        hardway::Cluster::parse(&description)
-    };
-    let outline = Plan::new(&parse(&of(9)).unwrap().outline(2));
-    let small = Plan::new(&parse(&of(2)).unwrap());
-    assert_eq!(
-        serde_json::to_value(&outline).unwrap(),
-        serde_json::to_value(&small).unwrap()
-    );
-    let mut faulty = of(9);
-    faulty["nodes"][8]["addresses"][0] = "10.0.2.0".into();
+fn an_outline_of_few_workers_is_the_whole_plan() {
+    let outline = Outline::new(parse(&with_workers(12)).unwrap(), Some("w-3"));
+    assert_eq!(outline.shown, None);
+    let whole = Plan::new(&parse(&with_workers(12)).unwrap());
+    assert_eq!(json(&outline.plan), json(&whole));
+    assert_eq!(outline.totals, totals(&whole));
+}
+
+#[test]
+fn an_outline_of_many_workers_tells_of_the_ends_the_one_in_focus_and_those_that_are_changed() {
+    for preset in PRESETS {
+        let mut description = with_workers(40);
+        description["preset"] = preset.id.into();
+        let whole = Plan::new(&parse(&description).unwrap());
+        let own = whole.certificates.iter();
+        let changed = own.filter(|one| one.node.as_deref() == Some("w-20"));
+        for planned in changed {
+            description["certificates"][&planned.id] = json!({"validityDays": 7});
+        }
+        let outline = Outline::new(parse(&description).unwrap(), Some("w-30"));
+        let shown = outline.shown.unwrap();
+        assert_eq!(
+            shown,
+            ["w-0", "w-1", "w-20", "w-30", "w-39"],
+            "{}",
+            preset.id
+        );
+        assert_eq!(outline.totals, totals(&whole), "{}", preset.id);
+        assert_eq!(outline.plan.cluster.nodes.as_ref().unwrap().len(), 41);
+        let whole = Plan::new(&parse(&description).unwrap());
+        for planned in &whole.certificates {
+            let told = planned
+                .node
+                .as_ref()
+                .is_none_or(|node| node == "cp" || shown.contains(node));
+            let found = outline.plan.certificate(&planned.id);
+            assert_eq!(found.is_some(), told, "{}: {}", preset.id, planned.id);
+            assert_eq!(
+                found.map(|one| one.validity_days),
+                told.then_some(planned.validity_days)
+            );
+        }
+        for connection in &outline.plan.connections {
+            assert!(
+                whole
+                    .connections
+                    .iter()
+                    .any(|other| other.id == connection.id)
+            );
+        }
+    }
+}
+
+#[test]
+fn an_outline_checks_the_workers_too_that_it_does_not_tell_of() {
+    let mut faulty = with_workers(40);
+    faulty["nodes"][25]["addresses"][0] = "10.0.2.0".into();
     let refused = parse(&faulty).unwrap_err();
-    assert_eq!(refused.field(), Some("nodes[8].addresses[0]"));
+    assert_eq!(refused.field(), Some("nodes[25].addresses[0]"));
+}
+
+fn with_workers(workers: usize) -> Value {
+    let worker = |n: usize| json!({"name": format!("w-{n}"), "role": "worker", "addresses": [format!("10.0.2.{n}")]});
+    let mut nodes: Vec<Value> = (0..workers).map(worker).collect();
+    nodes.push(json!({"name": "cp", "role": "control-plane", "addresses": ["10.0.1.1"]}));
+    json!({"preset": "kubeadm", "nodes": nodes})
+}
+
+fn parse(description: &Value) -> Result<Cluster, Error> {
+    Cluster::parse(&description.to_string().parse()?)
+}
+
+fn json(plan: &Plan) -> Value {
+    serde_json::to_value(plan).unwrap()
+}
+
+fn totals(plan: &Plan) -> Totals {
+    Totals {
+        certificates: plan.certified().count(),
+        keys: plan.certificates.len(),
+        connections: plan.connections.len(),
+        workers: plan
+            .cluster
+            .nodes
+            .iter()
+            .flatten()
+            .filter(|node| node.role == Role::Worker)
+            .count(),
+    }
 }
 
 /// Every preset with 1 to 4 control planes, 0 to 3 workers, with and without a load balancer, an endpoint and etcd's own nodes; and

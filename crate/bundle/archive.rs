@@ -1,49 +1,50 @@
-//! Files -> zip, with Unix modes.
+//! Files -> zip, with Unix modes, written as it grows.
 
-use std::collections::BTreeSet;
-use std::io::{Cursor, Write};
+use std::collections::HashSet;
+use std::io::{self, Write};
 
-use zeroize::Zeroizing;
-use zip::result::{ZipError, ZipResult};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::File;
-use crate::Timestamp;
+use crate::error::encoding;
+use crate::{Error, Timestamp};
 
-pub(super) fn zip(folder: &str, files: &[File], made: Timestamp) -> ZipResult<Zeroizing<Vec<u8>>> {
+/// Nothing that was written is gone back to, so `sink` may be a download that has begun.
+pub(super) fn write(
+    folder: &str,
+    files: impl Iterator<Item = Result<File, Error>>,
+    made: Timestamp,
+    sink: impl Write,
+) -> Result<(), Error> {
+    let failed = |error: &dyn std::fmt::Display| encoding("the zip")(error);
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(modified(made)?);
-    // Large enough from the start: a buffer that grows leaves copies of the keys behind.
-    let size: usize = files.iter().map(|file| file.content.len() + 512).sum();
-    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
-    for directory in directories(folder, files) {
-        zip.add_directory(directory, options.unix_permissions(0o700))?;
-    }
+    let mut zip = ZipWriter::new_stream(sink);
+    let mut known = HashSet::new();
     for file in files {
-        zip.start_file(
-            format!("{folder}/{}", file.path),
-            options.unix_permissions(file.mode),
-        )?;
-        zip.write_all(&file.content)?;
-    }
-    Ok(Zeroizing::new(zip.finish()?.into_inner()))
-}
-
-/// Every folder on the way to a file, parents first.
-fn directories(folder: &str, files: &[File]) -> BTreeSet<String> {
-    let mut directories = BTreeSet::from([format!("{folder}/")]);
-    for file in files {
-        for (slash, _) in file.path.match_indices('/') {
-            directories.insert(format!("{folder}/{}", &file.path[..=slash]));
+        let file = file?;
+        let path = format!("{folder}/{}", file.path);
+        for (slash, _) in path.match_indices('/') {
+            let directory = &path[..=slash];
+            if !known.contains(directory) {
+                known.insert(directory.to_owned());
+                zip.add_directory(directory, options.unix_permissions(0o700))
+                    .map_err(|error| failed(&error))?;
+            }
         }
+        zip.start_file(path, options.unix_permissions(file.mode))
+            .map_err(|error| failed(&error))?;
+        zip.write_all(&file.content)
+            .map_err(|error| failed(&error))?;
     }
-    directories
+    let mut sink = zip.finish().map_err(|error| failed(&error))?.into_inner();
+    sink.flush().map_err(|error: io::Error| failed(&error))
 }
 
 /// The zip format knows no time zone: this is UTC, between 1980 and 2107.
-fn modified(made: Timestamp) -> ZipResult<DateTime> {
+fn modified(made: Timestamp) -> Result<DateTime, Error> {
     let time = made.date_time();
     let year = u16::try_from(time.year())
         .unwrap_or(u16::MAX)
@@ -56,5 +57,5 @@ fn modified(made: Timestamp) -> ZipResult<DateTime> {
         time.minute(),
         time.second(),
     )
-    .map_err(|_| ZipError::InvalidArchive("a time outside the zip format's range".into()))
+    .map_err(|error| encoding("the zip")(&error))
 }

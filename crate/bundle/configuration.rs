@@ -4,24 +4,13 @@ use base64ct::{Base64, Encoding};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::File;
 use crate::error::encoding;
-use crate::{Configuration, ConfigurationKind, Error, Pki, plan};
+use crate::{Configuration, ConfigurationKind, Error, Pki};
 
-pub(super) fn files(pki: &Pki) -> Result<Vec<File>, Error> {
-    let configurations = pki.plan().configurations.iter();
-    configurations
-        .map(|configuration| {
-            Ok(File {
-                path: format!("config/{}", configuration.file),
-                mode: plan::mode(configuration.file),
-                content: content(pki, configuration)?,
-            })
-        })
-        .collect()
-}
-
-fn content(pki: &Pki, configuration: &Configuration) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub(super) fn content(
+    pki: &Pki,
+    configuration: &Configuration,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let subject = &configuration.subject;
     Ok(match configuration.kind {
         ConfigurationKind::AdminAccess => yaml(&[&binding(

@@ -6,24 +6,10 @@ use base64ct::{Base64, Encoding};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::File;
 use crate::error::encoding;
 use crate::{Error, Kubeconfig, Pki};
 
-pub(super) fn files(pki: &Pki) -> Result<Vec<File>, Error> {
-    let kubeconfigs = pki.plan().kubeconfigs.iter();
-    kubeconfigs
-        .map(|kubeconfig| {
-            Ok(File {
-                path: format!("kubeconfig/{}", kubeconfig.file),
-                mode: 0o600,
-                content: yaml(pki, kubeconfig)?,
-            })
-        })
-        .collect()
-}
-
-fn yaml(pki: &Pki, kubeconfig: &Kubeconfig) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub(super) fn content(pki: &Pki, kubeconfig: &Kubeconfig) -> Result<Zeroizing<Vec<u8>>, Error> {
     let certificate = |id: &str| {
         pki.issued(id)
             .map(|issued| Base64::encode_string(super::lf(&issued.certificate_pem).as_bytes()))

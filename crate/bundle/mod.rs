@@ -3,23 +3,25 @@
 mod archive;
 mod configuration;
 mod kubeconfig;
+mod node;
 mod openssl;
 mod readme;
 mod scripts;
+mod source;
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::io;
 
 use rsa::sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::{Error, Pki, Placement, plan};
+use self::source::{Source, Sources};
+use crate::{Error, Pki, plan};
 
-/// Every file of a cluster's bundle, ready for scp.
-pub struct Bundle {
-    name: String,
-    files: Vec<File>,
-    made: crate::Timestamp,
+/// Every file of a cluster's bundle, ready for scp. Each is made when its turn comes: of thousands of nodes, one at a time is in memory.
+pub struct Bundle<'a> {
+    pki: &'a Pki,
+    sources: Sources<'a>,
 }
 
 /// One file of a [`Bundle`].
@@ -32,46 +34,67 @@ pub struct File {
     pub content: Zeroizing<Vec<u8>>,
 }
 
-impl Bundle {
-    /// Lays out everything that the Pki holds.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encoding`].
-    pub fn new(pki: &Pki) -> Result<Self, Error> {
-        let mut files = pki_files(pki)?;
-        files.extend(kubeconfig::files(pki)?);
-        files.extend(configuration::files(pki)?);
-        files.extend(nodes(pki, &files));
-        files.extend(scripts::files(pki));
-        files.extend(openssl::files(pki));
-        files.push(File::text("README.txt", readme::text(pki)));
-        files.push(File::text("SHA256SUMS", checksums(&files)));
-        Ok(Self {
-            name: pki.plan().name().to_owned(),
-            files,
-            made: pki.now(),
-        })
+/// The files of a [`Bundle`], in the order of the zip.
+pub struct Files<'a> {
+    files: Box<dyn Iterator<Item = Result<File, Error>> + 'a>,
+    /// What is known so far of the last file, SHA256SUMS; `None` once it is made.
+    checksums: Option<String>,
+}
+
+impl<'a> Bundle<'a> {
+    /// Of everything that the Pki holds.
+    pub fn new(pki: &'a Pki) -> Self {
+        Self {
+            pki,
+            sources: Sources::new(pki.plan()),
+        }
     }
 
     /// The cluster's name, which is the folder inside the zip.
     pub fn name(&self) -> &str {
-        &self.name
+        self.pki.plan().name()
     }
 
-    /// The files, in the order of the zip.
-    pub fn files(&self) -> &[File] {
-        &self.files
+    /// The files; [`Error::Encoding`] in the place of one that cannot be made.
+    pub fn files(&self) -> Files<'_> {
+        let (pki, sources) = (self.pki, &self.sources);
+        let made = Source::all(pki.plan()).map(move |source| source.file(pki));
+        let written = scripts::files(pki)
+            .chain(openssl::files(pki))
+            .chain(std::iter::once_with(|| {
+                File::text("README.txt", readme::text(pki))
+            }));
+        Files {
+            files: Box::new(made.chain(node::files(pki, sources)).chain(written.map(Ok))),
+            checksums: Some(String::new()),
+        }
     }
 
-    /// One zip with the folder `<cluster>/` in it; names, modes and times are the same for the same Pki.
+    /// Writes one zip with the folder `<cluster>/` in it; names, modes and times are the same for the same Pki.
+    ///
+    /// It goes out as it grows, in one pass. What was written before an error is no zip.
     ///
     /// # Errors
     ///
     /// [`Error::Encoding`].
-    pub fn zip(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        archive::zip(&self.name, &self.files, self.made)
-            .map_err(|error| crate::error::encoding("the zip")(&error))
+    pub fn write(&self, sink: impl io::Write) -> Result<(), Error> {
+        archive::write(self.name(), self.files(), self.pki.now(), sink)
+    }
+}
+
+impl Iterator for Files<'_> {
+    type Item = Result<File, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Some(file) = self.files.next() else {
+            let checksums = self.checksums.take()?;
+            return Some(Ok(File::text("SHA256SUMS", checksums)));
+        };
+        if let (Ok(file), Some(checksums)) = (&file, &mut self.checksums) {
+            // One line a file, as `sha256sum -c` reads it.
+            let _ = writeln!(checksums, "{}  {}", file.sha256(), file.path);
+        }
+        Some(file)
     }
 }
 
@@ -91,11 +114,6 @@ impl File {
         }
     }
 
-    /// The path below the first folder, by which placements name it.
-    fn name(&self) -> &str {
-        self.path.split_once('/').map_or("", |(_, name)| name)
-    }
-
     fn sha256(&self) -> String {
         Sha256::digest(&self.content)
             .iter()
@@ -104,85 +122,7 @@ impl File {
     }
 }
 
-/// Keys, requests and certificates under the guide's own names, flat: its scp loops work from here.
-fn pki_files(pki: &Pki) -> Result<Vec<File>, Error> {
-    let mut files = Vec::new();
-    for planned in &pki.plan().certificates {
-        let id = &planned.id;
-        let key = pki.keys().of(id)?;
-        let pem = key.to_pkcs8_pem()?;
-        files.push(File {
-            path: format!("pki/{id}.key"),
-            mode: 0o600,
-            content: Zeroizing::new(pem.as_bytes().to_vec()),
-        });
-        let Some(issued) = pki.issued(id) else {
-            let public = key.to_public_key_pem()?;
-            files.push(File::text(format!("pki/{id}.pub"), public));
-            continue;
-        };
-        files.push(File::text(format!("pki/{id}.csr"), lf(&issued.request_pem)));
-        files.push(File::text(
-            format!("pki/{id}.crt"),
-            lf(&issued.certificate_pem),
-        ));
-    }
-    Ok(files)
-}
-
 /// The same bytes on every system: rcgen ends PEM lines as the system that it runs on does.
 fn lf(pem: &str) -> String {
     pem.replace("\r\n", "\n")
-}
-
-/// A folder a node, with exactly what that node needs and where it goes.
-fn nodes(pki: &Pki, made: &[File]) -> Vec<File> {
-    let made: HashMap<&str, &File> = made.iter().map(|file| (file.name(), file)).collect();
-    let placements = &pki.plan().placements;
-    placements
-        .chunk_by(|one, other| one.node == other.node)
-        .flat_map(|placements| node_files(placements, &made))
-        .collect()
-}
-
-/// The placements are those of one node.
-fn node_files(placements: &[Placement], made: &HashMap<&str, &File>) -> Vec<File> {
-    let folder = format!("nodes/{}", placements[0].node);
-    let mut files: Vec<File> = Vec::new();
-    let mut manifest = String::from(scripts::MANIFEST_HEAD);
-    for placement in placements {
-        let file = made
-            .get(placement.file.as_str())
-            .expect("a recipe places only files that it makes");
-        let path = format!("{folder}/{}", placement.name());
-        let _ = writeln!(
-            manifest,
-            "{:o} {} {} {}",
-            placement.mode,
-            file.sha256(),
-            placement.path,
-            placement.name()
-        );
-        if files.iter().all(|known| known.path != path) {
-            files.push(File {
-                path,
-                mode: file.mode,
-                content: file.content.clone(),
-            });
-        }
-    }
-    files.push(File::text(format!("{folder}/FILES"), manifest));
-    files.push(File::text(
-        format!("{folder}/install.sh"),
-        scripts::INSTALL.to_owned(),
-    ));
-    files
-}
-
-/// One line a file, as `sha256sum -c` reads it.
-fn checksums(files: &[File]) -> String {
-    files
-        .iter()
-        .map(|file| format!("{}  {}\n", file.sha256(), file.path))
-        .collect()
 }

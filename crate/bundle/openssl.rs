@@ -8,15 +8,15 @@ use rcgen::{ExtendedKeyUsagePurpose as Extended, KeyUsagePurpose as Usage};
 use super::File;
 use crate::{KeyAlgorithm, Pki, PlannedCertificate, ServerName};
 
-pub(super) fn files(pki: &Pki) -> Vec<File> {
+pub(super) fn files(pki: &Pki) -> impl Iterator<Item = File> {
     let configurations = pki.iter().map(|(planned, _)| {
         File::text(
             format!("openssl/{}.cnf", planned.id),
             configuration(planned),
         )
     });
-    let script = File::text("openssl/make.sh", script(pki));
-    configurations.chain([script]).collect()
+    let script = std::iter::once_with(|| File::text("openssl/make.sh", script(pki)));
+    configurations.chain(script)
 }
 
 /// The request's extensions in one section, those that only a certificate has in another.

@@ -18,12 +18,14 @@ const VERIFY: &str = include_str!("scripts/verify.sh");
 /// The line of a script that the table takes the place of.
 const TABLE: &str = "@table@\n";
 
-pub(super) fn files(pki: &Pki) -> Vec<File> {
-    vec![
-        File::text("distribute.sh", DISTRIBUTE.replace(TABLE, &hosts(pki))),
-        File::text("install.sh", INSTALL.to_owned()),
-        File::text("verify.sh", VERIFY.replace(TABLE, &certificates(pki))),
-    ]
+/// Each is made when its turn comes.
+pub(super) fn files(pki: &Pki) -> impl Iterator<Item = File> {
+    let make: [fn(&Pki) -> File; 3] = [
+        |pki| File::text("distribute.sh", DISTRIBUTE.replace(TABLE, &hosts(pki))),
+        |_| File::text("install.sh", INSTALL.to_owned()),
+        |pki| File::text("verify.sh", VERIFY.replace(TABLE, &certificates(pki))),
+    ];
+    make.into_iter().map(move |make| make(pki))
 }
 
 /// `node address` of every node that gets files.

@@ -11,7 +11,7 @@ mod preset;
 mod validity;
 mod version;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -178,14 +178,11 @@ impl Cluster {
         }
     }
 
-    /// The same with its first `workers` workers only: for a figure in which equal workers are stacked. The whole was checked.
-    #[must_use]
-    pub fn outline(mut self, workers: usize) -> Self {
-        let mut seen = 0;
-        self.nodes.retain(|node| {
-            seen += usize::from(node.role == Role::Worker);
-            node.role != Role::Worker || seen <= workers
-        });
+    /// The same with the workers of these names only. The whole was checked.
+    pub(crate) fn with_workers(mut self, names: &[String]) -> Self {
+        let kept: HashSet<&str> = names.iter().map(String::as_str).collect();
+        self.nodes
+            .retain(|node| node.role != Role::Worker || kept.contains(node.name.as_str()));
         self
     }
 

@@ -129,11 +129,12 @@ impl Issuance {
         })
     }
 
-    /// Takes the key of one certificate and, if it is there already, the request that the key signed, DER.
+    /// Takes the key of one certificate and, if it is there already, the request that the key signed, DER; then signs what
+    /// waited for that key.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownCertificate`] or [`Error::WrongKeyAlgorithm`].
+    /// [`Error::UnknownCertificate`], [`Error::WrongKeyAlgorithm`] or [`Error::Encoding`].
     pub fn add(
         &mut self,
         id: &str,
@@ -141,10 +142,27 @@ impl Issuance {
         request: Option<Vec<u8>>,
     ) -> Result<(), Error> {
         self.keys.insert(&self.plan, id, key)?;
-        match request {
-            Some(request) => self.keys.insert_request(id, request),
-            None => Ok(()),
+        if let Some(request) = request {
+            self.keys.insert_request(id, request)?;
         }
+        let planned = self.plan.certificate(id);
+        let planned = planned.filter(|planned| planned.kind.is_certified());
+        let Some(planned) = planned else {
+            return Ok(());
+        };
+        if planned.kind.is_authority() {
+            return self.sign();
+        }
+        // Of thousands of certificates no other can have waited for it.
+        if let Some(made) = self.sign_one(planned)? {
+            self.issued.insert(planned.id.clone(), made);
+        }
+        Ok(())
+    }
+
+    /// The plan that is followed.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// The keys so far.

@@ -84,11 +84,31 @@ impl Keys {
         self.0.get(id)?.request.as_deref()
     }
 
+    /// Whether the key of one certificate is here.
+    pub fn contains(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
     /// The certificates of a plan that have no key here, in issuance order.
     pub fn missing<'a>(&self, plan: &'a Plan) -> impl Iterator<Item = &'a PlannedCertificate> {
         plan.certificates
             .iter()
-            .filter(|planned| !self.0.contains_key(&planned.id))
+            .filter(|planned| !self.contains(&planned.id))
+    }
+
+    /// The certificate that a new key of `algorithm` is for: the one that it was made for if it lacks one, else the first that does.
+    pub fn wanting<'a>(
+        &self,
+        plan: &'a Plan,
+        id: &str,
+        algorithm: KeyAlgorithm,
+    ) -> Option<&'a str> {
+        let fits = |planned: &&PlannedCertificate| {
+            planned.key_algorithm == algorithm && !self.contains(&planned.id)
+        };
+        let own = plan.certificate(id).filter(|planned| fits(planned));
+        let wanting = own.or_else(|| plan.certificates.iter().find(fits));
+        wanting.map(|planned| planned.id.as_str())
     }
 
     /// Fits keys that were made for one plan to another, before any of them was used.
@@ -116,7 +136,7 @@ impl Keys {
             let Some(at) = spare.iter().position(fitting) else {
                 continue;
             };
-            if !self.0.contains_key(&planned.id) {
+            if !self.contains(&planned.id) {
                 let (_, key) = spare.swap_remove(at);
                 self.0
                     .insert(planned.id.clone(), Entry { key, request: None });

@@ -50,6 +50,24 @@ impl PlannedCertificate {
         self.kind.key_usages(self.key_algorithm)
     }
 
+    /// The same, but nothing is said of who dials its names.
+    pub(super) fn without_diallers(&self) -> Self {
+        let names = self.names.iter().map(|planned| PlannedName {
+            name: planned.name.clone(),
+            diallers: Vec::new(),
+            reason: None,
+        });
+        Self {
+            names: names.collect(),
+            id: self.id.clone(),
+            subject: self.subject.clone(),
+            issuer: self.issuer.clone(),
+            node: self.node.clone(),
+            note: self.note.clone(),
+            ..*self
+        }
+    }
+
     /// Whether the requests for two certificates say the same about their subjects.
     pub(crate) fn reads_like(&self, other: &Self) -> bool {
         let names = |planned: &Self| -> Vec<_> {
@@ -110,6 +128,13 @@ pub(super) fn plan(cluster: &Cluster, connections: &[Connection]) -> Vec<Planned
 /// The id and the kind of every certificate that the cluster will have.
 pub(crate) fn ids(cluster: &Cluster) -> impl Iterator<Item = (String, CertificateKind)> {
     made(cluster).map(|(recipe, _, id)| (id, recipe.kind))
+}
+
+/// The nodes of the certificates that the description changes.
+pub(super) fn changed_nodes(cluster: &Cluster) -> impl Iterator<Item = &str> {
+    made(cluster)
+        .filter(|(_, _, id)| cluster.changes.contains_key(id))
+        .filter_map(|(_, node, _)| node.map(|node| node.name.as_str()))
 }
 
 /// Every certificate by its recipe and its node, in issuance order.

@@ -119,11 +119,21 @@ fn component_id<S: Serializer>(component: &Component, serializer: S) -> Result<S
 
 pub(super) fn plan(cluster: &Cluster) -> Vec<Connection> {
     let recipes = cluster.preset.connections.iter();
-    recipes.flat_map(|recipe| follow(cluster, recipe)).collect()
+    let all = recipes.flat_map(|recipe| {
+        let pairs = pairs(cluster, recipe).into_iter();
+        pairs.map(move |(caller, listener)| connect(cluster, recipe, caller, listener))
+    });
+    all.collect()
 }
 
-/// Every pair of a caller and a listener that the recipe brings together.
-fn follow(cluster: &Cluster, recipe: &'static ConnectionRecipe) -> Vec<Connection> {
+/// How many there are, without making them.
+pub(super) fn count(cluster: &Cluster) -> usize {
+    let recipes = cluster.preset.connections.iter();
+    recipes.map(|recipe| pairs(cluster, recipe).len()).sum()
+}
+
+/// Every pair of a caller and a listener that the recipe brings together; a caller of `None` is outside the cluster.
+fn pairs<'a>(cluster: &'a Cluster, recipe: &ConnectionRecipe) -> Vec<(Option<&'a Node>, &'a Node)> {
     let callers: Vec<Option<&Node>> = match recipe.caller.1 {
         Place::Outside => vec![None],
         place => cluster.nodes_at(place).into_iter().map(Some).collect(),
@@ -142,13 +152,12 @@ fn follow(cluster: &Cluster, recipe: &'static ConnectionRecipe) -> Vec<Connectio
         Pairing::SameNode => same(caller, listener),
         Pairing::ThroughEndpoint => target.is_none_or(|node| node.name == listener.name),
     };
-    let mut connections = Vec::new();
+    let mut pairs = Vec::new();
     for caller in callers {
-        for listener in listeners.iter().filter(|listener| meets(caller, listener)) {
-            connections.push(connect(cluster, recipe, caller, listener));
-        }
+        let met = listeners.iter().filter(|listener| meets(caller, listener));
+        pairs.extend(met.map(|listener| (caller, *listener)));
     }
-    connections
+    pairs
 }
 
 fn connect(

@@ -6,6 +6,7 @@ mod connection;
 mod file;
 mod kind;
 mod name;
+mod outline;
 mod reissue;
 mod warning;
 
@@ -21,6 +22,7 @@ pub(crate) use self::file::mode;
 pub use self::file::{Configuration, Kubeconfig, KubeconfigPaths, Placement};
 pub use self::kind::{Attribute, CertificateKind};
 pub use self::name::{PlannedName, ServerName};
+pub use self::outline::{Outline, Totals};
 pub use self::reissue::{Reason, Reissue, reissue};
 pub use self::warning::Warning;
 use crate::cluster::{Cluster, Description, Difference, Each, Node};
@@ -80,6 +82,13 @@ impl Plan {
     pub fn certified(&self) -> impl Iterator<Item = &PlannedCertificate> {
         let certificates = self.certificates.iter();
         certificates.filter(|planned| planned.kind.is_certified())
+    }
+
+    /// The certificates without those who dial their names: what is needed to ask for them, however many callers there are.
+    pub fn roll(&self) -> impl Iterator<Item = PlannedCertificate> {
+        self.certificates
+            .iter()
+            .map(PlannedCertificate::without_diallers)
     }
 
     /// The cluster's name, which is the bundle's.

@@ -14,7 +14,7 @@ mod kernel;
 mod keys;
 mod vault;
 
-use crate::{Cluster, Description, Error, PRESETS, Plan, Role};
+use crate::{Cluster, DecodedCertificate, Description, Error, Outline, PRESETS, Plan, Role};
 
 /// Every preset with its own description.
 #[wasm_bindgen]
@@ -31,16 +31,16 @@ pub fn presets() -> Result<JsValue, JsValue> {
     to_js(&presets.collect::<Vec<_>>())
 }
 
-/// The plan of a description.
+/// The plan of a description; of many workers only some, and the one in `focus` among them.
 #[wasm_bindgen]
-pub fn plan(description: &JsValue) -> Result<JsValue, JsValue> {
-    to_js(&plan_of(description)?)
+pub fn outline(description: &JsValue, focus: Option<String>) -> Result<JsValue, JsValue> {
+    to_js(&Outline::new(cluster_of(description)?, focus.as_deref()))
 }
 
-/// The plan of a description with its first `workers` workers only; all of it is checked.
+/// A certificate, PEM, read back: what was made, and not what was planned.
 #[wasm_bindgen]
-pub fn outline(description: &JsValue, workers: usize) -> Result<JsValue, JsValue> {
-    to_js(&Plan::new(&cluster_of(description)?.outline(workers)))
+pub fn decode(pem: &str) -> Result<JsValue, JsValue> {
+    to_js(&DecodedCertificate::from_pem(pem).map_err(to_js_error)?)
 }
 
 /// What has to be made again when `old` was issued and `new` now holds.

@@ -1,29 +1,30 @@
 //! What the vault worker calls.
 
+use std::io::{self, Write};
+
 use getrandom::SysRng;
-use js_sys::Uint8Array;
+use js_sys::{Function, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
-use super::{plan_of, to_js, to_js_error};
-use crate::{Bundle, DecodedCertificate, Error, Issuance, Keys, Pki, Plan, PrivateKey, Timestamp};
+use super::{from_js, plan_of, to_js, to_js_error};
+use crate::{Bundle, Error, Issuance, KeyAlgorithm, Keys, Pki, Plan, PrivateKey, Timestamp};
 
 /// The private keys of one plan, and what is made with them.
 #[wasm_bindgen]
-pub struct Vault {
-    plan: Plan,
-    stage: Stage,
-}
+pub struct Vault(Stage);
 
 /// How far the plan is carried out.
 enum Stage {
     /// Keys are taken.
-    Stocking(Keys),
+    Stocking(Plan, Keys),
     /// Keys are taken and used at once.
     Signing(Issuance),
     /// All is signed.
     Issued(Pki),
+    /// An error ended it.
+    Over,
 }
 
 #[wasm_bindgen]
@@ -31,36 +32,36 @@ impl Vault {
     /// An empty vault for a description.
     #[wasm_bindgen(constructor)]
     pub fn new(description: &JsValue) -> Result<Self, JsValue> {
-        Ok(Self {
-            plan: plan_of(description)?,
-            stage: Stage::Stocking(Keys::default()),
-        })
+        Ok(Self(Stage::Stocking(
+            plan_of(description)?,
+            Keys::default(),
+        )))
     }
 
     /// Fits the keys to a changed description. What was signed, and the keys that signed it, are thrown away.
     pub fn replan(&mut self, description: &JsValue) -> Result<(), JsValue> {
-        let plan = plan_of(description)?;
-        if let Stage::Stocking(keys) = &mut self.stage {
-            keys.fit(&self.plan, &plan);
-        } else {
-            self.stage = Stage::Stocking(Keys::default());
-        }
-        self.plan = plan;
+        let new = plan_of(description)?;
+        let keys = match std::mem::replace(&mut self.0, Stage::Over) {
+            Stage::Stocking(old, mut keys) => {
+                keys.fit(&old, &new);
+                keys
+            }
+            Stage::Signing(_) | Stage::Issued(_) | Stage::Over => Keys::default(),
+        };
+        self.0 = Stage::Stocking(new, keys);
         Ok(())
     }
 
+    /// Every planned certificate, in issuance order: what a key worker needs for its request.
+    pub fn roll(&self) -> Result<JsValue, JsValue> {
+        let (plan, _) = self.stock()?;
+        to_js(&plan.roll().collect::<Vec<_>>())
+    }
+
     /// The certificates without a key, in issuance order.
-    pub fn missing(&self) -> Vec<String> {
-        let missing = |keys: &Keys| {
-            keys.missing(&self.plan)
-                .map(|planned| planned.id.clone())
-                .collect()
-        };
-        match &self.stage {
-            Stage::Stocking(keys) => missing(keys),
-            Stage::Signing(issuance) => missing(issuance.keys()),
-            Stage::Issued(_) => Vec::new(),
-        }
+    pub fn missing(&self) -> Result<Vec<String>, JsValue> {
+        let (plan, keys) = self.stock()?;
+        Ok(keys.missing(plan).map(|one| one.id.clone()).collect())
     }
 
     /// Begins to sign: each certificate as soon as its key and its issuer's are there. `now` in milliseconds since 1970.
@@ -71,76 +72,126 @@ impl Vault {
         )]
         let now = Timestamp::from_unix((now / 1000.0).floor() as i64)
             .ok_or_else(|| to_js_error(Error::InvalidClock))?;
-        if let Stage::Stocking(keys) = &mut self.stage {
-            let keys = std::mem::take(keys);
-            let mut issuance =
-                Issuance::begin(self.plan.clone(), keys, now, &mut SysRng).map_err(to_js_error)?;
-            issuance.sign().map_err(to_js_error)?;
-            self.stage = Stage::Signing(issuance);
-        }
+        let Stage::Stocking(plan, keys) = std::mem::replace(&mut self.0, Stage::Over) else {
+            return Err(to_js_error(Error::NotIssued));
+        };
+        let mut issuance = Issuance::begin(plan, keys, now, &mut SysRng).map_err(to_js_error)?;
+        issuance.sign().map_err(to_js_error)?;
+        self.0 = Stage::Signing(issuance);
         Ok(())
     }
 
-    /// Takes the key of one certificate, PKCS#8 DER, and the request that it signed, DER.
+    /// Takes a key, PKCS#8 DER, and the request that it signed, DER. Says which certificate has it now.
+    ///
+    /// A key whose certificate has left the plan, or has one by now, serves another of its algorithm; with none to serve it is dropped.
     #[wasm_bindgen(js_name = addKey)]
     pub fn add_key(
         &mut self,
         id: &str,
+        algorithm: &JsValue,
         pkcs8: Vec<u8>,
         request: Option<Vec<u8>>,
-    ) -> Result<(), JsValue> {
+    ) -> Result<Option<String>, JsValue> {
         let pkcs8 = Zeroizing::new(pkcs8);
-        let key = PrivateKey::from_pkcs8_der(&pkcs8, id).map_err(to_js_error)?;
-        match &mut self.stage {
-            Stage::Stocking(keys) => keys
-                .insert(&self.plan, id, key)
-                .and_then(|()| request.map_or(Ok(()), |request| keys.insert_request(id, request))),
-            Stage::Signing(issuance) => issuance
-                .add(id, key, request)
-                .and_then(|()| issuance.sign()),
-            Stage::Issued(_) => Ok(()),
+        let algorithm: KeyAlgorithm = from_js(algorithm)?;
+        let (plan, keys) = self.stock()?;
+        let Some(served) = keys.wanting(plan, id, algorithm).map(ToOwned::to_owned) else {
+            return Ok(None);
+        };
+        let key = PrivateKey::from_pkcs8_der(&pkcs8, &served).map_err(to_js_error)?;
+        let request = request.filter(|_| served == id);
+        match &mut self.0 {
+            Stage::Stocking(plan, keys) => keys.insert(plan, &served, key).and_then(|()| {
+                request.map_or(Ok(()), |request| keys.insert_request(&served, request))
+            }),
+            Stage::Signing(issuance) => issuance.add(&served, key, request),
+            Stage::Issued(_) | Stage::Over => Err(Error::NotIssued),
         }
-        .map_err(to_js_error)
+        .map_err(to_js_error)?;
+        Ok(Some(served))
     }
 
-    /// Ends the signing and says what was made, read back from the DER.
+    /// Ends the signing and hands out the certificates, which are public.
     pub fn issue(&mut self) -> Result<JsValue, JsValue> {
-        let stage = std::mem::replace(&mut self.stage, Stage::Stocking(Keys::default()));
-        let Stage::Signing(issuance) = stage else {
+        let Stage::Signing(issuance) = std::mem::replace(&mut self.0, Stage::Over) else {
             return Err(to_js_error(Error::NotIssued));
         };
         let pki = issuance.finish().map_err(to_js_error)?;
-        let issued: Result<Vec<_>, Error> = pki
+        let issued: Vec<_> = pki
             .iter()
-            .map(|(planned, issued)| {
-                Ok(IssuedCertificate {
-                    id: planned.id.clone(),
-                    pem: issued.certificate_pem.clone(),
-                    decoded: DecodedCertificate::from_der(&issued.certificate)?,
-                })
+            .map(|(planned, issued)| Certificate {
+                id: &planned.id,
+                pem: &issued.certificate_pem,
             })
             .collect();
-        let issued = issued.map_err(to_js_error)?;
-        self.stage = Stage::Issued(pki);
-        to_js(&issued)
+        let issued = to_js(&issued);
+        self.0 = Stage::Issued(pki);
+        issued
     }
 
-    /// The zip.
-    pub fn bundle(&self) -> Result<Uint8Array, JsValue> {
-        let Stage::Issued(pki) = &self.stage else {
+    /// The zip, handed out in pieces as it grows: `sink(piece)`. A piece is the caller's own.
+    pub fn bundle(&self, sink: &Function) -> Result<(), JsValue> {
+        let Stage::Issued(pki) = &self.0 else {
             return Err(to_js_error(Error::NotIssued));
         };
-        let zip = Bundle::new(pki)
-            .and_then(|bundle| bundle.zip())
-            .map_err(to_js_error)?;
-        Ok(Uint8Array::from(zip.as_slice()))
+        Bundle::new(pki)
+            .write(Pieces::to(sink))
+            .map_err(to_js_error)
+    }
+}
+
+impl Vault {
+    fn stock(&self) -> Result<(&Plan, &Keys), JsValue> {
+        match &self.0 {
+            Stage::Stocking(plan, keys) => Ok((plan, keys)),
+            Stage::Signing(issuance) => Ok((issuance.plan(), issuance.keys())),
+            Stage::Issued(pki) => Ok((pki.plan(), pki.keys())),
+            Stage::Over => Err(to_js_error(Error::NotIssued)),
+        }
     }
 }
 
 #[derive(Serialize)]
-struct IssuedCertificate {
-    id: String,
-    pem: String,
-    #[serde(flatten)]
-    decoded: DecodedCertificate,
+struct Certificate<'a> {
+    id: &'a str,
+    pem: &'a str,
+}
+
+/// Gathers what is written into pieces that are worth a call. Allocated once and wiped: keys go through it.
+struct Pieces<'a> {
+    sink: &'a Function,
+    piece: Zeroizing<Vec<u8>>,
+}
+
+/// Large enough that calls cost nothing, small enough that nobody notices it in memory.
+const PIECE: usize = 1 << 20;
+
+impl<'a> Pieces<'a> {
+    fn to(sink: &'a Function) -> Self {
+        Self {
+            sink,
+            piece: Zeroizing::new(Vec::with_capacity(PIECE)),
+        }
+    }
+}
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = PIECE - self.piece.len();
+        let taken = &bytes[..room.min(bytes.len())];
+        self.piece.extend_from_slice(taken);
+        if self.piece.len() == PIECE {
+            self.flush()?;
+        }
+        Ok(taken.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let piece = Uint8Array::from(self.piece.as_slice());
+        self.piece.clear();
+        self.sink
+            .call1(&JsValue::NULL, &piece)
+            .map(drop)
+            .map_err(|_| io::Error::other("the browser took no more of it"))
+    }
 }

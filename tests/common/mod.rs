@@ -12,7 +12,7 @@ pub(crate) mod presets;
 pub(crate) mod refusal;
 pub(crate) mod scp;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
@@ -112,10 +112,11 @@ pub(crate) struct Unpacked {
 
 impl Unpacked {
     pub(crate) fn native(pki: &Pki) -> Self {
-        let zip = Bundle::new(pki).unwrap().zip().unwrap();
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("bundle.zip");
-        fs::write(&path, &*zip).unwrap();
+        Bundle::new(pki)
+            .write(File::create(&path).unwrap())
+            .unwrap();
         Self::from_zip(home, &path, pki.plan().name())
     }
 
