@@ -1,17 +1,17 @@
-// A worker is a table of actions: {id, action, ...} in, {id, result | error} out.
+// A worker is a table of actions: {id, action, ...} in, {id, result | error} out, and before that any number of {id, progress}.
 
 /** @typedef {{ id: number, action: string } & Record<string, unknown>} Request */
 /** @typedef {{ postMessage: (message: unknown) => void }} Target */
 
 /**
- * @param {Record<string, (request: any) => unknown>} actions
+ * @param {Record<string, (request: any, tell: (progress: unknown) => void) => unknown>} actions
  * @returns {(event: MessageEvent<Request>, target: Target) => Promise<void>}
  */
 export const answering = (actions) => async ({ data }, target) => {
   try {
     const action = actions[data.action];
     if (!action) throw { code: 'unexpected', message: `no action ${data.action}`, hint: '' };
-    target.postMessage({ id: data.id, result: await action(data) });
+    target.postMessage({ id: data.id, result: await action(data, (progress) => target.postMessage({ id: data.id, progress })) });
   } catch (thrown) {
     target.postMessage({ id: data.id, error: plain(thrown) });
   }

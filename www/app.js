@@ -7,6 +7,7 @@ import { diagram, fit, stops } from './diagram.js';
 import { explained, translator } from './i18n.js';
 import { layout } from './layout.js';
 import { Early } from './early.js';
+import { IssuedCertificates } from './issued.js';
 import { about } from './panels/about.js';
 import { bar } from './panels/bar.js';
 import { certificatePanel } from './panels/certificate.js';
@@ -19,6 +20,7 @@ import { legend } from './panels/legend.js';
 import { rail } from './panels/rail.js';
 import { topbar } from './panels/topbar.js';
 import { remember, remembered } from './preferences.js';
+import { Gathered } from './news.js';
 import { initial, made, next } from './state.js';
 import { Workshop } from './workshop.js';
 
@@ -128,12 +130,14 @@ function run(core) {
   async function generate({ run: id, plan }) {
     const controller = running = new AbortController();
     try {
-      const done = await workshop.generate(controller.signal, plan, Date.now(), {
-        searching: (certificate) => dispatch({ type: 'searching', run: id, certificate }),
-        made: (certificate, ms) => dispatch({ type: 'made', run: id, certificate, ms }),
-        signing: () => dispatch({ type: 'signing', run: id }),
+      const keys = new Gathered((news) => dispatch({ type: 'keys', run: id, ...news }));
+      const { certificates, zip } = await workshop.generate(controller.signal, plan, Date.now(), {
+        searching: (certificate) => keys.searching(certificate),
+        made: (certificate, ms) => keys.made(certificate, ms),
+        signing() { keys.flush(); dispatch({ type: 'signing', run: id }); },
+        packed: (bytes) => dispatch({ type: 'packed', run: id, bytes }),
       });
-      dispatch({ type: 'issued', run: id, ...done });
+      dispatch({ type: 'issued', run: id, certificates: new IssuedCertificates(certificates, core.decode), zip });
     } catch (thrown) {
       if (!controller.signal.aborted) dispatch({ type: 'failed', run: id, error: asCoreError(thrown) });
     }
@@ -194,7 +198,7 @@ function run(core) {
       const siblings = geometry.chips.find(({ id }) => id === selection.id)?.certificates ?? [];
       return certificatePanel(state, selection.certificate, siblings, ui.language, t, actions);
     }
-    if (phase === 'generating') return keys(state, workshop.status.workers, t);
+    if (phase === 'generating') return keys(state, workshop.status.workers, ui.language, t);
     return html`${state.failure ? failed(state.failure, ui.language, t, actions) : ''}${guide(state, t, actions)}${about(core.kernels, workshop.status, t)}`;
   }
 
@@ -239,7 +243,7 @@ function say(text) {
 
 /** @param {State} state @param {import('./i18n.js').Translate} t @param {import('./i18n.js').Language} language */
 function announcement(state, t, language) {
-  if (state.phase === 'generating') return state.signing ? t('keys.signing') : t('keys.progress', { n: state.keys.size, made: made(state).size });
+  if (state.phase === 'generating') return state.signing ? t('keys.signing') : t('keys.progress', { n: state.plan.totals.keys, made: made(state).size });
   if (state.phase === 'issued') return t('live.issued', { name: state.issued?.name ?? '' });
   if (state.failure) return `${t('failure.title')} ${explained(state.failure, language).message}`;
   return state.dropped ? t('sum.dropped').replaceAll('*', '') : '';

@@ -1,15 +1,22 @@
 // The one file of the page that touches wasm-bindgen's output. The page itself only plans; keys are made in workers.
-/** @import { CoreError, Description, Plan, Preset } from '#wasm' */
+/** @import { CoreError, DecodedCertificate, Description, Plan, Preset } from '#wasm' */
 import * as wasm from '#wasm';
 import { compileKernels } from './kernel.js';
 
-/** @typedef {{ modules: import('./crew.js').Modules, kernels: import('./kernel.js').Kernels, presets: () => Preset[], plan: (description: Description) => Plan }} Core */
+/**
+ * @typedef {{
+ *   modules: import('./crew.js').Modules, kernels: import('./kernel.js').Kernels, presets: () => Preset[],
+ *   plan: (description: Description, focus?: string) => Plan, decode: (pem: string) => DecodedCertificate,
+ *   reissue: typeof wasm.reissue, nodesOfRange: typeof wasm.nodesOfRange, nodesOfList: typeof wasm.nodesOfList,
+ * }} Core
+ */
 
 /** Inflates and compiles the core and the kernels that the page carries, once; the compiled modules are what the workers get. @returns {Promise<Core>} */
 export async function openCore() {
   const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile), compileKernels((name) => carried(`kernel-${name}`))]);
   wasm.initSync({ module: core });
-  return { modules: { core, kernels: kernels.modules }, kernels, presets: wasm.presets, plan: wasm.plan };
+  const { presets, outline: plan, decode, reissue, nodesOfRange, nodesOfList } = wasm;
+  return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, reissue, nodesOfRange, nodesOfList };
 }
 
 /** @param {string} id */

@@ -1,12 +1,13 @@
 // The vault and its key workers: they start together and end together, so that nothing half-made outlives a cancel or a failure.
-/** @import { Description, IssuedCertificate, Plan, PlannedCertificate } from './wasm.d.ts' */
-/** @import { Kept } from './stock.js' */
+/** @import { Description, Plan, PlannedCertificate } from './wasm.d.ts' */
+/** @import { Inventory, Receipt } from './stock.js' */
 /** @import { Locks, Spawn } from './worker.js' */
 import { Stock } from './stock.js';
 import { Asked } from './worker.js';
 
 /** @typedef {{ core: WebAssembly.Module, kernels: import('./kernel.js').KernelModule[] }} Modules compiled once, by the page */
-/** @typedef {{ ms: number, candidates: number, kernel: string | null, refused: string[], kept: Kept }} NewKey */
+/** @typedef {{ ms: number, candidates: number, kernel: string | null, refused: string[], receipt: Receipt }} NewKey */
+/** @typedef {{ id: string, pem: string }} Certificate */
 
 /** Two at least, so that the second hides the first's bad luck; eight at most, each has its own wasm memory. @param {number} jobs */
 export const crewSize = (jobs, cores = globalThis.navigator?.hardwareConcurrency ?? 2) => Math.max(1, Math.min(jobs, Math.max(2, Math.min(8, cores))));
@@ -65,10 +66,8 @@ export class Crew {
     try {
       while (this.#known !== this.#wanted) {
         const plan = /** @type {Plan} */ (this.#wanted);
-        const description = { description: plan.cluster, algorithms: Object.fromEntries(plan.certificates.map(({ id, keyAlgorithm }) => [id, keyAlgorithm])) };
-        const kept = await (this.#known ? this.#vault.ask('replan', description) : this.#open(description, plan.certificates.length));
-        this.stock.follow(plan);
-        this.stock.learn(kept);
+        const description = plan.cluster;
+        this.stock.learn(await (this.#known ? this.#vault.ask('replan', { description }) : this.#open(description, plan.totals.keys)));
         this.#known = plan;
       }
     } finally {
@@ -76,17 +75,17 @@ export class Crew {
     }
   }
 
-  /** @param {{ description: Description, algorithms: Record<string, string> }} description @param {number} keys @returns {Promise<Kept>} */
+  /** @param {Description} description @param {number} keys @returns {Promise<Inventory>} */
   async #open(description, keys) {
     for (const surplus of this.#makers.splice(crewSize(keys, this.#makers.length))) surplus.end(new Error('not needed'));
     const { core, kernels } = await this.#modules;
-    const opened = this.#vault.open({ module: core, ...description });
+    const opened = this.#vault.open({ module: core, description });
     await Promise.all([opened, ...this.#makers.map(async (maker) => {
       const { port1, port2 } = new MessageChannel();
       await Promise.all([this.#vault.ask('admit', { door: port2 }, [port2]), maker.open({ module: core, kernels, vault: port1 }, [port1])]);
     })]);
     this.#idle = [...this.#makers];
-    return /** @type {Promise<Kept>} */ (opened);
+    return /** @type {Promise<Inventory>} */ (opened);
   }
 
   /** Whether the vault knows the newest plan: only then is it known what is missing. */
@@ -102,17 +101,17 @@ export class Crew {
     /** @type {NewKey} */
     const made = await maker.ask('generate', { certificate });
     this.stock.ended(certificate);
-    this.stock.learn(made.kept);
+    this.stock.learn(made.receipt);
     this.#idle.push(maker);
     return made;
   }
 
   /** From now on the vault signs each certificate as soon as it can. @param {number} now @returns {Promise<void>} */
   begin(now) { return this.#vault.ask('begin', { now }); }
-  /** @returns {Promise<IssuedCertificate[]>} */
+  /** @returns {Promise<Certificate[]>} */
   issue() { return this.#vault.ask('issue'); }
-  /** @returns {Promise<Blob>} */
-  bundle() { return this.#vault.ask('bundle'); }
+  /** @param {(bytes: number) => void} packed called as the zip grows @returns {Promise<Blob>} */
+  bundle(packed) { return this.#vault.ask('bundle', {}, [], packed); }
 
   /** Ends every worker, and with the vault every key. @param {unknown} reason what the unanswered are told */
   end(reason) {

@@ -1,7 +1,7 @@
 // Makes private keys, one whole key per request, signs its certification request and hands both to the vault over its own channel. The page
 // never sees a key.
 /** @import { PlannedCertificate } from '#wasm' */
-/** @import { Kept } from './stock.js' */
+/** @import { Receipt } from './stock.js' */
 import { KeyMaker, initSync } from '#wasm';
 import { answering, live } from './actions.js';
 import { startKernel } from './kernel.js';
@@ -28,9 +28,9 @@ const handle = answering({
     const ms = performance.now() - start;
     try {
       const request = certificate.kind === 'key-pair' ? undefined : made.request(certificate);
-      const kept = await hand({ certificate: id, algorithm, key: made.pkcs8(), request });
+      const receipt = await hand({ certificate: id, algorithm, key: made.pkcs8(), request });
       const kernel = algorithm.startsWith('rsa-') ? makes.kernel() : null;
-      return { ms, candidates: made.candidates, kernel, refused: [...dead, ...makes.refused()], kept };
+      return { ms, candidates: made.candidates, kernel, refused: [...dead, ...makes.refused()], receipt };
     } finally {
       made.free();
     }
@@ -49,7 +49,7 @@ function started(compiled) {
 
 /**
  * Resolves when the vault has the key: only then is it called made.
- * @param {{ certificate: string, algorithm: string, key: Uint8Array, request: Uint8Array | undefined }} body @returns {Promise<Kept>}
+ * @param {{ certificate: string, algorithm: string, key: Uint8Array, request: Uint8Array | undefined }} body @returns {Promise<Receipt>}
  */
 const hand = (body) => new Promise((resolve, reject) => {
   const port = /** @type {MessagePort} */ (vault);

@@ -4,27 +4,29 @@
 //        ^           | |
 //        |  cancelled| +-----> failed -> generating (again)
 //        +-----------+            any change of the description leads back to planned
-/** @import { CoreError, Description, IssuedCertificate, Plan } from './wasm.d.ts' */
+/** @import { IssuedCertificates } from './issued.js' */
+/** @import { News } from './news.js' */
+/** @import { CoreError, Description, Plan } from './wasm.d.ts' */
 
 /** @typedef {'planned' | 'generating' | 'issued' | 'failed'} Phase */
 /** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number | null }} KeyProgress ms: null when made ahead */
-/** @typedef {{ certificates: Map<string, IssuedCertificate>, zip: Blob, name: string }} Issued */
+/** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'size'>, zip: Blob, name: string }} Issued */
 /** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string }} Selection */
 /**
  * @typedef {{ phase: Phase, run: number, description: Description, plan: Plan, refusal: CoreError | null, keys: Map<string, KeyProgress>,
- *   signing: boolean, issued: Issued | null, failure: CoreError | null, dropped: boolean, selection: Selection | null }} State
- *   plan: the last one that the core accepted; refusal: why the description as typed is not it; dropped: a change threw issued keys away
+ *   signing: boolean, packed: number, issued: Issued | null, failure: CoreError | null, dropped: boolean, selection: Selection | null }} State
+ *   packed: bytes of the zip so far; plan: the last one that the core accepted; refusal: why the description as typed is not it; dropped: a change threw issued keys away
  */
 /**
  * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'refused', description: Description, error: CoreError }
- *   | { type: 'started' } | { type: 'searching', run: number, certificate: string } | { type: 'made', run: number, certificate: string, ms: number | null }
- *   | { type: 'signing', run: number } | { type: 'issued', run: number, certificates: IssuedCertificate[], zip: Blob }
+ *   | { type: 'started' } | ({ type: 'keys', run: number } & News)
+ *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], zip: Blob }
  *   | { type: 'failed', run: number, error: CoreError } | { type: 'cancelled' } | { type: 'selected', selection: Selection | null }} Event
  */
 
 /** @param {Description} description @param {Plan} plan @returns {State} */
 export const initial = (description, plan) => ({
-  phase: 'planned', run: 0, description, plan, refusal: null, keys: new Map(), signing: false, issued: null, failure: null, dropped: false, selection: null,
+  phase: 'planned', run: 0, description, plan, refusal: null, keys: new Map(), signing: false, packed: 0, issued: null, failure: null, dropped: false, selection: null,
 });
 
 /** A changed description throws away all that was made from the one before. @param {State} state @returns {State} */
@@ -33,8 +35,13 @@ const without = (state) => ({
   dropped: state.issued !== null || state.dropped || state.phase === 'generating',
 });
 
-/** @param {State} state @param {string} certificate @param {KeyProgress} progress @returns {State} */
-const withKey = (state, certificate, progress) => ({ ...state, keys: new Map(state.keys).set(certificate, progress) });
+/** @param {State} state @param {News} news @returns {State} */
+function withKeys(state, { searching, made }) {
+  const keys = new Map(state.keys);
+  for (const certificate of searching) keys.set(certificate, { state: 'searching', ms: 0 });
+  for (const [certificate, ms] of made) keys.set(certificate, { state: 'made', ms });
+  return { ...state, keys };
+}
 
 /** @param {State} state @param {Event} event @returns {State} */
 export function next(state, event) {
@@ -51,16 +58,16 @@ export function next(state, event) {
         ...state, phase: 'generating', run: state.run + 1, issued: null, failure: null, dropped: false, signing: false, selection: null,
         keys: new Map(state.plan.certificates.map(({ id }) => [id, { state: 'waiting', ms: 0 }])),
       };
-    case 'searching':
-      return withKey(state, event.certificate, { state: 'searching', ms: 0 });
-    case 'made':
-      return withKey(state, event.certificate, { state: 'made', ms: event.ms });
+    case 'keys':
+      return withKeys(state, event);
     case 'signing':
-      return { ...state, signing: true };
+      return { ...state, signing: true, packed: 0 };
+    case 'packed':
+      return { ...state, packed: event.bytes };
     case 'issued':
       return {
         ...state, phase: 'issued', signing: false,
-        issued: { certificates: new Map(event.certificates.map((one) => [one.id, one])), zip: event.zip, name: `${state.plan.cluster.name}.zip` },
+        issued: { certificates: event.certificates, zip: event.zip, name: `${state.plan.cluster.name}.zip` },
       };
     case 'failed':
       return { ...state, phase: 'failed', keys: new Map(), signing: false, failure: event.error };

@@ -1,26 +1,35 @@
 // What the vault holds of a plan's keys, and which key is to be made next. Pure: no workers, no clock.
-/** @import { Plan, PlannedCertificate } from './wasm.d.ts' */
+/** @import { PlannedCertificate } from './wasm.d.ts' */
 
-/** @typedef {{ revision: number, missing: string[] }} Kept what the vault says after each change */
+/** @typedef {{ revision: number, certificates: PlannedCertificate[], missing: string[] }} Inventory what the vault says of a whole plan */
+/** @typedef {{ revision: number, held: string | null }} Receipt what the vault says of one key: which certificate has it; null: it served none */
 
 export class Stock {
+  /** Of the inventory. */
   #revision = 0;
-  /** @type {PlannedCertificate[]} */
-  #planned = [];
-  /** @type {Set<string>} */
+  /** In the order of issuance. @type {Map<string, PlannedCertificate>} */
+  #planned = new Map();
+  /** In the order of issuance. @type {Set<string>} */
   #missing = new Set();
+  /** The receipts that are newer than the inventory, by certificate. @type {Map<string, number>} */
+  #receipts = new Map();
   /** @type {Set<PlannedCertificate>} */
   #underway = new Set();
 
-  /** The vault's own word, unless a newer one is known. @param {Kept} kept */
-  learn({ revision, missing }) {
-    if (revision <= this.#revision) return;
-    this.#revision = revision;
-    this.#missing = new Set(missing);
+  /** The vault's own word. Words overtake each other on their ways; the revision says which is the newer. @param {Inventory | Receipt} word */
+  learn(word) {
+    if ('held' in word) {
+      if (word.held === null || word.revision <= this.#revision) return;
+      this.#receipts.set(word.held, word.revision);
+      this.#missing.delete(word.held);
+    } else if (word.revision > this.#revision) {
+      const { revision, certificates } = word, missing = new Set(word.missing);
+      this.#revision = revision;
+      for (const [id, when] of this.#receipts) if (when > revision) missing.delete(id); else this.#receipts.delete(id);
+      this.#planned = new Map(certificates.map((one) => [one.id, one]));
+      this.#missing = new Set([...this.#planned.keys()].filter((id) => missing.has(id)));
+    }
   }
-
-  /** @param {Plan} plan */
-  follow({ certificates }) { this.#planned = certificates; }
 
   /**
    * The next key to make, in the order of issuance, so that issuers come first; undefined when every missing one is underway.
@@ -29,8 +38,9 @@ export class Stock {
    */
   next() {
     if (this.#underway.size >= this.#missing.size) return undefined;
-    const named = new Set([...this.#underway].map(({ id }) => id));
-    return this.#planned.find(({ id }) => this.#missing.has(id) && !named.has(id));
+    const named = new Set(this.underway);
+    for (const id of this.#missing) if (!named.has(id)) return this.#planned.get(id);
+    return undefined;
   }
 
   /** @param {PlannedCertificate} job */
@@ -40,7 +50,10 @@ export class Stock {
   ended(job) { this.#underway.delete(job); }
 
   /** Ids of the certificates whose keys are in the vault. */
-  get ready() { return this.#revision ? this.#planned.filter(({ id }) => !this.#missing.has(id)).map(({ id }) => id) : []; }
+  get ready() { return [...this.#planned.keys()].filter((id) => !this.#missing.has(id)); }
+
+  /** How many they are. */
+  get held() { return this.#planned.size - this.#missing.size; }
 
   /** Ids of the certificates whose keys are being made. */
   get underway() { return [...this.#underway].map(({ id }) => id); }

@@ -1,6 +1,6 @@
 // Holds every private key from the moment it is made until the worker ends, signs with them, and lets out only the finished zip.
 /** @import { Description, KeyAlgorithm } from '#wasm' */
-/** @import { Kept } from './stock.js' */
+/** @import { Inventory, Receipt } from './stock.js' */
 import { Vault, initSync } from '#wasm';
 import { answering, live } from './actions.js';
 
@@ -11,57 +11,51 @@ const open = () => {
   return vault;
 };
 
-/** What each certificate of the plan wants for a key. @type {Record<string, KeyAlgorithm>} */
-let algorithms = {};
-
 /** Answers reach the page by several ways; the revision says which is the newest. */
 let revision = 0;
-/** @returns {Kept} */
-const kept = () => ({ revision: ++revision, missing: open().missing() });
+/** @returns {Inventory} */
+const inventory = () => ({ revision: ++revision, certificates: open().roll(), missing: open().missing() });
 
 const handle = answering({
-  /** @param {{ module: WebAssembly.Module, description: Description, algorithms: Record<string, KeyAlgorithm>, life: string | null }} request */
+  /** @param {{ module: WebAssembly.Module, description: Description, life: string | null }} request */
   async open(request) {
     initSync({ module: request.module });
     vault = new Vault(request.description);
-    algorithms = request.algorithms;
     await live(request.life);
-    return kept();
+    return inventory();
   },
   /** A key worker's own door, so that keys bypass the page. @param {{ door: MessagePort }} request */
   admit({ door }) {
     door.onmessage = (event) => handleKey(event, door);
     doors.push(door);
   },
-  /** @param {{ description: Description, algorithms: Record<string, KeyAlgorithm> }} request */
+  /** @param {{ description: Description }} request */
   replan(request) {
     open().replan(request.description);
-    algorithms = request.algorithms;
-    return kept();
+    return inventory();
   },
   /** @param {{ now: number }} request */
   begin: ({ now }) => open().begin(now),
   issue: () => open().issue(),
-  /** A Blob, so that the page holds a handle to the bytes and not the bytes. */
-  bundle() {
-    const bytes = open().bundle();
-    const zip = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)], { type: 'application/zip' });
-    bytes.fill(0);
-    return zip;
+  /** Pieces go into Blobs as they come, which the browser keeps where it likes: the page gets a handle to the bytes and not the bytes. */
+  bundle(_request, packed) {
+    /** @type {Blob[]} */
+    const pieces = [];
+    let bytes = 0;
+    open().bundle((piece) => {
+      pieces.push(new Blob([piece]));
+      piece.fill(0);
+      packed(bytes += piece.length);
+    });
+    return new Blob(pieces, { type: 'application/zip' });
   },
 });
 
 const handleKey = answering({
-  /**
-   * A key whose certificate has left the plan, or has one by now, serves another of its algorithm; with none to serve it is dropped.
-   * @param {{ certificate: string, algorithm: KeyAlgorithm, key: Uint8Array, request: Uint8Array }} request
-   */
+  /** @param {{ certificate: string, algorithm: KeyAlgorithm, key: Uint8Array, request: Uint8Array | undefined }} request @returns {Receipt} */
   add({ certificate, algorithm, key, request }) {
     try {
-      const wanting = open().missing().filter((id) => algorithms[id] === algorithm);
-      const id = wanting.includes(certificate) ? certificate : wanting[0];
-      if (id !== undefined) open().addKey(id, key, id === certificate ? request : undefined);
-      return kept();
+      return { held: open().addKey(certificate, algorithm, key, request) ?? null, revision: ++revision };
     } finally {
       key.fill(0);
     }

@@ -28,6 +28,7 @@ export interface Description {
 /** What every export throws. `field` is a path in the description: 'nodes[1].addresses[0]'. */
 export interface CoreError { code: string; message: string; hint: string; field?: string; expected?: string; found?: string }
 
+/** A plan; with more than twelve workers only some of them have their part in it. */
 export interface Plan {
   /** The description with every default filled in. */
   cluster: Required<Description>;
@@ -46,6 +47,10 @@ export interface Plan {
   /** Nothing is refused for them. */
   warnings: Warning[];
   differences: Difference[];
+  /** The names of the workers that the plan tells of; null: all. `cluster.nodes` has every node. */
+  shown: string[] | null;
+  /** Counts of the whole. `keys`: key pairs, also those without a certificate. */
+  totals: { workers: number; certificates: number; keys: number; connections: number };
 }
 export interface Difference { about: string; guide: string; hardway: string; reason: string }
 export type Warning =
@@ -82,9 +87,10 @@ export interface Connection {
   server: { certificate: string; authority: string | null; flags: Flag[] };
   refusal: 'tls-alert' | 'http-401';
 }
+export interface IssuedCertificate extends DecodedCertificate { id: string; pem: string }
 /** Decoded from the DER that was made, never from the plan. */
-export interface IssuedCertificate {
-  id: string; pem: string; subject: string; issuer: string; serial: string; notBefore: string; notAfter: string;
+export interface DecodedCertificate {
+  subject: string; issuer: string; serial: string; notBefore: string; notAfter: string;
   names: { type: 'dns' | 'ip'; value: string }[];
   basicConstraints: { critical: boolean; ca: boolean } | null;
   keyUsage: { critical: boolean; values: string[] } | null;
@@ -103,7 +109,9 @@ export type Reason =
 
 export function initSync(module: { module: WebAssembly.Module }): unknown;
 export function presets(): Preset[];
-export function plan(description: Description): Plan;
+/** `focus`: the name of a worker that has to have its part in it. */
+export function outline(description: Description, focus?: string): Plan;
+export function decode(pem: string): DecodedCertificate;
 /**
  * What www/kernel.js makes of an instance of a kernel module: tests as many candidates at once as it has lanes; bit i of an answer is lane i.
  * The arrays are views of the core's memory: copy, never keep.
@@ -131,14 +139,12 @@ export class KeyMaker {
 export class NewKey {
   /** PKCS#8 DER */
   pkcs8(): Uint8Array;
-  /** The certification request for an entry of plan().certificates, DER, signed by this key. */
+  /** The certification request for an entry of Vault.roll(), DER, signed by this key. */
   request(certificate: PlannedCertificate): Uint8Array;
   /** How many candidates were tested; 0 for ECDSA. */
   readonly candidates: number;
   free(): void;
 }
-/** The plan with the first `workers` workers only, all of the description being checked: for thousands of equal workers. */
-export function outline(description: Description, workers: number): Plan;
 /** What has to be made again when `old` was issued and `new` now holds; what is not listed can stay. */
 export function reissue(old: Description, new_: Description): { certificate: string; reasons: Reason[] }[];
 /** 'worker-[1-1000]', counted up with the addresses from the first one. */
@@ -150,14 +156,20 @@ export class Vault {
   constructor(description: Description);
   /** A key stays where id and algorithm still fit; one whose certificate is gone goes to another that lacks one. Forgets what was signed. */
   replan(description: Description): void;
+  /** What key workers need for their requests: every planned certificate, in issuance order; nobody dials their names here. */
+  roll(): PlannedCertificate[];
   /** Certificates without a key, in issuance order. */
   missing(): string[];
   /** From now on certificates are signed, each as soon as its key and its issuer's are there. @param now Unix time in milliseconds */
   begin(now: number): void;
-  /** Takes a key and, where there is one, the request that it signed. */
-  addKey(id: string, pkcs8: Uint8Array, request?: Uint8Array): void;
+  /**
+   * Takes a key and, where there is one, the request that it signed; says which certificate has it now. A key whose certificate is
+   * gone, or has one, serves another of its algorithm; undefined: none needs it.
+   */
+  addKey(id: string, algorithm: KeyAlgorithm, pkcs8: Uint8Array, request?: Uint8Array): string | undefined;
   /** Signs what is left. */
-  issue(): IssuedCertificate[];
-  bundle(): Uint8Array;
+  issue(): { id: string; pem: string }[];
+  /** The zip, in pieces as it grows; each is the caller's own. */
+  bundle(sink: (piece: Uint8Array<ArrayBuffer>) => void): void;
   free(): void;
 }

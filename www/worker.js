@@ -27,7 +27,7 @@ const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('hardw
 /** Web Locks as far as they are used here; plain http has none, and only the patience is left. @typedef {Pick<LockManager, 'request'>} Locks */
 
 export class Asked {
-  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: unknown) => void, timer: ReturnType<typeof setTimeout> }>} */
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: unknown) => void, timer: ReturnType<typeof setTimeout>, progress: (news: any) => void }>} */
   #waiting = new Map();
   #next = 1;
   #over = new AbortController();
@@ -56,12 +56,15 @@ export class Asked {
     return answer;
   }
 
-  /** @template T @param {string} action @param {Record<string, unknown>} [body] @param {Transferable[]} [transfer] @returns {Promise<T>} */
-  ask(action, body = {}, transfer = []) {
+  /**
+   * @template T @param {string} action @param {Record<string, unknown>} [body] @param {Transferable[]} [transfer]
+   * @param {(news: any) => void} [progress] what the worker says before it answers @returns {Promise<T>}
+   */
+  ask(action, body = {}, transfer = [], progress = () => {}) {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       if (this.#over.signal.aborted) return reject(this.#over.signal.reason);
-      this.#waiting.set(id, { resolve, reject, timer: setTimeout(() => this.#die(died()), PATIENCE) });
+      this.#waiting.set(id, { resolve, reject, progress, timer: this.#patience() });
       this.#worker.postMessage({ id, action, ...body }, transfer);
     });
   }
@@ -75,11 +78,18 @@ export class Asked {
     this.#waiting.clear();
   }
 
-  /** @param {{ id: number, result?: unknown, error?: unknown }} answer */
-  #settle({ id, result, error }) {
+  #patience() { return setTimeout(() => this.#die(died()), PATIENCE); }
+
+  /** @param {{ id: number, result?: unknown, error?: unknown, progress?: unknown }} answer */
+  #settle({ id, result, error, progress }) {
     const asked = this.#waiting.get(id);
     if (!asked) return;
     clearTimeout(asked.timer);
+    if (progress !== undefined) {
+      asked.timer = this.#patience();
+      asked.progress(progress);
+      return;
+    }
     this.#waiting.delete(id);
     if (error === undefined) asked.resolve(result);
     else asked.reject(plain(error));

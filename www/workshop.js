@@ -1,24 +1,31 @@
 // Where keys are made, for as long as the page lives: ahead of time while nobody waits, and with every worker once somebody does.
-/** @import { IssuedCertificate, Plan, PlannedCertificate } from './wasm.d.ts' */
-/** @import { Modules, NewKey } from './crew.js' */
+/** @import { Plan, PlannedCertificate } from './wasm.d.ts' */
+/** @import { Certificate, Modules, NewKey } from './crew.js' */
 /** @import { Early, Obstacle } from './early.js' */
 import { Crew, crewSize } from './crew.js';
 import { spawn } from './worker.js';
 
-/** @typedef {{ certificates: IssuedCertificate[], zip: Blob }} Made */
-/** @typedef {{ searching: (certificate: string) => void, made: (certificate: string, ms: number | null) => void, signing: () => void }} Progress ms: null if made ahead */
+/** @typedef {{ certificates: Certificate[], zip: Blob }} Made */
+/**
+ * @typedef {{
+ *   searching: (certificate: string) => void, made: (certificate: string, ms: number | null) => void, signing: () => void, packed: (bytes: number) => void,
+ * }} Progress ms: null if made ahead
+ */
 /**
  * @typedef {{ ready: number, of: number, preparing: boolean, obstacle: Obstacle | 'failed' | null, workers: number, kernel: string | null, refused: string[] }} Status
  *   kernel: what made the last RSA key; refused: kernels that failed on this machine
  */
 /** @typedef {{ start: import('./worker.js').Spawn, locks: import('./worker.js').Locks | undefined, cores?: number }} Means */
 
+/** Most keys that are made before anybody asks: who plans thousands of nodes may be looking only. */
+const AHEAD = 100;
+
 export class Workshop {
   /** @type {Crew | null} */
   #crew = null;
   /** @type {Plan | null} */
   #plan = null;
-  /** Set while somebody waits. @type {{ progress: Progress, told: Set<string>, complete: () => void } | null} */
+  /** Set while somebody waits; `untold` are keys in the vault of which nothing was said yet. @type {{ progress: Progress, untold: Set<string>, complete: () => void } | null} */
   #run = null;
   #idle = false;
   #failed = false;
@@ -72,7 +79,7 @@ export class Workshop {
       crew = await this.#staff();
       await this.#allKeys(crew, now, progress);
       progress.signing();
-      const certificates = await crew.issue(), zip = await crew.bundle();
+      const certificates = await crew.issue(), zip = await crew.bundle(progress.packed);
       signal.throwIfAborted();
       return { certificates, zip };
     } finally {
@@ -87,16 +94,16 @@ export class Workshop {
 
   /** @returns {Status} */
   get status() {
-    const ready = this.#crew?.stock.ready.length ?? 0, of = this.#plan?.certificates.length ?? 0;
+    const ready = this.#crew?.stock.held ?? 0, of = this.#plan?.totals.keys ?? 0;
     const obstacle = this.#failed ? 'failed' : this.#early.obstacle;
     return {
-      ready, of, obstacle, preparing: this.#crew !== null && !this.#run && !obstacle && ready < of,
+      ready, of, obstacle, preparing: this.#crew !== null && !this.#run && !obstacle && ready < Math.min(of, AHEAD),
       workers: this.#crew?.size ?? 0, kernel: this.#kernel, refused: [...this.#refused],
     };
   }
 
   #hire() {
-    const { cores } = this.#means, size = crewSize(this.#plan?.certificates.length ?? Infinity, cores);
+    const { cores } = this.#means, size = crewSize(this.#plan?.totals.keys ?? Infinity, cores);
     /** @type {Crew} */
     const crew = new Crew(size, this.#modules, this.#means, (error) => this.#fail(crew, error));
     return this.#crew = crew;
@@ -120,11 +127,11 @@ export class Workshop {
   /** @param {Crew} crew @param {number} now @param {Progress} progress */
   async #allKeys(crew, now, progress) {
     /** @type {Promise<void>} */
-    const complete = new Promise((resolve) => { this.#run = { progress, told: new Set(), complete: resolve }; });
+    const complete = new Promise((resolve) => { this.#run = { progress, untold: new Set(crew.stock.ready), complete: resolve }; });
     // Not waited for before the search goes on: with keys made ahead, signing begins here.
     const begun = crew.begin(now);
     for (const id of crew.stock.underway) progress.searching(id);
-    this.#tell(crew, null);
+    this.#tell(crew, null, null);
     this.#work();
     await Promise.all([begun, Promise.race([complete, crew.ended])]);
   }
@@ -133,7 +140,8 @@ export class Workshop {
   #work() {
     const crew = this.#crew;
     if (!crew?.settled) return;
-    const allowed = this.#run ? crew.size : this.#idle && !this.#early.obstacle ? Math.ceil(crew.size / 2) : 0;
+    const ahead = this.#idle && !this.#early.obstacle && crew.stock.held < AHEAD;
+    const allowed = this.#run ? crew.size : ahead ? Math.ceil(crew.size / 2) : 0;
     while (crew.busy < allowed) {
       const job = crew.stock.next();
       if (!job) return;
@@ -154,26 +162,24 @@ export class Workshop {
     if (crew !== this.#crew) return;
     this.#kernel = made.kernel ?? this.#kernel;
     for (const name of made.refused) this.#refused.add(name);
-    this.#tell(crew, made.ms);
+    this.#tell(crew, made.receipt.held, made.ms);
     this.#work();
   }
 
-  /** Says which keys have come. @param {Crew} crew @param {number | null} ms */
-  #tell(crew, ms) {
+  /** Says which keys have come. @param {Crew} crew @param {string | null} held @param {number | null} ms */
+  #tell(crew, held, ms) {
     this.#changed();
-    const run = this.#run, { ready, underway, complete } = crew.stock;
+    const run = this.#run;
     if (!run) return;
-    // A key may be in the vault before its own worker has said how long it took; only the last ones are not waited for.
-    for (const id of ready) if (!run.told.has(id) && (complete || !underway.includes(id))) {
-      run.told.add(id);
-      run.progress.made(id, ms);
-    }
-    if (complete) run.complete();
+    if (held !== null) run.untold.add(held);
+    for (const id of run.untold) run.progress.made(id, ms);
+    run.untold.clear();
+    if (crew.stock.complete) run.complete();
   }
 
   #obstacleChanged() {
     // Who turns the setting off wants no key that was not asked for: those made so far go.
-    if (!this.#early.on && this.#plan && !this.#run && this.#crew?.stock.ready.length) {
+    if (!this.#early.on && this.#plan && !this.#run && this.#crew?.stock.held) {
       this.forget();
       this.prepare(this.#plan);
     }

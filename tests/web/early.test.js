@@ -1,7 +1,7 @@
 // Keys made before anybody asks: for what, when, and when not.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SILENCE, Theatre, ids, plan, renamed, settle, withAlgorithm } from './theatre.js';
+import { SILENCE, Theatre, ids, inventory, many, plan, renamed, settle, withAlgorithm } from './theatre.js';
 
 /** A theatre whose keys are all made ahead. @param {ConstructorParameters<typeof Theatre>[0]} [how] */
 async function prepared(how) {
@@ -20,6 +20,17 @@ test('every key of the plan is made ahead, each once, and no more', async () => 
   stage.workshop.prepare(plan);
   await settle();
   assert.deepEqual(stage.generated, ids);
+});
+
+test('of very many keys a hundred are made ahead, and the others when somebody asks', async () => {
+  const stage = new Theatre({ early: true });
+  stage.workshop.prepare(many(130));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(stage.generated.length, 100);
+  const { ready, of, preparing } = stage.workshop.status;
+  assert.deepEqual({ ready, of, preparing }, { ready: 100, of: 130, preparing: false });
+  await stage.generate(undefined, many(130));
+  assert.equal(stage.generated.length, 130);
 });
 
 test('generating then only signs: no key is made, and each is said to be made ahead', async () => {
@@ -155,7 +166,8 @@ test('another algorithm ends the old crew, in the middle of a key, and prepares 
 
 test('edited names keep the keys: only the certificate that is new gets one', async () => {
   const stage = await prepared(), workers = stage.alive, edited = renamed(plan, 'worker-1', 'node-a');
-  stage.workshop.prepare({ ...edited, cluster: { ...plan.cluster, name: 'another' } });
+  edited.cluster.name = 'another';
+  stage.workshop.prepare(edited);
   await settle();
   assert.deepEqual(stage.alive, workers);
   assert.deepEqual(stage.generated, [...ids, 'node-a']);
@@ -169,9 +181,9 @@ test('of many edits while the vault is busy only the newest is followed', async 
   await settle();
   stage.instead = () => undefined;
   const [vault] = stage.alive, [first] = vault.unanswered;
-  vault.answer(first, { result: stage.vault.replan(first.algorithms) });
+  vault.answer(first, { result: stage.vault.replan(inventory(first.description)) });
   await settle();
-  assert.deepEqual(stage.requests.filter(({ action }) => action === 'replan').map(({ algorithms }) => Object.keys(algorithms).at(-2)), ['a', 'abc']);
+  assert.deepEqual(stage.requests.filter(({ action }) => action === 'replan').map(({ description }) => inventory(description).at(-2)?.id), ['a', 'abc']);
   assert.deepEqual(stage.generated, [...ids, 'abc']);
 });
 
@@ -184,7 +196,7 @@ test('a key that is underway while its certificate is renamed serves the new nam
   stage.workshop.prepare(renamed(plan, 'worker-1', 'node-a'));
   await settle();
   const worker = stage.workers.find(({ unanswered }) => unanswered.length), [request] = worker?.unanswered ?? [];
-  worker?.answer(request, { result: { ms: 9, candidates: 1, kernel: 'fma', refused: [], kept: stage.vault.add(request.certificate.id) } });
+  worker?.answer(request, { result: { ms: 9, candidates: 1, kernel: 'fma', refused: [], receipt: stage.vault.add(request.certificate.id) } });
   await settle();
   assert.deepEqual(stage.generated, ids);
   assert.equal(stage.workshop.status.ready, ids.length);

@@ -49,8 +49,8 @@ test('an error that no translation knows is shown in the words it came with', ()
 });
 
 test('every reason that the core gives for a dialled address has its Japanese', async () => {
-  const { initSync, plan, presets } = await import('#wasm');
+  const { initSync, outline, presets } = await import('#wasm');
   initSync({ module: new WebAssembly.Module(await readFile(new URL('target/wasm/hardway_bg.wasm', project))) });
-  for (const { description } of presets()) for (const { dials } of plan(description).connections) for (const { reason } of dials)
+  for (const { description } of presets()) for (const { dials } of outline(description).connections) for (const { reason } of dials)
     assert.notEqual(spoken(reason, 'ja'), reason, reason);
 });

@@ -59,5 +59,6 @@ export function samplePlan({ masters, workers, balancer = true }) {
       ...worker.map(({ name, addresses }) => certificate(name, 'server-client', `system:node:${name}`, [name, ...addresses], 'system:nodes')),
     ],
     components, connections, kubeconfigs: [], configurations: [], placements: [], warnings: [], differences: [],
+    shown: null, totals: { workers, keys: 8 + workers, certificates: 8 + workers, connections: connections.length },
   };
 }

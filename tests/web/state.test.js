@@ -11,7 +11,7 @@ const zip = new Blob(['zip']);
 /** @param {State} state @param {Event[]} events */
 const after = (state, ...events) => events.reduce(next, state);
 const generating = after(start, { type: 'started' });
-const issued = after(generating, { type: 'issued', run: generating.run, certificates: [], zip });
+const issued = after(generating, { type: 'issued', run: generating.run, certificates: new Map(), zip });
 
 test('a page begins planned, with nothing to download', () => {
   assert.equal(start.phase, 'planned');
@@ -25,7 +25,7 @@ test('starting makes every key wait', () => {
 });
 
 test('a key is searched, then made with its time', () => {
-  const state = after(generating, { type: 'searching', run: generating.run, certificate: 'ca' }, { type: 'made', run: generating.run, certificate: 'ca', ms: 12 });
+  const state = after(generating, { type: 'keys', run: generating.run, searching: ['ca'], made: [] }, { type: 'keys', run: generating.run, searching: ['admin'], made: [['ca', 12]] });
   assert.deepEqual(state.keys.get('ca'), { state: 'made', ms: 12 });
   assert.deepEqual([...made(state)], ['ca']);
 });
@@ -37,14 +37,14 @@ test('the bundle is there once issued, named after the cluster, and not before',
 });
 
 test('cancelling leads back to planned, without keys', () => {
-  const state = after(generating, { type: 'made', run: generating.run, certificate: 'ca', ms: 1 }, { type: 'cancelled' });
+  const state = after(generating, { type: 'keys', run: generating.run, searching: [], made: [['ca', 1]] }, { type: 'cancelled' });
   assert.equal(state.phase, 'planned');
   assert.equal(state.keys.size, 0);
 });
 
 for (const event of /** @type {Event[]} */ ([
-  { type: 'made', run: generating.run, certificate: 'ca', ms: 1 }, { type: 'signing', run: generating.run },
-  { type: 'issued', run: generating.run, certificates: [], zip }, { type: 'failed', run: generating.run, error },
+  { type: 'keys', run: generating.run, searching: [], made: [['ca', 1]] }, { type: 'signing', run: generating.run },
+  { type: 'issued', run: generating.run, certificates: new Map(), zip }, { type: 'failed', run: generating.run, error },
 ])) test(`what a cancelled run still says is not heard: ${event.type}`, () => {
   const cancelled = after(generating, { type: 'cancelled' });
   assert.equal(next(cancelled, event), cancelled);

@@ -1,19 +1,33 @@
 // Workers that are played by the tests: they answer as told, are slow as told, and die as told.
-/** @import { Plan } from '../../www/wasm.d.ts' */
+/** @import { Plan, PlannedCertificate } from '../../www/wasm.d.ts' */
 import { Early } from '../../www/early.js';
 import { Workshop } from '../../www/workshop.js';
 import { samplePlan } from './sample-plan.js';
 
 export const plan = samplePlan({ masters: 1, workers: 2 });
+/** What the vault makes of a description, by the description. @type {WeakMap<object, PlannedCertificate[]>} */
+const planned = new WeakMap([[plan.cluster, plan.certificates]]);
+/** @param {object} description */
+export const inventory = (description) => planned.get(description) ?? [];
+/** @param {Plan} plan @param {PlannedCertificate[]} certificates @returns {Plan} */
+const other = (plan, certificates) => {
+  const cluster = { ...plan.cluster };
+  planned.set(cluster, certificates);
+  return { ...plan, cluster, certificates, totals: { ...plan.totals, keys: certificates.length } };
+};
+/** A plan with so many certificates. @param {number} keys */
+export const many = (keys) => other(plan, Array.from({ length: keys }, (_, i) => ({ ...plan.certificates[0], id: `c-${i}` })));
 export const ids = plan.certificates.map(({ id }) => id);
 export const zip = new Blob(['zip']);
 
 /** @param {Plan} plan @param {import('../../www/wasm.d.ts').KeyAlgorithm} keyAlgorithm @returns {Plan} */
-export const withAlgorithm = (plan, keyAlgorithm) => ({
-  ...plan, cluster: { ...plan.cluster, keyAlgorithm }, certificates: plan.certificates.map((one) => ({ ...one, keyAlgorithm })),
-});
+export const withAlgorithm = (plan, keyAlgorithm) => {
+  const changed = other(plan, plan.certificates.map((one) => ({ ...one, keyAlgorithm })));
+  changed.cluster.keyAlgorithm = keyAlgorithm;
+  return changed;
+};
 /** The same plan with one certificate under another name. @param {Plan} plan @param {string} from @param {string} to @returns {Plan} */
-export const renamed = (plan, from, to) => ({ ...plan, certificates: plan.certificates.map((one) => (one.id === from ? { ...one, id: to } : one)) });
+export const renamed = (plan, from, to) => other(plan, plan.certificates.map((one) => (one.id === from ? { ...one, id: to } : one)));
 
 /** Answers of the workers' turn, and what a page's events and timers wait for. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -62,12 +76,12 @@ export class Theatre {
   #answer(request) {
     switch (request.action) {
       case 'open':
-        if (!request.algorithms) return null;
+        if (!request.description) return null;
         this.vault = new FakeVault();
-        return this.vault.replan(request.algorithms);
-      case 'replan': return this.vault.replan(request.algorithms);
-      case 'generate': return { ms: 7, candidates: 70, kernel: 'fma', refused: [], kept: this.vault.add(request.certificate.id) };
-      case 'issue': return [{ id: 'ca' }];
+        return this.vault.replan(inventory(request.description));
+      case 'replan': return this.vault.replan(inventory(request.description));
+      case 'generate': return { ms: 7, candidates: 70, kernel: 'fma', refused: [], receipt: this.vault.add(request.certificate.id) };
+      case 'issue': return [{ id: 'ca', pem: 'PEM' }];
       case 'bundle': return zip;
       default: return null;
     }
@@ -77,6 +91,7 @@ export class Theatre {
   generate(signal = new AbortController().signal, what = plan) {
     return this.workshop.generate(signal, what, 0, {
       searching: (id) => this.told.push(`searching ${id}`), made: (id, ms) => this.told.push(`made ${id} ${ms}`), signing: () => this.told.push('signing'),
+      packed: (bytes) => this.told.push(`packed ${bytes}`),
     });
   }
 
@@ -103,22 +118,22 @@ export const SILENCE = Symbol('silence');
 class FakeVault {
   revision = 0;
   /** @type {Set<string>} */ held = new Set();
-  /** @type {Record<string, string>} */ algorithms = {};
+  /** @type {PlannedCertificate[]} */ certificates = [];
 
-  /** @param {Record<string, string>} algorithms */
-  replan(algorithms) {
-    this.held = new Set([...this.held].filter((id) => id in algorithms && algorithms[id] === this.algorithms[id]));
-    this.algorithms = algorithms;
-    return this.kept();
+  /** @param {PlannedCertificate[]} certificates */
+  replan(certificates) {
+    const before = new Map(this.certificates.map((one) => [one.id, one.keyAlgorithm]));
+    this.held = new Set(certificates.filter(({ id, keyAlgorithm }) => this.held.has(id) && before.get(id) === keyAlgorithm).map(({ id }) => id));
+    this.certificates = certificates;
+    return { revision: ++this.revision, certificates, missing: this.#missing() };
   }
   /** @param {string} wanted */
   add(wanted) {
-    const missing = this.#missing(), id = missing.includes(wanted) ? wanted : missing[0];
-    if (id !== undefined) this.held.add(id);
-    return this.kept();
+    const missing = this.#missing(), held = (missing.includes(wanted) ? wanted : missing[0]) ?? null;
+    if (held !== null) this.held.add(held);
+    return { revision: ++this.revision, held };
   }
-  kept() { return { revision: ++this.revision, missing: this.#missing() }; }
-  #missing() { return Object.keys(this.algorithms).filter((id) => !this.held.has(id)); }
+  #missing() { return this.certificates.map(({ id }) => id).filter((id) => !this.held.has(id)); }
 }
 
 /** Who waits for a lock, by its name, and which locks are free again. @type {Map<string, () => unknown>} */

@@ -124,7 +124,7 @@ for (const [action, code] of [['generate', 'randomness'], ['generate', 'key-sear
 test('the kernel that ran and those that were refused are known', async () => {
   const stage = new Theatre();
   stage.instead = (_name, { action, certificate }) => (action !== 'generate' ? undefined
-    : { result: { ms: 1, candidates: 2, kernel: 'dot', refused: certificate.id === 'ca' ? ['fma'] : [], kept: stage.vault.add(certificate.id) } });
+    : { result: { ms: 1, candidates: 2, kernel: 'dot', refused: certificate.id === 'ca' ? ['fma'] : [], receipt: stage.vault.add(certificate.id) } });
   assert.equal(stage.workshop.status.kernel, null);
   await stage.generate();
   assert.equal(stage.workshop.status.kernel, 'dot');

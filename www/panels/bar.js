@@ -16,7 +16,7 @@ export const bar = (state, view, drawer, t, actions) => html`
 
 /** @param {State} state @param {import('./parts.js').Translate} t */
 function sentence({ phase, plan, refusal, dropped }, t) {
-  const n = plan.connections.length;
+  const n = plan.totals.connections;
   if (refusal) return t('sum.refused');
   if (phase === 'failed') return t('sum.failed');
   if (phase === 'issued') return t('sum.issued', { n });

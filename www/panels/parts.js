@@ -52,7 +52,7 @@ export const algorithmName = (algorithm) => algorithm.toUpperCase().replace('-',
 
 /** How far the keys are that nobody has asked for yet; '' when there is nothing to say. @param {import('../workshop.js').Status} status @param {Translate} t */
 export const aheadSentence = ({ ready, of, preparing, obstacle }, t) => (of > 0 && ready === of ? t('ahead.ready', { n: of })
-  : obstacle ? t(`ahead.${obstacle}`) : preparing ? t('ahead.preparing', { n: of, ready }) : '');
+  : obstacle ? t(`ahead.${obstacle}`) : preparing ? t('ahead.preparing', { n: of, ready }) : ready > 0 ? t('ahead.enough', { n: of, ready }) : '');
 
 /** An address that a browser would call a link, but that is only read. @param {import('../wasm.d.ts').Dial} dial */
 export const dialText = ({ host, port }) => `https://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -11,7 +11,7 @@ import { aheadSentence, algorithmName } from './parts.js';
  * @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
  */
 export function rail(state, status, language, t, actions) {
-  const { phase, plan, issued, refusal, signing } = state, n = plan.certificates.length;
+  const { phase, plan, issued, refusal, signing } = state, { keys: n, certificates } = plan.totals;
   /** @param {string} role */
   const count = (role) => plan.cluster.nodes.filter((node) => node.role === role).length;
   const size = issued ? formats(language).size(issued.zip.size) : '';
@@ -22,7 +22,7 @@ export function rail(state, status, language, t, actions) {
     [t('step.cluster'), refusal ? t('step.cluster.refused') : t('step.cluster.sub', { masters: count('control-plane'), workers: count('worker') })],
     [t('step.keys'), phase === 'issued' ? t('step.keys.made', { n, algorithm }) : phase === 'generating' ? t('step.keys.making', { n, made: made(state).size })
       : phase === 'failed' ? t('step.keys.failed') : ahead ? aheadSentence(status, t) : t('step.keys.planned', { n })],
-    [t('step.certificates'), phase === 'issued' ? t('step.certificates.issued', { n }) : t('step.certificates.planned', { n })],
+    [t('step.certificates'), phase === 'issued' ? t('step.certificates.issued', { n: certificates }) : t('step.certificates.planned', { n: certificates })],
     [t('step.bundle'), issued ? t('step.bundle.ready', { name: issued.name }) : t('step.bundle.planned')],
   ];
   return html`<ol class="steps" aria-label=${t('steps')}>${steps.map(([name, words], i) => html`
@@ -43,6 +43,6 @@ function buttons({ phase, plan, refusal }, size, t, actions) {
     case 'failed':
       return generate(t('generate.retry'), 'primary');
     case 'planned':
-      return generate(t('generate', { n: plan.certificates.length }), 'primary');
+      return generate(t('generate', { n: plan.totals.keys }), 'primary');
   }
 }
