@@ -1,5 +1,6 @@
 // The controller: the one file that knows every part. Events go into the state machine; the state is drawn once per frame.
 /** @import { Event as StateEvent, State } from './state.js' */
+/** @import { Description } from './wasm.d.ts' */
 /** @import { Actions } from './panels/parts.js' */
 import { html, render } from 'lit-html';
 import { asCoreError, openCore } from './core.js';
@@ -8,16 +9,22 @@ import { explained, translator } from './i18n.js';
 import { layout } from './layout.js';
 import { Early } from './early.js';
 import { IssuedCertificates } from './issued.js';
+import { Passing } from './passing.js';
+import { begun, done, redone, undone } from './history.js';
 import { about } from './panels/about.js';
 import { bar } from './panels/bar.js';
 import { certificatePanel } from './panels/certificate.js';
 import { connectionPanel } from './panels/connection.js';
 import { failed } from './panels/failure.js';
 import { form } from './panels/form.js';
+import { formTools } from './panels/share.js';
 import { guide } from './panels/guide.js';
 import { keys } from './panels/keys.js';
 import { legend } from './panels/legend.js';
+import { manyDialog } from './panels/many.js';
+import { openingDialog } from './panels/opening.js';
 import { rail } from './panels/rail.js';
+import { stackPanel } from './panels/stack.js';
 import { topbar } from './panels/topbar.js';
 import { remember, remembered } from './preferences.js';
 import { Gathered } from './news.js';
@@ -38,6 +45,11 @@ const ui = {
   drawer: false,
   current: /** @type {string | null} */ (null),
   said: '',
+  /** The node that is drawn by itself, out of a stack. */
+  focus: /** @type {string | null} */ (null),
+  differences: false,
+  form: /** @type {import('./panels/form.js').FormView} */ ({ open: null, pages: {}, filters: {} }),
+  stack: { page: 0, filter: '' },
 };
 root.dataset.theme = ui.theme;
 // Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
@@ -58,8 +70,10 @@ opening.then(run, (thrown) => {
 
 /** @param {import('./core.js').Core} core */
 function run(core) {
-  const [preset] = core.presets(), first = core.plan(preset.description);
-  let state = initial(first.cluster, first), scheduled = false;
+  const presets = core.presets(), first = core.plan(presets[0].description);
+  let state = initial(first.cluster, first), history = begun(/** @type {Description} */ (first.cluster)), scheduled = false;
+  /** What was compared with the last set, and what came of it. @type {{ last: unknown, plan: unknown, again: import('./panels/reissue.js').Again } | null} */
+  let compared = null;
   /** What the figure on the page was laid out from. @type {unknown[]} */
   let drawn = [];
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
@@ -76,15 +90,12 @@ function run(core) {
 
   /** @type {Actions} */
   const actions = {
-    edit(description) {
-      stop();
-      try {
-        dispatch({ type: 'described', description, plan: core.plan(description) });
-      } catch (thrown) {
-        dispatch({ type: 'refused', description, error: asCoreError(thrown) });
-      }
-      workshop.prepare(state.plan);
+    edit(description, field) {
+      history = done(history, description, field);
+      describe(description);
     },
+    undo() { history = undone(history); describe(history.present); },
+    redo() { history = redone(history); describe(history.present); },
     start() {
       stop();
       dispatch({ type: 'started' });
@@ -117,12 +128,47 @@ function run(core) {
       draw();
       /** @type {HTMLElement | null} */ (open ? place('form').querySelector('input') : place('bar').querySelector('.drawerbutton'))?.focus();
     },
-    early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
-    copy(text) {
-      const t = translator(ui.language);
-      copied(text).then(() => say(t('copied')), () => say(t('copy.failed')));
+    formView(change) { ui.form = { ...ui.form, ...change }; schedule(); },
+    stack(change) { ui.stack = { ...ui.stack, ...change }; schedule(); },
+    focus(node) {
+      ui.focus = node;
+      if (state.plan.shown) dispatch({ type: 'planned', plan: core.plan(state.plan.cluster, node ?? undefined) });
+      schedule();
     },
+    differences() { ui.differences = true; actions.select(null); },
+    compare() { compared = { last: state.last, plan: state.plan, again: core.reissue(/** @type {Description} */ (state.last), state.plan.cluster) }; schedule(); },
+    copyLink: () => { passing.copyLink(); },
+    save: () => passing.save(),
+    open: () => passing.open(),
+    many: (change) => passing.many(change ?? {}),
+    accept: () => passing.accept(),
+    dismiss: () => passing.dismiss(),
+    early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
+    copy: (text) => copyAndSay(text, 'copied'),
   };
+
+  const tell = (/** @type {import('./i18n.js').Key} */ what) => toast(translator(ui.language)(what));
+  const copyAndSay = (/** @type {string} */ text, /** @type {import('./i18n.js').Key} */ said) => { copied(text).then(() => tell(said), () => tell('copy.failed')); };
+  const passing = new Passing(core, presets, { description: () => state.plan.cluster, edit: (description) => actions.edit(description), changed: () => schedule(), copy: copyAndSay, say: tell });
+
+  /** @param {Description} description */
+  function describe(description) {
+    stop();
+    try {
+      dispatch({ type: 'described', description, plan: core.plan(description, ui.focus ?? undefined) });
+    } catch (thrown) {
+      dispatch({ type: 'refused', description, error: asCoreError(thrown) });
+    }
+    workshop.prepare(state.plan);
+  }
+
+  /** Against the last set; undefined where there is none, null where it has to be asked for, because it takes long. */
+  function again() {
+    const { last, plan, phase, refusal } = state;
+    if (!last || phase === 'issued' || phase === 'generating' || refusal) return undefined;
+    if ((compared?.last !== last || compared.plan !== plan) && plan.totals.workers <= MANY) compared = { last, plan, again: core.reissue(last, plan.cluster) };
+    return compared?.last === last && compared.plan === plan ? compared.again : null;
+  }
 
   const stop = () => { running?.abort(new DOMException('cancelled', 'AbortError')); running = null; };
 
@@ -157,6 +203,7 @@ function run(core) {
     const arrow = geometry.arrows.find(({ id }) => id === shape), chip = geometry.chips.find(({ id }) => id === shape);
     if (arrow) dispatch({ type: 'selected', selection: { kind: 'arrow', id: shape, connection: arrow.connections[0] } });
     else if (chip) dispatch({ type: 'selected', selection: { kind: 'certificate', id: shape, certificate: chip.certificates[0] } });
+    else if (shape.startsWith('host-')) dispatch({ type: 'selected', selection: { kind: 'host', id: shape.slice('host-'.length) } });
     else actions.select({ certificate: shape.replace('stamp-', '') });
   }
 
@@ -168,21 +215,23 @@ function run(core) {
     place('form').setAttribute('aria-label', t('drawer'));
     place('panel').setAttribute('aria-label', t('panel'));
     // Laid out and measured only when it changes: measuring costs the browser a layout.
-    const from = [state.plan, ui.view, phone.matches, ui.language], fresh = from.some((part, i) => part !== drawn[i]);
-    if (fresh) geometry = layout(state.plan, { view: ui.view, narrow: phone.matches, t });
+    const from = [state.plan, ui.view, phone.matches, ui.language, ui.focus], fresh = from.some((part, i) => part !== drawn[i]);
+    if (fresh) geometry = layout(state.plan, { view: ui.view, narrow: phone.matches, t, focus: ui.focus });
     drawn = from;
     const arrow = selection?.kind === 'arrow' ? geometry.arrows.find(({ connections }) => connections.includes(selection.connection)) : undefined;
     const marks = {
-      arrows: arrow?.id ?? null, chips: new Set(arrow?.chips), boxes: new Set(arrow?.boxes), made: made(state), current: ui.current,
+      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(arrow?.boxes), made: made(state), current: ui.current,
       certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
     };
-    render(topbar({ ...ui, title: preset.title }, t, actions), place('topbar'));
+    const { description } = state, tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
+    render(topbar({ ...ui, title: presets.find(({ id }) => id === state.plan.cluster.preset)?.title ?? description.preset }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
-    render(form(state, { on: early.on, status: workshop.status }, ui.language, t, actions), place('form'));
+    render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     render(bar(state, ui.view, ui.drawer, t, actions), place('bar'));
     render(diagram(geometry, { marks, issued: phase === 'issued', t, stale: state.refusal !== null }), place('stage'));
     render(legend(ui.view, t), place('legend'));
     render(panel(t, arrow?.connections ?? []), place('panel'));
+    drawDialog(t);
     if (fresh) fit(place('stage'));
     say(announcement(state, t, ui.language));
   }
@@ -198,10 +247,23 @@ function run(core) {
       const siblings = geometry.chips.find(({ id }) => id === selection.id)?.certificates ?? [];
       return certificatePanel(state, selection.certificate, siblings, ui.language, t, actions);
     }
+    if (selection?.kind === 'host') {
+      const host = geometry.hosts.find(({ id }) => id === selection.id);
+      if (host) return stackPanel(host.nodes, ui.stack, ui.focus, t, actions);
+    }
     if (phase === 'generating') return keys(state, workshop.status.workers, ui.language, t);
-    return html`${state.failure ? failed(state.failure, ui.language, t, actions) : ''}${guide(state, t, actions)}${about(core.kernels, workshop.status, t)}`;
+    return html`${state.failure ? failed(state.failure, ui.language, t, actions) : ''}${guide(state, { again: again(), differences: ui.differences }, t, actions)}${about(core.kernels, workshop.status, t)}`;
   }
 
+  /** @param {import('./i18n.js').Translate} t */
+  function drawDialog(t) {
+    const { dialog } = passing, element = /** @type {HTMLDialogElement} */ (place('dialog'));
+    if (dialog) render('opening' in dialog ? openingDialog(dialog.opening, presets, ui.language, t, actions) : manyDialog(dialog.many, dialog.outcome, ui.language, t, actions), element);
+    if (dialog && !element.open) element.showModal();
+    if (!dialog && element.open) element.close();
+  }
+
+  place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   const stage = place('stage');
   stage.addEventListener('click', (event) => {
     const shape = /** @type {Element} */ (event.target).closest('[data-shape]')?.getAttribute('data-shape');
@@ -219,7 +281,12 @@ function run(core) {
     event.preventDefault();
   });
   addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y') && !passing.dialog) {
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) actions.redo(); else actions.undo();
+    }
+    if (event.key !== 'Escape' || passing.dialog) return;
     if (ui.drawer) actions.drawer(false);
     else if (state.selection) actions.select(null);
   });
@@ -232,6 +299,19 @@ function run(core) {
   draw();
   showWorkshop = schedule;
   workshop.prepare(state.plan);
+  passing.listen();
+}
+
+/** Above so many workers a comparison with the last set is made only when it is asked for. */
+const MANY = 200;
+
+/** What was done, for a while. @param {string} text */
+function toast(text) {
+  document.querySelector('.toast')?.remove();
+  const shown = Object.assign(document.createElement('p'), { className: 'toast', textContent: text });
+  document.body.append(shown);
+  say(text);
+  setTimeout(() => shown.remove(), 5000);
 }
 
 /** One sentence for those who do not see the figure; the same sentence is not said twice. @param {string} text */

@@ -1,12 +1,47 @@
 // Edits of a description as pure functions. They do not judge: the core does.
-/** @import { CoreError, Description, Node, Role } from './wasm.d.ts' */
+/** @import { CertificateChange, CoreError, Description, Node, Role } from './wasm.d.ts' */
 
-/** @param {Description} description @param {number} index @param {Partial<Node>} change @returns {Description} */
-export const withNode = (description, index, change) =>
-  ({ ...description, nodes: (description.nodes ?? []).map((node, i) => (i === index ? { ...node, ...change } : node)) });
+/** What is changed of a node goes with its name into the certificates that are its own. @param {Description} description @param {number} index @param {Partial<Node>} change @returns {Description} */
+export function withNode(description, index, change) {
+  const before = description.nodes?.[index]?.name, { name } = change;
+  const edited = { ...description, nodes: (description.nodes ?? []).map((node, i) => (i === index ? { ...node, ...change } : node)) };
+  return before === undefined || name === undefined ? edited : changesOf(edited, before, (rest) => name + rest);
+}
 
 /** @param {Description} description @param {number} index @returns {Description} */
-export const withoutNode = (description, index) => ({ ...description, nodes: (description.nodes ?? []).filter((_, i) => i !== index) });
+export function withoutNode(description, index) {
+  const gone = description.nodes?.[index]?.name;
+  const edited = { ...description, nodes: (description.nodes ?? []).filter((_, i) => i !== index) };
+  return gone === undefined ? edited : changesOf(edited, gone, () => null);
+}
+
+/** A node changes places with the next of its role. @param {Description} description @param {number} index @param {-1 | 1} by @returns {Description} */
+export function withMoved(description, index, by) {
+  const nodes = [...description.nodes ?? []], { role } = nodes[index];
+  let to = index + by;
+  while (nodes[to] && nodes[to].role !== role) to += by;
+  if (nodes[to]) [nodes[index], nodes[to]] = [nodes[to], nodes[index]];
+  return { ...description, nodes };
+}
+
+/**
+ * The changes of a node's own certificates, whose ids are its name or begin with it.
+ * @param {Description} description @param {string} name @param {(rest: string) => string | null} renamed null: the change goes
+ */
+function changesOf(description, name, renamed) {
+  const changes = Object.entries(description.certificates ?? {});
+  if (changes.length === 0) return description;
+  const own = (/** @type {string} */ id) => id === name || id.startsWith(`${name}/`);
+  const kept = changes.map(([id, change]) => /** @type {const} */ ([own(id) ? renamed(id.slice(name.length)) : id, change]));
+  return { ...description, certificates: Object.fromEntries(kept.filter(([id]) => id !== null)) };
+}
+
+/** What is changed of one certificate; a part of undefined is the preset's again. @param {Description} description @param {string} id @param {CertificateChange} change @returns {Description} */
+export function withChange(description, id, change) {
+  const parts = Object.entries({ ...description.certificates?.[id], ...change }).filter(([, value]) => value !== undefined);
+  const { [id]: _, ...others } = description.certificates ?? {};
+  return { ...description, certificates: parts.length ? { ...others, [id]: Object.fromEntries(parts) } : others };
+}
 
 /** One more of its role: the last one's name and address, counted on to the next that is free. @param {Description} description @param {Role} role @returns {Description} */
 export function withAnother(description, role) {
@@ -33,8 +68,11 @@ function free(make, from, taken) {
   return make(n);
 }
 
-/** What is typed into an address field: one, or several apart by commas. @param {string} text */
+/** What is typed into a field of addresses: one, or several apart by commas. @param {string} text */
 export const addressesIn = (text) => text.split(',').map((part) => part.trim());
+
+/** What is typed into a field of names, which may be empty. @param {string} text */
+export const namesIn = (text) => (text.trim() === '' ? [] : addressesIn(text));
 
 /** A whole number where one is typed; anything else goes to the core as it stands, to be refused there. @param {string} text */
 export const daysIn = (text) => /** @type {number} */ (/^-?\d{1,15}$/.test(text.trim()) ? Number(text) : /** @type {unknown} */ (text));
@@ -45,7 +83,11 @@ export const daysIn = (text) => /** @type {number} */ (/^-?\d{1,15}$/.test(text.
  */
 export function fieldOf(error, description) {
   const field = error?.field ?? '';
-  const [, index, part] = /^nodes\[(\d+)\](?:\.(name|addresses))?/.exec(field) ?? [];
+  const [, index, part] = /^nodes\[(\d+)\](?:\.(name(?!s)|names|addresses|role))?/.exec(field) ?? [];
   if (index !== undefined) return description.nodes?.[Number(index)] ? `nodes[${index}].${part ?? 'name'}` : 'nodes';
-  return ['name', 'nodes', 'serviceCidr', 'clusterDomain', 'keyAlgorithm', 'validityDays'].includes(field) ? field : '';
+  if (field.startsWith('certificates')) return 'certificates';
+  return FIELDS.has(field) ? field : '';
 }
+
+const FIELDS = new Set(['preset', 'name', 'nodes', 'serviceCidr', 'clusterDomain', 'controlPlaneEndpoint', 'kubernetesVersion', 'keyAlgorithm', 'validityDays', 'validUntil',
+  'authorityValidityDays', 'authorityValidUntil', ...['C', 'ST', 'L', 'O', 'OU'].map((type) => `authoritySubject.${type}`)]);

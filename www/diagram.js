@@ -4,7 +4,7 @@ import { html, nothing, svg } from 'lit-html';
 import { arrow, box, chip, door, host, label, stamp } from './diagram/shapes.js';
 
 /**
- * @typedef {{ arrows: string | null, chips: Set<string>, boxes: Set<string>, certificates: Set<string>, made: Set<string>, current: string | null }} Marks
+ * @typedef {{ arrows: string | null, host: string | null, chips: Set<string>, boxes: Set<string>, certificates: Set<string>, made: Set<string>, current: string | null }} Marks
  *   made: certificate ids whose key exists; current: the one shape that the Tab key reaches
  */
 
@@ -18,7 +18,7 @@ export function diagram(geometry, { marks, issued, t, stale }) {
   const stop = (id) => (id === current ? 0 : -1);
   const state = t(issued ? 'state.issued' : 'state.planned');
   return html`<svg class="diagram ${stale ? 'stale' : ''}" viewBox=${geometry.viewBox.join(' ')} role="group" aria-label=${t('figure.label')}>
-    ${geometry.hosts.map(host)}
+    ${geometry.hosts.map((one) => host(one, { selected: marks.host === one.id, tab: stop(`host-${one.id}`) }))}
     ${geometry.arrows.map((one) => arrow(one, { selected: marks.arrows === one.id, issued, tab: stop(one.id), state, pill: false }))}
     ${geometry.boxes.map((one) => box(one, marks.boxes.has(one.id)))}
     ${geometry.doors.map(door)}
@@ -37,6 +37,7 @@ export const stops = (geometry) => [
   ...geometry.arrows.filter((one) => !one.pipe).map((one) => one.id),
   ...geometry.stamps.map((one) => `stamp-${one.id}`),
   ...geometry.chips.map((one) => one.id),
+  ...geometry.hosts.filter((one) => one.open).map((one) => `host-${one.id}`),
 ];
 
 /** Small drawings for the legend. @param {boolean} issued */

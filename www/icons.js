@@ -3,6 +3,14 @@ import { svg } from 'lit-html';
 
 const SHAPES = {
   arrow: svg`<path d="M1.6 8h11.6M9.4 4.2L13.2 8l-3.8 3.8"/>`,
+  undo: svg`<path d="M6 2.8L2.4 6.4 6 10M2.6 6.4h6.8a3.7 3.7 0 0 1 0 7.4H6.2"/>`,
+  redo: svg`<path d="M10 2.8l3.6 3.6L10 10M13.4 6.4H6.6a3.7 3.7 0 0 0 0 7.4h3.2"/>`,
+  link: svg`<path d="M6.6 9.4l2.8-2.8M7.4 4.6l1.5-1.5a2.8 2.8 0 0 1 4 4l-1.5 1.5M8.6 11.4l-1.5 1.5a2.8 2.8 0 0 1-4-4l1.5-1.5"/>`,
+  folder: svg`<path d="M1.8 12.8V3.4h4.4l1.6 1.8h6.4v7.6z"/>`,
+  lines: svg`<path d="M2.2 4h8.2M2.2 8h8.2M2.2 12h5M12.4 9.6v5M9.9 12.1h5"/>`,
+  more: svg`<circle cx="3.4" cy="8" r=".9" fill="currentColor"/><circle cx="8" cy="8" r=".9" fill="currentColor"/><circle cx="12.6" cy="8" r=".9" fill="currentColor"/>`,
+  raise: svg`<path d="M8 13V3.4M4.4 7L8 3.4 11.6 7"/>`,
+  lower: svg`<path d="M8 3v9.6M4.4 9L8 12.6 11.6 9"/>`,
   back: svg`<path d="M14.4 8H2.8M6.6 4.2L2.8 8l3.8 3.8"/>`,
   check: svg`<path d="M3.4 8.4l3 3 6.2-6.6" stroke-width="2.2"/>`,
   clock: svg`<circle cx="8" cy="8" r="6"/><path d="M8 4.6V8l2.4 1.6"/>`,

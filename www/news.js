@@ -9,8 +9,8 @@ export class Gathered {
   #tell;
   #later;
 
-  /** @param {(news: News) => void} tell @param {(flush: () => void) => void} later calls back when it is worth telling */
-  constructor(tell, later = requestAnimationFrame) {
+  /** @param {(news: News) => void} tell @param {(flush: () => void) => unknown} later calls back when it is worth telling */
+  constructor(tell, later = (flush) => requestAnimationFrame(flush)) {
     this.#tell = tell;
     this.#later = later;
   }

@@ -11,14 +11,14 @@
 /** @typedef {'planned' | 'generating' | 'issued' | 'failed'} Phase */
 /** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number | null }} KeyProgress ms: null when made ahead */
 /** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'size'>, zip: Blob, name: string }} Issued */
-/** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string }} Selection */
+/** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string } | { kind: 'host', id: string }} Selection */
 /**
  * @typedef {{ phase: Phase, run: number, description: Description, plan: Plan, refusal: CoreError | null, keys: Map<string, KeyProgress>,
- *   signing: boolean, packed: number, issued: Issued | null, failure: CoreError | null, dropped: boolean, selection: Selection | null }} State
- *   packed: bytes of the zip so far; plan: the last one that the core accepted; refusal: why the description as typed is not it; dropped: a change threw issued keys away
+ *   signing: boolean, packed: number, last: Description | null, issued: Issued | null, failure: CoreError | null, dropped: boolean, selection: Selection | null }} State
+ *   packed: bytes of the zip so far; last: what the last whole set was made of; plan: the last one that the core accepted; refusal: why the description as typed is not it; dropped: a change threw issued keys away
  */
 /**
- * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'refused', description: Description, error: CoreError }
+ * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
  *   | { type: 'started' } | ({ type: 'keys', run: number } & News)
  *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], zip: Blob }
  *   | { type: 'failed', run: number, error: CoreError } | { type: 'cancelled' } | { type: 'selected', selection: Selection | null }} Event
@@ -26,7 +26,7 @@
 
 /** @param {Description} description @param {Plan} plan @returns {State} */
 export const initial = (description, plan) => ({
-  phase: 'planned', run: 0, description, plan, refusal: null, keys: new Map(), signing: false, packed: 0, issued: null, failure: null, dropped: false, selection: null,
+  phase: 'planned', run: 0, description, plan, refusal: null, keys: new Map(), signing: false, packed: 0, last: null, issued: null, failure: null, dropped: false, selection: null,
 });
 
 /** A changed description throws away all that was made from the one before. @param {State} state @returns {State} */
@@ -50,6 +50,8 @@ export function next(state, event) {
   switch (event.type) {
     case 'described':
       return { ...without(state), description: event.description, plan: event.plan, refusal: null, selection: kept(state.selection, event.plan) };
+    case 'planned':
+      return { ...state, plan: event.plan };
     case 'refused':
       return { ...without(state), description: event.description, refusal: event.error };
     case 'started':
@@ -66,7 +68,7 @@ export function next(state, event) {
       return { ...state, packed: event.bytes };
     case 'issued':
       return {
-        ...state, phase: 'issued', signing: false,
+        ...state, phase: 'issued', signing: false, last: state.plan.cluster,
         issued: { certificates: event.certificates, zip: event.zip, name: `${state.plan.cluster.name}.zip` },
       };
     case 'failed':
@@ -80,7 +82,7 @@ export function next(state, event) {
 
 /** A selection that still means something in another plan. @param {Selection | null} selection @param {Plan} plan */
 const kept = (selection, plan) =>
-  (selection?.kind === 'arrow' ? plan.connections.some(({ id }) => id === selection.connection)
+  (selection?.kind === 'host' ? true : selection?.kind === 'arrow' ? plan.connections.some(({ id }) => id === selection.connection)
     : plan.certificates.some(({ id }) => id === selection?.certificate)) ? selection : null;
 
 /** The ids of the certificates whose keys exist. @param {State} state */

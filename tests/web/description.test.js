@@ -1,7 +1,7 @@
 // The form's edits, and the place of an error in the form.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressesIn, daysIn, fieldOf, withAnother, withNode, withoutNode } from '../../www/description.js';
+import { addressesIn, daysIn, fieldOf, namesIn, withAnother, withChange, withMoved, withNode, withoutNode } from '../../www/description.js';
 import { samplePlan } from './sample-plan.js';
 
 const description = samplePlan({ masters: 2, workers: 2 }).cluster;
@@ -37,6 +37,39 @@ test('several addresses stand apart by commas', () => assert.deepEqual(addresses
 
 for (const [field, expected] of [
   ['name', 'name'], ['nodes[1].name', 'nodes[1].name'], ['nodes[1].addresses[0]', 'nodes[1].addresses'], ['nodes[1].addresses', 'nodes[1].addresses'],
-  ['nodes[1].role', 'nodes[1].name'], ['nodes[99].name', 'nodes'], ['nodes', 'nodes'], ['serviceCidr', 'serviceCidr'], ['validityDays', 'validityDays'],
-  ['preset', ''], [undefined, ''],
+  ['nodes[1].role', 'nodes[1].role'], ['nodes[1].names[0]', 'nodes[1].names'], ['controlPlaneEndpoint', 'controlPlaneEndpoint'], ['authoritySubject.C', 'authoritySubject.C'],
+  ['certificates.etcd/ca.commonName', 'certificates'], ['validUntil', 'validUntil'], ['nodes[99].name', 'nodes'], ['nodes', 'nodes'], ['serviceCidr', 'serviceCidr'], ['validityDays', 'validityDays'],
+  ['preset', 'preset'], ['authoritySubject.XX', ''], [undefined, ''],
 ]) test(`an error in ${field} stands next to ${expected || 'the form'}`, () => assert.equal(fieldOf({ code: 'x', message: '', hint: '', field }, description), expected));
+
+const changed = { ...description, certificates: { 'worker-1': { validityDays: 9 }, 'worker-1/kubelet': { validityDays: 8 }, 'worker-10': { validityDays: 7 }, admin: { organization: '' } } };
+
+test('what is changed of a node’s certificates goes along when it is renamed, and nobody else’s', () => {
+  const index = changed.nodes.findIndex(({ name }) => name === 'worker-1');
+  assert.deepEqual(Object.keys(withNode(changed, index, { name: 'node-a' }).certificates ?? {}), ['node-a', 'node-a/kubelet', 'worker-10', 'admin']);
+  assert.deepEqual(withNode(changed, index, { addresses: ['10.0.0.1'] }).certificates, changed.certificates);
+});
+
+test('what is changed of a node’s certificates goes with the node', () => {
+  const index = changed.nodes.findIndex(({ name }) => name === 'worker-1');
+  assert.deepEqual(Object.keys(withoutNode(changed, index).certificates ?? {}), ['worker-10', 'admin']);
+});
+
+test('a node moves past the next of its own role, and the first and the last stay', () => {
+  const names = (/** @type {import('../../www/wasm.d.ts').Description} */ { nodes = [] }) => nodes.map(({ name }) => name).join(' ');
+  const before = names(description), first = description.nodes.findIndex(({ role }) => role === 'worker');
+  assert.equal(names(withMoved(description, first, 1)), before.replace('worker-1 worker-2', 'worker-2 worker-1'));
+  assert.equal(names(withMoved(description, first, -1)), before);
+  assert.equal(names(withMoved(description, first + 1, 1)), before);
+});
+
+test('a change of a certificate adds to those before, and is gone when nothing of it is left', () => {
+  const once = withChange(description, 'admin', { organization: '' }), twice = withChange(once, 'admin', { validityDays: 9 });
+  assert.deepEqual(twice.certificates, { admin: { organization: '', validityDays: 9 } });
+  assert.deepEqual(withChange(twice, 'admin', { organization: undefined }).certificates, { admin: { validityDays: 9 } });
+  assert.deepEqual(withChange(withChange(twice, 'admin', { organization: undefined }), 'admin', { validityDays: undefined }).certificates, {});
+});
+
+test('no names are an empty list, several stand apart by commas', () => {
+  assert.deepEqual([namesIn(' '), namesIn('a, b')], [[], ['a', 'b']]);
+});

@@ -13,10 +13,23 @@ const grown = (r, by) => ({ x: r.x - by, y: r.y - by, w: r.w + by * 2, h: r.h + 
 const words = (x, y, style, text, max, anchor = 'start') =>
   svg`<text x=${x} y=${y} class=${style} text-anchor=${anchor} data-max=${Math.max(10, max)}>${text}</text>`;
 
-/** @param {Host} host */
-export const host = ({ rect: r, copies, name, address, count, label }) => svg`<g class="host">
-  ${copies.map((copy) => rect('machine copy', copy, 10))}${rect('machine', r, 10)}
-  <text x=${label.x} y=${label.y} text-anchor=${label.anchor ?? 'start'} data-max=${label.max ?? 200}><title>${label.full ?? ''}</title><tspan class="hostname">${name}</tspan><tspan class="address" dx="8">${address}</tspan>${count > 1 ? svg`<tspan class="times" dx="8">×${count}</tspan>` : nothing}</text></g>`;
+/** A host's frame; where another host has a corner of it, it goes around that. @param {Rect} r @param {Rect | null} notch */
+function frame(r, notch) {
+  if (!notch) return rect('machine', r, 10);
+  const right = r.x + r.w, bottom = r.y + r.h, low = notch.y + notch.h, left = notch.x > r.x;
+  const side = left ? notch.x : notch.x + notch.w;
+  const path = left ? `M${r.x + 10} ${r.y}H${side}V${low}H${right}V${bottom - 10}q0 10-10 10H${r.x + 10}q-10 0-10-10V${r.y + 10}q0-10 10-10z`
+    : `M${right - 10} ${r.y}H${side}V${low}H${r.x}V${bottom - 10}q0 10 10 10H${right - 10}q10 0 10-10V${r.y + 10}q0-10-10-10z`;
+  return svg`<path class="machine" d=${path} />`;
+}
+
+/** A stack can be opened. @param {Host} host @param {{ selected: boolean, tab: number }} marked */
+export function host({ id, rect: r, copies, name, address, count, label, open, note, notch }, { selected, tab }) {
+  const drawing = svg`${copies.map((copy) => rect('machine copy', copy, 10))}${frame(r, notch)}
+  <text x=${label.x} y=${label.y} text-anchor=${label.anchor ?? 'start'} data-max=${label.max ?? 200}><title>${label.full ?? ''}</title><tspan class="hostname">${name}</tspan><tspan class="address" dx="8">${address}</tspan>${note ? svg`<tspan class="address" dx="8">${note}</tspan>` : nothing}${count > 1 ? svg`<tspan class="times" dx="8">×${count}</tspan>` : nothing}</text>`;
+  if (!open) return svg`<g class="host">${drawing}</g>`;
+  return svg`<g class="host stack ${selected ? 'selected' : ''}" data-shape="host-${id}" role="button" tabindex=${tab} aria-label=${open} aria-pressed=${selected ? 'true' : 'false'}>${drawing}</g>`;
+}
 
 /** @param {Box} box @param {boolean} selected */
 export function box({ rect: r, icon, name, note, style }, selected) {
@@ -81,12 +94,13 @@ const CHIPS = {
 
 /** @param {Stamp} stamp @param {Marked & { label: string }} marked */
 export function stamp({ id, rect: r, name, note, letter }, { selected, made, tab, label: sentence }) {
-  const middle = r.y + r.h / 2, size = Math.min(17, r.h / 2 - 4);
+  const middle = r.y + r.h / 2, slim = r.h < 36 || r.w < 150, size = Math.min(slim ? 9 : 17, r.h / 2 - 4), at = slim ? 16 : 31, text = slim ? 30 : 58;
   return svg`<g class="stamp ${letter} ${made ? 'made' : ''} ${selected ? 'selected' : ''}" data-shape="stamp-${id}" role="button" tabindex=${tab}
     aria-label=${sentence} aria-pressed=${selected ? 'true' : 'false'}>
-    ${rect('ring', grown(r, 5), 6)}${rect('frame', r, 3)}${rect('body', grown(r, -3), 1.5)}<circle cx=${r.x + 31} cy=${middle} r=${size} class="seal" />
-    ${drawnIcon('seal', r.x + 31 - size * 0.62, middle - size * 0.6, size * 1.24, 'sealed')}
-    ${words(r.x + 58, middle - 4, 'authority', name, r.w - 68)}${words(r.x + 58, middle + 13, 'note', note, r.w - 68)}</g>`;
+    ${rect('ring', grown(r, 5), 6)}${rect('frame', r, 3)}${rect('body', grown(r, -3), 1.5)}<circle cx=${r.x + at} cy=${middle} r=${size} class="seal" />
+    ${drawnIcon('seal', r.x + at - size * 0.62, middle - size * 0.6, size * 1.24, 'sealed')}
+    ${r.h < 36 ? svg`<text x=${r.x + text} y=${middle + 4} data-max=${r.w - text - 10}><tspan class="authority">${name}</tspan><tspan class="note" dx="7">${note}</tspan></text>`
+    : [words(r.x + text, middle - 3, 'authority', name, r.w - text - 8), words(r.x + text, middle + 12, 'note', note, r.w - text - 8)]}</g>`;
 }
 
 const HEADS = {

@@ -2,7 +2,7 @@
 
 /** @typedef {{ x: number, y: number, w: number, h: number }} Rect */
 /** @typedef {{ x: number, y: number, text: string, style: string, anchor?: 'start' | 'middle' | 'end', max?: number, full?: string }} Text */
-/** @typedef {{ id: string, rect: Rect, copies: Rect[], name: string, address: string, count: number, label: Text }} Host */
+/** @typedef {{ id: string, rect: Rect, copies: Rect[], name: string, address: string, count: number, label: Text, nodes: import('../wasm.d.ts').Node[], open: string, note: string, notch: Rect | null }} Host nodes: all that it stands for; open: what opening it does; notch: a corner that belongs to another host */
 /** @typedef {{ id: string, rect: Rect, icon: string, name: string, note: string, style: 'component' | 'balancer' | 'pods' | 'bus' }} Box */
 /** @typedef {{ rect: Rect, text: string }} Door */
 /**
@@ -69,15 +69,15 @@ export function pill(x, y, count) {
   return { x, y, count, rect: { x: x - w / 2, y: y - h / 2, w, h } };
 }
 
-/** 'worker-2', 'worker-3', 'worker-4' -> 'worker-2…4': what differs is kept, what repeats is not. @param {string[]} values */
-export function abridged(values) {
+/** 'worker-2', 'worker-3', 'worker-4' -> 'worker-2…4': what differs is kept, what repeats is not. @param {string[]} values @param {boolean} [gaps] whether others stand between them */
+export function abridged(values, gaps = false) {
   const first = values[0] ?? '', last = values.at(-1) ?? '';
   if (values.length < 2 || first === last) return first;
   let same = 0;
   while (same < Math.min(first.length, last.length) && first[same] === last[same]) same++;
   while (same > 0 && /[0-9a-z]/i.test(first[same - 1])) same--;
   if (first[same - 1] === '.') same--;
-  return `${first}${values.length === 2 ? ', ' : '…'}${last.slice(same)}`;
+  return `${first}${values.length === 2 && !gaps ? ', ' : '…'}${last.slice(same)}`;
 }
 
 /** A name too long for its box keeps both ends. @param {string} text @param {number} most */

@@ -3,10 +3,18 @@
 import { AXIS, HOST, INNER, LANE, MASTER_HEIGHT, OUTER, across, mirror, mirrored } from './geometry.js';
 import { dialled } from './reading.js';
 
+/** The host of an etcd of its own, and the corner that it takes from the master's. */
+const STORE = { x: 240, y: -32, w: 168, h: 150 }, NOTCH = { x: 232, y: 0, w: 176, h: 126 };
+
 /** @param {import('./sheet.js').Sheet} page */
 export function masters(page) {
   page.reading.masterColumns.forEach((hosts, column) => {
-    page.host({ id: `master-${column}`, rect: mirrored(column, { x: 0, y: 0, w: HOST, h: MASTER_HEIGHT }), hosts, baseline: 21, mirror: column === 1, down: false });
+    const apart = page.reading.apart && page.reading.storeColumns[column] !== undefined;
+    page.host({
+      id: `master-${column}`, rect: mirrored(column, { x: 0, y: 0, w: HOST, h: MASTER_HEIGHT }), hosts, baseline: 21, mirror: column === 1, down: false,
+      notch: apart ? mirrored(column, NOTCH) : undefined,
+    });
+    if (apart) page.host({ id: `etcd-${column}`, rect: mirrored(column, STORE), hosts: page.reading.storeColumns[column], baseline: STORE.y + 17, mirror: column === 1, down: false, max: 150 });
     etcd(page, column);
     apiserver(page, column);
     clients(page, column);
@@ -19,6 +27,12 @@ export function masters(page) {
 /** etcd with its door below, and a loop above for what starts and ends in the same column. @param {import('./sheet.js').Sheet} page @param {number} c */
 function etcd(page, c) {
   const { reading, t } = page, x = mirrored(c, { ...INNER, y: 0, h: 0 }).x;
+  if (!reading.has('etcd')) {
+    page.component(`etcd-${c}`, { x, y: 34, w: INNER.w, h: 36 }, 'etcd');
+    page.label(x + INNER.w / 2, 84, t('box.plain'), 'middle', 'lane', INNER.w);
+    return;
+  }
+  if (!reading.storeColumns[c]) return;
   const served = [...reading.between('kube-apiserver', 'etcd', undefined, c), ...reading.between('etcd', 'etcd', undefined, c)];
   page.component(`etcd-${c}`, { x, y: 34, w: INNER.w, h: 76 }, 'etcd', [2379, 2380].map((port) => `:${port}`).join(' '));
   page.plate(`plate-etcd-${c}`, { x, y: 74, w: INNER.w, h: 36 }, served);

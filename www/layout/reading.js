@@ -4,42 +4,70 @@ import { abridged, unique } from './geometry.js';
 
 /** @typedef {ReturnType<typeof read>} Reading */
 
+/** What is drawn in the lower row, whatever else its host is. @type {Set<ComponentKind | undefined>} */
+const LOWER = new Set(/** @type {ComponentKind[]} */ (['kubelet', 'kube-proxy', 'pod']));
+
 /**
  * At most two columns: the first host, and the rest as one stack. One column where there is nothing to mirror.
- * @param {Plan} plan @param {boolean} narrow
+ * @param {Plan} plan @param {boolean} narrow @param {string | null} [focus] a node that is drawn by itself
  */
-export function read(plan, narrow) {
-  const nodes = plan.cluster.nodes;
-  const masters = nodes.filter((node) => node.role === 'control-plane');
-  const workers = nodes.filter((node) => node.role === 'worker');
-  const balancers = nodes.filter((node) => node.role === 'load-balancer');
-  const single = narrow || masters.length < 2 || workers.length === 1;
-  /** @param {Node[]} hosts */
-  const columns = (hosts) => (hosts.length === 0 ? [] : single || hosts.length === 1 ? [hosts] : [hosts.slice(0, 1), hosts.slice(1)]);
-  const masterColumns = columns(masters), workerColumns = columns(workers);
-
+export function read(plan, narrow, focus = null) {
+  const { nodes } = plan.cluster;
   /** @type {Map<string, Component>} */
   const components = new Map(plan.components.map((component) => [component.id, component]));
   /** @type {Map<string, PlannedCertificate>} */
   const certificates = new Map(plan.certificates.map((certificate) => [certificate.id, certificate]));
-  /** @type {Map<string, number>} */
-  const columnOf = new Map();
-  for (const groups of [masterColumns, workerColumns])
-    groups.forEach((hosts, column) => hosts.forEach((host) => columnOf.set(host.name, column)));
+  const running = (/** @type {ComponentKind} */ kind) => new Set(plan.components.filter((component) => component.kind === kind).map(({ node }) => node));
+  const kubelets = running('kubelet'), members = running('etcd');
+  const masters = nodes.filter((node) => node.role === 'control-plane');
+  const workers = nodes.filter((node) => node.role === 'worker' || kubelets.has(node.name));
+  const balancers = nodes.filter((node) => node.role === 'load-balancer');
+  const stores = nodes.filter((node) => node.role === 'etcd' && members.has(node.name));
+  const single = narrow || masters.length < 2 || workers.length === 1;
+  /** @param {Node[]} hosts */
+  const columns = (hosts) => {
+    const sought = hosts.filter((host) => host.name === focus), others = hosts.filter((host) => host.name !== focus);
+    if (single) return hosts.length ? [sought.length ? sought : hosts] : [];
+    if (sought.length && others.length) return [sought, others];
+    return hosts.length === 0 ? [] : hosts.length === 1 ? [hosts] : [hosts.slice(0, 1), hosts.slice(1)];
+  };
+  const masterColumns = columns(masters), workerColumns = columns(workers), storeColumns = stores.length ? columns(stores) : masterColumns;
 
+  /** @param {Node[][]} groups */
+  const placed = (groups) => new Map(groups.flatMap((hosts, column) => hosts.map((host) => /** @type {const} */ ([host.name, column]))));
+  const upper = placed(masterColumns), lower = placed(workerColumns), stored = placed(storeColumns);
   /** @param {string} id */
   const kindOf = (id) => components.get(id)?.kind;
+  /** The column that a component is drawn in; undefined: it is not drawn. @param {string} id */
+  const drawnIn = (id) => {
+    const component = components.get(id), node = component?.node;
+    if (node === null || node === undefined) return 0;
+    return (LOWER.has(component?.kind) ? lower : component?.kind === 'etcd' || component?.kind === 'etcdctl' ? stored : upper).get(node);
+  };
+  const drawn = plan.connections.filter(({ caller, listener }) => drawnIn(caller) !== undefined && drawnIn(listener) !== undefined);
   /** @param {string} id */
-  const columnOfComponent = (id) => columnOf.get(components.get(id)?.node ?? '') ?? 0;
+  const columnOfComponent = (id) => drawnIn(id) ?? 0;
 
   /**
    * The connections from one kind of component to another; a column of undefined means any.
    * @param {ComponentKind} caller @param {ComponentKind} listener @param {number} [from] @param {number} [to]
    */
-  const between = (caller, listener, from, to) => plan.connections.filter((connection) =>
+  const between = (caller, listener, from, to) => drawn.filter((connection) =>
     kindOf(connection.caller) === caller && kindOf(connection.listener) === listener
     && (from === undefined || columnOfComponent(connection.caller) === from)
     && (to === undefined || columnOfComponent(connection.listener) === to));
+
+  const told = new Set(plan.shown ?? []);
+  /** How many workers of a column stand for how many. */
+  const shares = workerColumns.map((hosts) => {
+    const all = hosts.filter(({ role }) => role === 'worker'), shown = plan.shown ? all.filter(({ name }) => told.has(name)) : all;
+    return shown.length ? all.length / shown.length : 1;
+  });
+  /** How many connections these stand for, where only some of many workers are told of. @param {Connection[]} connections */
+  const counted = (connections) => Math.round(connections.reduce((sum, { caller, listener }) => {
+    const worker = [caller, listener].find((end) => LOWER.has(kindOf(end)) && told.has(components.get(end)?.node ?? ''));
+    return sum + (worker === undefined ? 1 : shares[columnOfComponent(worker)] ?? 1);
+  }, 0));
 
   const authorities = plan.certificates.filter((certificate) => certificate.kind === 'authority');
   /** @param {string | undefined} certificate @returns {'k' | 'e' | 'f'} */
@@ -47,8 +75,12 @@ export function read(plan, narrow) {
     /** @type {const} */ (['k', 'e', 'f'])[authorities.findIndex((one) => one.id === certificates.get(certificate ?? '')?.issuer)] ?? 'f';
 
   return {
-    plan, single, balancers, masterColumns, workerColumns, authorities, certificates, between, letterOf, columnOfComponent,
-    signer: plan.certificates.find((certificate) => certificate.kind === 'token-signer'),
+    plan, single, focus, balancers, masterColumns, workerColumns, storeColumns, authorities, certificates, between, counted, letterOf, columnOfComponent,
+    /** etcd has hosts of its own. */
+    apart: stores.length > 0,
+    /** @param {Node} host */
+    alsoAbove: (host) => host.role === 'control-plane',
+    signer: plan.certificates.find((certificate) => certificate.kind === 'token-signer' || certificate.kind === 'key-pair'),
     /** @param {ComponentKind} kind */
     has: (kind) => plan.components.some((component) => component.kind === kind),
   };

@@ -23,9 +23,9 @@ export function sheet(reading, view, t) {
   /** @param {string} id @param {Chip['shape']} shape @param {Rect} rect @param {string[]} ids @param {Partial<Chip>} [more] */
   const chip = (id, shape, rect, ids, more = {}) => {
     if (!withCertificates || ids.length === 0) return;
-    const stem = abridged(ids);
+    const stem = abridged(ids, reading.plan.shown !== null);
     geometry.chips.push({
-      id, shape, rect, certificates: ids, authority: shape === 'signer' ? 't' : reading.letterOf(ids[0]), stem, extension: '.crt',
+      id, shape, rect, certificates: ids, authority: shape === 'signer' ? 't' : reading.letterOf(ids[0]), stem: clipped(stem, Math.floor((rect.w - 44) / 5.6)), extension: '.crt',
       sub: subjectLine(ids.map((one) => reading.certificates.get(one))), label: t(`chip.${shape}`, { file: `${stem}.crt` }), ...more,
     });
   };
@@ -33,17 +33,18 @@ export function sheet(reading, view, t) {
   return {
     reading, view, t, geometry, withCertificates,
 
-    /** @param {{ id: string, rect: Rect, hosts: { name: string, addresses: string[] }[], baseline: number, mirror: boolean, down: boolean }} what */
-    host({ id, rect, hosts, baseline, mirror, down }) {
+    /** @param {{ id: string, rect: Rect, hosts: import('../wasm.d.ts').Node[], baseline: number, mirror: boolean, down: boolean, note?: string, notch?: Rect, choose?: boolean, max?: number }} what */
+    host({ id, rect, hosts, baseline, mirror, down, note = '', notch, choose = false, max = 210 }) {
+      const names = hosts.map((host) => host.name), open = hosts.length > 1 ? t('stack.open', { n: hosts.length, first: names[0], last: names[names.length - 1] }) : choose ? t('stack.one', { name: names[0], n: '…' }) : '';
       const copies = Math.min(hosts.length - 1, 2), dx = mirror ? 4 : -4, dy = down ? 4 : -4;
       geometry.hosts.push({
-        id, rect, count: hosts.length,
+        id, rect, count: hosts.length, nodes: hosts, open, note, notch: notch ?? null,
         copies: Array.from({ length: copies }, (_, i) => ({ ...rect, x: rect.x + dx * (copies - i), y: rect.y + dy * (copies - i) })),
-        name: clipped(abridged(hosts.map((host) => host.name)), 22),
-        address: clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20),
+        name: clipped(abridged(names), note || max < 200 ? 18 : 22),
+        address: max < 200 ? '' : clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20),
         label: {
-          x: mirror ? rect.x + rect.w - 12 : rect.x + 12, y: baseline, text: '', style: 'host', anchor: mirror ? 'end' : 'start', max: 210,
-          full: hosts.map((host) => `${host.name} ${host.addresses.join(' ')}`).join('\n'),
+          x: mirror ? rect.x + rect.w - 12 : rect.x + 12, y: baseline, text: '', style: 'host', anchor: mirror ? 'end' : 'start', max,
+          full: hosts.slice(0, 40).map((host) => `${host.name} ${host.addresses.join(' ')}`).join('\n'),
         },
       });
     },
@@ -73,7 +74,7 @@ export function sheet(reading, view, t) {
     /** @param {string} id @param {Rect} rect @param {'signs' | 'checks'} verb */
     signer(id, rect, verb) {
       if (!reading.signer) return;
-      const extension = verb === 'signs' ? '.key' : '.crt';
+      const extension = verb === 'signs' ? '.key' : reading.signer.kind === 'key-pair' ? '.pub' : '.crt';
       chip(id, 'signer', rect, [reading.signer.id], { extension, sub: t(`chip.${verb}`), label: t(`chip.signer.${verb}`, { file: reading.signer.id + extension }) });
     },
 
@@ -105,12 +106,12 @@ export function sheet(reading, view, t) {
       geometry.arrows.push({
         id, connections: connections.map((connection) => connection.id), points,
         path: route(headless ? points : insideHead(points), radius), heads: headless ? [] : [headOf(points)],
-        pill: withCertificates && at ? pill(...at, connections.length) : null,
+        pill: withCertificates && at ? pill(...at, reading.counted(connections)) : null,
         token: connections.every((connection) => connection.client.credential === 'token'), cased, pipe: false,
         chips: unique(chips), boxes: unique(boxes),
         label: connections.length === 1
           ? t('arrow.one', { caller: first.caller.replace('@', ' '), listener: first.listener.replace('@', ' '), host: host ?? '' })
-          : t('arrow.many', { n: connections.length, caller, listener }),
+          : t('arrow.many', { n: reading.counted(connections), caller, listener }),
       });
     },
 
@@ -125,11 +126,13 @@ export function sheet(reading, view, t) {
     /** The authorities: they sign, and talk to nobody. @param {Rect} rect */
     stamps(rect) {
       if (!withCertificates) return;
-      const { authorities } = reading, each = rect.h / Math.max(1, authorities.length);
+      const { authorities, single } = reading, many = authorities.length, beside = many > 1 && single, gap = many > 1 ? 6 : 0;
+      const each = ((beside ? rect.w : rect.h) - gap * (many - 1)) / Math.max(1, many);
       authorities.forEach((authority, i) => geometry.stamps.push({
-        id: authority.id, name: clipped(authority.subject.find((part) => part.type === 'CN')?.value ?? authority.id, 20),
-        note: authorities.length === 1 ? t('stamp.all', { file: `${authority.id}.crt` }) : `${authority.id}.crt`,
-        letter: /** @type {const} */ (['k', 'e', 'f'])[i] ?? 'f', rect: { ...rect, y: rect.y + each * i, h: each },
+        id: authority.id, name: clipped(authority.subject.find((part) => part.type === 'CN')?.value ?? authority.id, beside ? 11 : 20),
+        note: many === 1 ? t('stamp.all', { file: `${authority.id}.crt` }) : clipped(`${authority.id}.crt`, beside ? 13 : 24),
+        letter: /** @type {const} */ (['k', 'e', 'f'])[i] ?? 'f',
+        rect: beside ? { ...rect, x: rect.x + (each + gap) * i, w: each } : { ...rect, y: rect.y + (each + gap) * i, h: each },
       }));
     },
   };

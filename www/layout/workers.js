@@ -10,12 +10,20 @@ export function workers(page) {
   page.reading.workerColumns.forEach((hosts, column) => {
     page.host({
       id: `worker-${column}`, rect: mirrored(column, { x: 0, y: Y, w: HOST, h: WORKER_HEIGHT }), hosts, baseline: Y + WORKER_HEIGHT - 12,
+      note: notes(page, hosts), choose: hosts.length === 1 && hosts[0].name === page.reading.focus,
       mirror: column === 1, down: !page.reading.single,
     });
     kubelet(page, column);
     proxy(page, column);
     pods(page, column);
   });
+}
+
+/** What else is to be said of a host. @param {import('./sheet.js').Sheet} page @param {import('../wasm.d.ts').Node[]} hosts */
+function notes({ reading, t }, hosts) {
+  if (hosts.length === 1 && reading.alsoAbove(hosts[0])) return t('host.same');
+  const others = reading.plan.totals.workers;
+  return hosts.length === 1 && hosts[0].name === reading.focus ? t('host.of', { n: others }) : '';
 }
 
 /** @param {import('./sheet.js').Sheet} page @param {number} c */

@@ -4,7 +4,9 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { formats } from '../i18n.js';
-import { algorithmName, closeButton, commonName, named } from './parts.js';
+import { spoken } from '../i18n.js';
+import { change } from './change.js';
+import { algorithmName, callers, closeButton, commonName, publicFile } from './parts.js';
 
 /**
  * @param {State} state @param {string} id @param {string[]} siblings other certificates of the same chip
@@ -14,17 +16,18 @@ export function certificatePanel(state, id, siblings, language, t, actions) {
   const planned = state.plan.certificates.find((one) => one.id === id);
   if (!planned) return nothing;
   const issued = state.issued?.certificates.get(id), signer = state.plan.certificates.find((one) => one.id === planned.issuer);
-  return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${id}.crt</h2><p class="dial">${t(`kind.${planned.kind}`)}</p>
+  return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${publicFile(planned)}</h2><p class="dial">${t(`kind.${planned.kind}`)}</p>
     ${siblings.length > 1 ? html`<label class="chooser"><span>${t('certificate.siblings', { n: siblings.length })}</span>
       <select @change=${(/** @type {Event} */ event) => actions.select({ certificate: /** @type {HTMLSelectElement} */ (event.target).value })}>
         ${siblings.map((one) => html`<option value=${one} ?selected=${one === id}>${one}.crt</option>`)}</select></label>` : nothing}
     <p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p></header>
+    ${planned.note ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
     <section class="part"><dl class="fields">
-      ${field(t('field.subject'), issued?.subject ?? planned.subject.map(({ type, value }) => `${type}=${value}`).join(', '))}
-      ${field(t('field.issuer'), issued?.issuer ?? `CN=${commonName(signer)}`, planned.issuer === id ? t('field.itself') : `${planned.issuer}.crt`)}
-      ${issued ? decoded(issued, language, t) : html`${field(t('field.validity'), t('field.days', { n: planned.validityDays }))}${field(t('field.key'), algorithmName(planned.keyAlgorithm))}`}
-    </dl>${issued ? nothing : html`<p class="hint">${t('certificate.later')}</p>`}</section>
-    ${names(planned, issued, t)}${uses(state, id, t, actions)}${places(state, id, t)}${issued ? pem(issued, t, actions) : nothing}`;
+      ${planned.kind === 'key-pair' ? nothing : html`${field(t('field.subject'), issued?.subject ?? planned.subject.map(({ type, value }) => `${type}=${value}`).join(', '))}
+      ${field(t('field.issuer'), issued?.issuer ?? `CN=${commonName(signer)}`, planned.issuer === id ? t('field.itself') : `${planned.issuer}.crt`)}`}
+      ${issued ? decoded(issued, language, t) : html`${planned.kind === 'key-pair' ? nothing : field(t('field.validity'), planned.validUntil ? t('field.day', { day: planned.validUntil }) : t('field.days', { n: planned.validityDays }))}${field(t('field.key'), algorithmName(planned.keyAlgorithm))}`}
+    </dl>${issued || planned.kind === 'key-pair' ? nothing : html`<p class="hint">${t('certificate.later')}</p>`}</section>
+    ${change(state, planned, language, t, actions)}${names(state, planned, issued, language, t)}${uses(state, id, t, actions)}${places(state, id, t)}${issued ? pem(issued, t, actions) : nothing}`;
 }
 
 /** @param {string} name @param {unknown} value @param {unknown} [remark] */
@@ -45,14 +48,15 @@ function decoded(one, language, t) {
 /** @param {string} text */
 const hex = (text) => html`<span class="hex">${text}</span>`;
 
-/** Each name, with the callers because of whom it is there. @param {PlannedCertificate} planned @param {IssuedCertificate | undefined} issued @param {import('./parts.js').Translate} t */
-function names(planned, issued, t) {
+/** Each name, with the callers because of whom it is there. @param {State} state @param {PlannedCertificate} planned @param {IssuedCertificate | undefined} issued @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t */
+function names({ plan }, planned, issued, language, t) {
   const list = issued?.names ?? planned.names;
   if (list.length === 0) return nothing;
   return html`<section class="part"><h3>${t('field.names', { n: list.length })}</h3><dl class="sans">${list.map(({ type, value }) => {
-    const diallers = planned.names.find((name) => name.type === type && name.value === value)?.diallers ?? [];
-    const callers = [...new Set(diallers.map((connection) => named(connection.split('/')[0]).name))];
-    return html`<dt><i>${type === 'ip' ? 'IP' : 'DNS'}</i>${value}</dt><dd>${callers.length ? t('field.dialled', { who: callers.join(', ') }) : ''}</dd>`;
+    const { diallers = [], reason = '' } = planned.names.find((name) => name.type === type && name.value === value) ?? {};
+    const first = plan.connections.find(({ id }) => id === diallers[0]), via = first?.dials.find(({ host }) => host === value)?.via;
+    const who = t(via ? 'field.dialled.via' : 'field.dialled', { who: callers(diallers), via: via ?? '' });
+    return html`<dt><i>${type === 'ip' ? 'IP' : 'DNS'}</i>${value}</dt><dd>${diallers.length ? who : spoken(reason, language)}</dd>`;
   })}</dl></section>`;
 }
 
@@ -66,7 +70,7 @@ function uses({ plan }, id, t, actions) {
 
 /** @param {State} state @param {string} id @param {import('./parts.js').Translate} t */
 function places({ plan }, id, t) {
-  const list = plan.placements.filter(({ file }) => ['.crt', '.key'].some((ending) => file === id + ending || file.endsWith(`/${id}${ending}`)));
+  const list = plan.placements.filter(({ file }) => ['.crt', '.key', '.pub'].some((ending) => file === id + ending || file.endsWith(`/${id}${ending}`)));
   if (list.length === 0) return nothing;
   return html`<section class="part flags"><h3>${t('certificate.places')}</h3><table>${list.map(({ node, path, mode }) => html`<tr><th scope="row">${node}</th><td>${path}</td><td>${mode.toString(8).padStart(4, '0')}</td></tr>`)}</table></section>`;
 }

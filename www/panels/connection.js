@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich, spoken } from '../i18n.js';
-import { closeButton, commonName, dialText, flagTable, named, stateLine, tag } from './parts.js';
+import { closeButton, commonName, dialText, flagTable, named, publicFile, stateLine, tag } from './parts.js';
 
 /**
  * @param {State} state @param {Connection} connection @param {string[]} bundle ids of the connections that share the arrow
@@ -51,7 +51,7 @@ function clientProof({ plan }, { listener, client, server, refusal }, t, actions
   const refused = t(refusal === 'tls-alert' ? 'refusal.tls-alert' : 'refusal.http-401', { who });
   if (client.credential === 'token' || id === null) return html`<section class="part"><h3>${t('proof.client')}</h3>
     <p class="ticketline">${icon('ticket', 16)}<span>${t('proof.token')}</span></p>
-    <ul class="checks">${signer ? html`<li>${rich(t('check.token', { who, file: `${signer.id}.crt` }))}</li>` : nothing}</ul><p class="hint">${refused}</p></section>`;
+    <ul class="checks">${signer ? html`<li>${rich(t('check.token', { who, file: publicFile(signer) }))}</li>` : nothing}</ul><p class="hint">${refused}</p></section>`;
   const authority = server.authority ?? '';
   return html`<section class="part"><h3>${t('proof.client')}</h3>
     ${tag('badge', id, `CN ${commonName(certificate)}`, '', () => actions.select({ certificate: id }))}

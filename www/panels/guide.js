@@ -4,6 +4,7 @@ import { html, nothing, svg } from 'lit-html';
 import { drawnIcon, icon } from '../icons.js';
 import { rich } from '../i18n.js';
 import { named } from './parts.js';
+import { reissueList } from './reissue.js';
 
 /** @param {import('./parts.js').Translate} t */
 const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden="true">
@@ -13,15 +14,26 @@ const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden=
   <g class="component"><rect x="207" y="4" width="108" height="74" rx="6" class="outline"/><text x="261" y="26" text-anchor="middle" class="name">${t('guide.listener')}</text></g>
   <g class="chip plate k made"><rect x="207" y="44" width="108" height="34" class="body" rx="2"/><rect x="207" y="44" width="25" height="34" class="seal"/>${drawnIcon('lock', 212.5, 53.5, 14, 'sealed')}<text x="239" y="65" class="sub">server.crt</text></g></svg>`;
 
-/** @param {State} state @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-export function guide(state, t, actions) {
-  const issued = state.phase === 'issued', { connections, differences } = state.plan;
+/**
+ * @param {State} state @param {{ again: import('./reissue.js').Again | null | undefined, differences: boolean }} what again: undefined where nothing was made before; differences: they are asked for
+ * @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
+ */
+export function guide(state, { again, differences: asked }, t, actions) {
+  const issued = state.phase === 'issued', { connections, differences, totals } = state.plan, alone = withoutArrow(state.plan);
   return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
     ${issued ? html`<p class="rules">${rich(t('guide.issued', { name: state.issued?.name ?? '' }))}</p><p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
     <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
-    <section class="part"><h3>${t('guide.connections', { n: connections.length })}</h3>${grouped(connections).map(([kind, members]) => group(kind, members, issued, t, actions))}</section>
-    ${differences.length ? html`<section class="part"><details class="differences"><summary>${t('guide.differences', { n: differences.length })}</summary>
+    ${again === undefined ? nothing : reissueList(again, t, actions)}
+    <section class="part"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, issued, t, actions))}</section>
+    ${alone.length ? html`<section class="part"><h3>${t('guide.alone', { n: alone.length })}</h3><ul class="connections">${alone.map(({ id }) => html`<li><button type="button" @click=${() => actions.select({ certificate: id })}>${icon('idcard', 13)}<span>${id}.crt</span></button></li>`)}</ul></section>` : nothing}
+    ${differences.length ? html`<section class="part"><details class="differences" ?open=${asked}><summary>${t('guide.differences', { n: differences.length })}</summary>
       <dl lang="en">${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${about}</dt><dd><span>${t('guide.theirs')}</span> ${theirs}</dd><dd><span>${t('guide.ours')}</span> <b>${hardway}</b></dd><dd>${reason}</dd>`)}</dl></details></section>` : nothing}`;
+}
+
+/** The certificates that no arrow shows, and that sign nothing. @param {import('../wasm.d.ts').Plan} plan */
+function withoutArrow({ certificates, connections }) {
+  const used = new Set(connections.flatMap(({ client, server }) => [client.certificate, client.tokenSigner, server.certificate]));
+  return certificates.filter(({ id, kind }) => kind !== 'authority' && !used.has(id));
 }
 
 /** Connections of one kind, folded where there are several. @param {string} kind @param {import('../wasm.d.ts').Connection[]} members @param {boolean} issued @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */

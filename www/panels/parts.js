@@ -6,9 +6,11 @@ import { icon } from '../icons.js';
 /**
  * What a panel may ask the controller to do.
  * @typedef {{
- *   edit: (description: import('../wasm.d.ts').Description) => void, start: () => void, cancel: () => void, download: () => void,
+ *   edit: (description: import('../wasm.d.ts').Description, field?: string) => void, undo: () => void, redo: () => void, start: () => void, cancel: () => void, download: () => void,
  *   select: (what: { connection: string } | { certificate: string } | null) => void, language: (language: import('../i18n.js').Language) => void,
  *   theme: () => void, view: (view: import('../layout.js').View) => void, drawer: (open: boolean) => void, copy: (text: string) => void, early: (on: boolean) => void,
+ *   formView: (change: Partial<import('./form.js').FormView>) => void, differences: () => void, compare: () => void, stack: (change: Partial<import('./stack.js').StackView>) => void,
+ *   focus: (node: string | null) => void, copyLink: () => void, save: () => void, open: () => void, many: (change: Partial<import('./many.js').Many> | null) => void, accept: () => void, dismiss: () => void,
  * }} Actions
  */
 
@@ -43,6 +45,20 @@ export const named = (component) => {
   const [name, node = ''] = component.split('@');
   return { name, node };
 };
+
+/** The programs that dial, each once, with its host where it is one only. @param {string[]} connections ids */
+export function callers(connections) {
+  /** @type {Map<string, Set<string>>} */
+  const hosts = new Map();
+  for (const connection of connections) {
+    const { name, node } = named(connection.slice(0, connection.indexOf('/')));
+    hosts.set(name, (hosts.get(name) ?? new Set()).add(node));
+  }
+  return [...hosts].map(([name, nodes]) => (nodes.size > 2 ? `${name} ×${nodes.size}` : [...nodes].map((node) => `${name} ${node}`.trim()).join(', '))).join(', ');
+}
+
+/** The files of a certificate's public and private half. @param {{ id: string, kind: string }} planned */
+export const publicFile = ({ id, kind }) => `${id}.${kind === 'key-pair' ? 'pub' : 'crt'}`;
 
 /** @param {import('../wasm.d.ts').PlannedCertificate | undefined} certificate */
 export const commonName = (certificate) => certificate?.subject.find((part) => part.type === 'CN')?.value ?? '';

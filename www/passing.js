@@ -1,0 +1,126 @@
+// Clusters that come and go as text: by link, by file, by a list of nodes. What comes is shown in a dialog before it replaces anything.
+/** @import { Description, Preset } from './wasm.d.ts' */
+/** @import { Core } from './core.js' */
+/** @import { Key } from './i18n.js' */
+/** @import { Opening } from './panels/opening.js' */
+/** @import { Many, Outcome } from './panels/many.js' */
+import { asCoreError } from './core.js';
+import { EMPTY, withMany } from './panels/many.js';
+import { LONGEST_LINK, fromFile, fromHash, toFile, toHash } from './share.js';
+
+/** @typedef {{ opening: Opening } | { many: Many, outcome: Outcome }} Dialog */
+/**
+ * @typedef {{
+ *   description: () => Description, edit: (description: Description) => void, changed: () => void, copy: (text: string, said: Key) => void, say: (what: Key) => void,
+ * }} Page what the controller does for it
+ */
+
+export class Passing {
+  /** What the dialog shows. @type {Dialog | null} */
+  dialog = null;
+  #core;
+  #presets;
+  #page;
+
+  /** @param {Core} core @param {Preset[]} presets @param {Page} page */
+  constructor(core, presets, page) {
+    this.#core = core;
+    this.#presets = presets;
+    this.#page = page;
+  }
+
+  async copyLink() {
+    const hash = await toHash(this.#page.description(), this.#presets), link = location.href.replace(/#.*$/, '') + hash;
+    if (link.length > LONGEST_LINK) this.#page.say('share.long');
+    else this.#page.copy(link, location.protocol === 'file:' ? 'share.copied.file' : 'share.copied');
+  }
+
+  save() {
+    const url = URL.createObjectURL(new Blob([toFile(this.#page.description())], { type: 'application/json' }));
+    Object.assign(document.createElement('a'), { href: url, download: 'cluster.json' }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  /** Asks for a file. */
+  open() {
+    const input = Object.assign(document.createElement('input'), { type: 'file', accept: '.json,application/json' });
+    input.addEventListener('change', () => this.#read(input.files?.[0]));
+    input.click();
+  }
+
+  /** Files that are dropped on the page, and hashes of links that are followed, are opened as well. */
+  listen() {
+    addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
+    addEventListener('drop', (event) => {
+      const file = event.dataTransfer?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      this.#read(file);
+    });
+    addEventListener('hashchange', () => this.follow());
+    this.follow();
+  }
+
+  /** Shows what the address bar's hash contains, if it is one of ours. */
+  async follow() {
+    const { hash } = location;
+    // The skip link's own.
+    if (hash === '' || hash === '#stage') return;
+    await this.#shown('link', fromHash(hash));
+  }
+
+  /** @param {Partial<Many>} change */
+  many(change) {
+    const before = this.dialog && 'many' in this.dialog ? this.dialog.many : EMPTY, many = { ...before, ...change };
+    /** @type {Outcome} */
+    let outcome;
+    try {
+      outcome = withMany(many, this.#page.description(), this.#core);
+      this.#core.plan(outcome.description);
+    } catch (thrown) {
+      outcome = { error: asCoreError(thrown) };
+    }
+    this.#show({ many, outcome });
+  }
+
+  /** Takes what the dialog shows. */
+  accept() {
+    const description = !this.dialog ? null : 'opening' in this.dialog ? this.dialog.opening.plan?.cluster : 'description' in this.dialog.outcome ? this.dialog.outcome.description : null;
+    this.dismiss();
+    if (description) this.#page.edit(description);
+  }
+
+  dismiss() {
+    if (this.dialog && 'opening' in this.dialog && this.dialog.opening.from === 'link') forgetHash();
+    this.#show(null);
+  }
+
+  /** @param {File | undefined} file */
+  async #read(file) {
+    if (file) await this.#shown('file', fromFile(file));
+  }
+
+  /** @param {Opening['from']} from @param {Promise<Description>} reading */
+  async #shown(from, reading) {
+    try {
+      this.#show({ opening: { from, plan: this.#core.plan(await reading), error: null } });
+    } catch (thrown) {
+      this.#show({ opening: { from, plan: null, error: asCoreError(thrown) } });
+    }
+  }
+
+  /** @param {Dialog | null} dialog */
+  #show(dialog) {
+    this.dialog = dialog;
+    this.#page.changed();
+  }
+}
+
+/** So that a reload does not ask again. */
+function forgetHash() {
+  try {
+    history.replaceState(null, '', location.href.replace(/#.*$/, ''));
+  } catch {
+    // Some browsers refuse that to files: then a reload asks again.
+  }
+}
