@@ -6,12 +6,13 @@ import { measureBundles } from './bundles.mjs';
 import { measureKeys, measurePool } from './keys.mjs';
 import { keysPage } from './pages.mjs';
 import { progress, say } from './report.mjs';
+import { measureScale } from './scale.mjs';
 import { measureSignatures } from './signatures.mjs';
 
 /** Of a machine that is left alone; what went before it lingers in the average. */
 const BUSY = 1;
 
-const PARTS = ['keys', 'pool', 'bundles', 'signatures', 'firefox', 'webkit'];
+const PARTS = ['keys', 'pool', 'bundles', 'scale', 'signatures', 'firefox', 'webkit'];
 
 const { values: options } = parseArgs({
   options: {
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     batches: { type: 'string', default: '3' },
     bundles: { type: 'string', default: '9' },
     signatures: { type: 'string', default: '7' },
+    workers: { type: 'string', default: '5000' },
     elsewhere: { type: 'string', default: '5' },
     help: { type: 'boolean', default: false },
   },
@@ -34,6 +36,7 @@ if (options.help) {
   --slow 3         of these by variants that take longest (scalar, rsa alone)
   --batches 3      batches of ten keys for the pool
   --bundles 9      bundles of each contestant
+  --workers 5000   the largest cluster of the scale; below 5000: 10, 100 and this
   --signatures 7   rounds of signatures
   --elsewhere 5    keys of each kind in Firefox and WebKitGTK (of rsa-2048 as many as in Chromium)`);
   process.exit();
@@ -49,7 +52,7 @@ const counts = { keys: count(options.keys), slow: count(options.slow), batches: 
 const parts = (options.only ?? '').split(',');
 for (const part of parts) if (!PARTS.includes(part)) throw new Error(`--only knows ${PARTS.join(', ')}, not ${part}`);
 
-const path = await keysPage();
+const path = parts.some((part) => part !== 'scale' && part !== 'bundles') ? await keysPage() : '';
 say(`${cpus().length} processors, ${cpus()[0]?.model}. A ratio below 1 is in our favour.`);
 if (loadavg()[0] > BUSY) say(`\n**Something else is running (load ${loadavg()[0].toFixed(1)}): what follows is good for ratios at the most.**`);
 
@@ -64,6 +67,8 @@ if (parts.some((part) => ['keys', 'pool', 'bundles', 'signatures'].includes(part
     await browser.close();
   }
 }
+
+if (parts.includes('scale')) await measureScale(count(options.workers) < 5000 ? [10, 100, count(options.workers)] : undefined);
 
 for (const [part, open] of /** @type {const} */ ([['firefox', firefox], ['webkit', webkit]])) {
   if (!parts.includes(part)) continue;

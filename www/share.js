@@ -13,9 +13,13 @@ const FIELDS = /** @type {const} */ (['preset', 'name', 'nodes', 'serviceCidr', 
 /** What is not the preset's own. @param {Description} description @param {Preset[]} presets @returns {Description} */
 export function essence(description, presets) {
   const usual = presets.find(({ id }) => id === description.preset)?.description;
-  const parts = FIELDS.filter((field) => description[field] !== undefined && (field === 'preset' || JSON.stringify(description[field]) !== JSON.stringify(usual?.[field])));
+  const parts = FIELDS.filter((field) => description[field] !== undefined && (field === 'preset' || canonical(description[field]) !== canonical(usual?.[field])));
   return /** @type {Description} */ (/** @type {unknown} */ (Object.fromEntries(parts.map((field) => [field, description[field]]))));
 }
+
+/** JSON in which the order of names means nothing. @param {unknown} value */
+const canonical = (value) => JSON.stringify(value, (_, part) => (part && typeof part === 'object' && !Array.isArray(part)
+  ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part));
 
 /** '#1.eJy…' @param {Description} description @param {Preset[]} presets */
 export async function toHash(description, presets) {

@@ -103,6 +103,9 @@ export const generate = (page) => page.evaluate(async () => {
   return { start, ms: performance.now() - start };
 });
 
+/** Until the page shows what was done to it. @param {import('playwright-core').Page} page */
+export const drawn = (page) => page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+
 /** Until every key of the plan is ready before anybody asked. @param {import('playwright-core').Page} page */
 export const preparedAll = (page, n = 10) => page.waitForFunction((text) => document.querySelector('#ahead')?.textContent === text, `${n} of ${n} keys ready`, { timeout: 60_000 });
 

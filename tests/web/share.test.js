@@ -22,6 +22,7 @@ for (const { id, description } of presets) {
   test(`${id}: a link says only what differs from the preset`, async () => {
     assert.deepEqual(essence(description, presets), { preset: id });
     assert.deepEqual(essence({ ...description, name: 'x' }, presets), { preset: id, name: 'x' });
+    assert.deepEqual(essence(wasm.outline({ preset: id, name: 'x' }).cluster, presets), { preset: id, name: 'x' }, 'as the core writes it');
     assert.ok((await toHash(description, presets)).length < 60);
   });
 }

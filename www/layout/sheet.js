@@ -23,11 +23,17 @@ export function sheet(reading, view, t) {
   /** @param {string} id @param {Chip['shape']} shape @param {Rect} rect @param {string[]} ids @param {Partial<Chip>} [more] */
   const chip = (id, shape, rect, ids, more = {}) => {
     if (!withCertificates || ids.length === 0) return;
-    const stem = abridged(ids, reading.plan.shown !== null);
+    const stem = abridged(unique(ids.map(ownName)), reading.plan.shown !== null);
     geometry.chips.push({
       id, shape, rect, certificates: ids, authority: shape === 'signer' ? 't' : reading.letterOf(ids[0]), stem: clipped(stem, Math.floor((rect.w - 44) / 5.6)), extension: '.crt',
       sub: subjectLine(ids.map((one) => reading.certificates.get(one))), label: t(`chip.${shape}`, { file: `${stem}.crt` }), ...more,
     });
+  };
+
+  /** A node's own file without the node, whose frame says it. @param {string} id */
+  const ownName = (id) => {
+    const node = reading.certificates.get(id)?.node;
+    return node && id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id;
   };
 
   return {

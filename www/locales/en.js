@@ -347,7 +347,7 @@ export const en = {
   'pager.after': 'Next page',
   'pager.where': '{first} to {last} of {n}',
   'warning.title': '{n} {n|thing|things} to know',
-  'warning.none': 'none',
+  'warning.none': '(none)',
   'warning.caller-changed': 'Kubernetes will take whoever shows {file} for the user {user} in the group {group}, not for {usualUser} in {usualGroup}.',
   'warning.not-a-node': 'The Node authorizer will not take {user} in {group} for the node {node}: its kubelet may neither read its pods nor report.',
   'warning.unlimited': 'system:masters may do everything, and no rule can take that back: whoever has {file} is the cluster\'s master.',

@@ -348,7 +348,7 @@ export const ja = {
   'pager.after': '次のページ',
   'pager.where': '{n} 件中 {first}〜{last}',
   'warning.title': '知っておくこと {n} 件',
-  'warning.none': 'なし',
+  'warning.none': '（なし）',
   'warning.caller-changed': '{file} を見せる相手を、Kubernetes は {usualGroup} の {usualUser} ではなく、グループ {group} のユーザー {user} とみなします。',
   'warning.not-a-node': 'Node authorizer は {group} の {user} をノード {node} と認めません。kubelet は Pod を読むことも報告することもできません。',
   'warning.unlimited': 'system:masters は何でもでき、どの規則でも取り消せません。{file} を持つ人がクラスターの主になります。',
