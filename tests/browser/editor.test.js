@@ -120,7 +120,7 @@ test('a certificate is changed in the inspector, warned of, and taken back', asy
   await page.getByRole('button', { name: 'Back to the preset' }).click();
   await drawn(page);
   assert.equal(await page.locator('.warning').count(), 0);
-  await page.getByText('Change this certificate').waitFor();
+  await page.getByText('Change this certificate').click();
   await page.selectOption('[data-field="change.keyAlgorithm"]', 'ecdsa-p384');
   await page.locator('#panel').getByText('ECDSA P-384').first().waitFor();
   await generate(page);
