@@ -29,6 +29,7 @@ import { topbar } from './panels/topbar.js';
 import { remember, remembered } from './preferences.js';
 import { Gathered } from './news.js';
 import { initial, made, next } from './state.js';
+import { announcement, copied, say, toast } from './speech.js';
 import { Workshop } from './workshop.js';
 
 const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='5' fill='%23fcfbf8'/%3E%3Cpath d='M4 4h4v18H4zM18 4h4v18h-4zM8 11.8h6v2.4H8zM18 13l-6-4v8z' fill='%231c2127'/%3E%3C/svg%3E";
@@ -44,7 +45,6 @@ const ui = {
   view: /** @type {import('./layout.js').View} */ ('certificates'),
   drawer: false,
   current: /** @type {string | null} */ (null),
-  said: '',
   /** The node that is drawn by itself, out of a stack. */
   focus: /** @type {string | null} */ (null),
   differences: false,
@@ -304,38 +304,3 @@ function run(core) {
 
 /** Above so many workers a comparison with the last set is made only when it is asked for. */
 const MANY = 200;
-
-/** What was done, for a while. @param {string} text */
-function toast(text) {
-  document.querySelector('.toast')?.remove();
-  const shown = Object.assign(document.createElement('p'), { className: 'toast', textContent: text });
-  document.body.append(shown);
-  say(text);
-  setTimeout(() => shown.remove(), 5000);
-}
-
-/** One sentence for those who do not see the figure; the same sentence is not said twice. @param {string} text */
-function say(text) {
-  if (text === ui.said) return;
-  ui.said = text;
-  place('live').textContent = text;
-}
-
-/** @param {State} state @param {import('./i18n.js').Translate} t @param {import('./i18n.js').Language} language */
-function announcement(state, t, language) {
-  if (state.phase === 'generating') return state.signing ? t('keys.signing') : t('keys.progress', { n: state.plan.totals.keys, made: made(state).size });
-  if (state.phase === 'issued') return t('live.issued', { name: state.issued?.name ?? '' });
-  if (state.failure) return `${t('failure.title')} ${explained(state.failure, language).message}`;
-  return state.dropped ? t('sum.dropped').replaceAll('*', '') : '';
-}
-
-/** On plain http there is no clipboard; a selection and the old command do. @param {string} text */
-async function copied(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = Object.assign(document.createElement('textarea'), { value: text, className: 'unseen' });
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand('copy');
-  area.remove();
-  if (!done) throw new Error('refused');
-}

@@ -46,7 +46,7 @@ export function sheet(reading, view, t) {
       geometry.hosts.push({
         id, rect, count: hosts.length, nodes: hosts, open, note, notch: notch ?? null,
         copies: Array.from({ length: copies }, (_, i) => ({ ...rect, x: rect.x + dx * (copies - i), y: rect.y + dy * (copies - i) })),
-        name: clipped(abridged(names), note || max < 200 ? 18 : 22),
+        name: clipped(abridged(names), max < 200 ? 18 : max > 300 ? 34 : 22),
         address: max < 200 ? '' : clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20),
         label: {
           x: mirror ? rect.x + rect.w - 12 : rect.x + 12, y: baseline, text: '', style: 'host', anchor: mirror ? 'end' : 'start', max,
@@ -135,8 +135,8 @@ export function sheet(reading, view, t) {
       const { authorities, single } = reading, many = authorities.length, beside = many > 1 && single, gap = many > 1 ? 6 : 0;
       const each = ((beside ? rect.w : rect.h) - gap * (many - 1)) / Math.max(1, many);
       authorities.forEach((authority, i) => geometry.stamps.push({
-        id: authority.id, name: clipped(authority.subject.find((part) => part.type === 'CN')?.value ?? authority.id, beside ? 11 : 20),
-        note: many === 1 ? t('stamp.all', { file: `${authority.id}.crt` }) : clipped(`${authority.id}.crt`, beside ? 13 : 24),
+        id: authority.id, name: clipped(authority.subject.find((part) => part.type === 'CN')?.value ?? authority.id, beside ? 16 : 20),
+        note: many === 1 ? t('stamp.all', { file: `${authority.id}.crt` }) : clipped(`${authority.id}.crt`, beside ? 19 : 24),
         letter: /** @type {const} */ (['k', 'e', 'f'])[i] ?? 'f',
         rect: beside ? { ...rect, x: rect.x + (each + gap) * i, w: each } : { ...rect, y: rect.y + (each + gap) * i, h: each },
       }));

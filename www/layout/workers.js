@@ -9,7 +9,7 @@ const Y = WORKER_TOP;
 export function workers(page) {
   page.reading.workerColumns.forEach((hosts, column) => {
     page.host({
-      id: `worker-${column}`, rect: mirrored(column, { x: 0, y: Y, w: HOST, h: WORKER_HEIGHT }), hosts, baseline: Y + WORKER_HEIGHT - 12,
+      id: `worker-${column}`, rect: mirrored(column, { x: 0, y: Y, w: HOST, h: WORKER_HEIGHT }), hosts, baseline: Y + WORKER_HEIGHT - 12, max: HOST - 24,
       note: notes(page, hosts), choose: hosts.length === 1 && hosts[0].name === page.reading.focus,
       mirror: column === 1, down: !page.reading.single,
     });
