@@ -54,7 +54,8 @@ fn check(bundle: &Unpacked, plan: &Plan) {
 
 /// cluster.json is a description and the number of its form.
 fn saved_plan(path: &Path) -> Plan {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut saved: Value = serde_json::from_str(&text).unwrap();
     let form = saved.as_object_mut().unwrap().remove("hardway");
     assert_eq!(form, Some(1.into()));
