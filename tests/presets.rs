@@ -3,9 +3,8 @@
 mod common;
 
 use common::command::{Tool, run, shells};
-use common::contents::mode;
 use common::handshake::{End, every_connection, make, of_connection};
-use common::{NOW, Unpacked, contents, files_below, openssl, pki_of, presets, today};
+use common::{NOW, Unpacked, contents, openssl, pki_of, presets, today};
 use hardway::{Plan, Role};
 use serde_norway::Value;
 
@@ -124,22 +123,7 @@ fn install(shell: &mut std::process::Command, bundle: &Unpacked, plan: &Plan, no
     command.args(shell.get_args()).env("LC_ALL", "C");
     command.arg(bundle.root.join("nodes").join(node).join("install.sh"));
     run(command.arg("--root").arg(&root)).succeeded();
-    let mut expected = Vec::new();
-    for placement in plan.placements.iter().filter(|p| p.node == node) {
-        let path = match placement.path.strip_prefix("~/") {
-            Some(path) => format!("home/{path}"),
-            None => placement.path[1..].to_owned(),
-        };
-        assert_eq!(mode(&root.join(&path)), placement.mode, "{path}");
-        let original = bundle.read(&format!("nodes/{node}/{}", placement.name()));
-        assert!(
-            std::fs::read(root.join(&path)).unwrap() == original,
-            "{path} has other bytes"
-        );
-        expected.push(path);
-    }
-    expected.sort();
-    assert_eq!(files_below(&root), expected);
+    contents::installed(bundle, plan, node, &root);
 }
 
 #[test]

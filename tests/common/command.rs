@@ -12,8 +12,12 @@ pub(crate) enum Tool {
     Etcd,
     Etcdctl,
     Go,
+    Kubectl,
     Openssl,
     Shellcheck,
+    Ssh,
+    SshKeygen,
+    Sshd,
     Unzip,
     Zipinfo,
 }
@@ -42,6 +46,25 @@ impl Tool {
         command
     }
 
+    /// Whether it is installed; where it is not, the test that asks says to the terminal itself that it is left out.
+    pub(crate) fn is_there_or_skip(self) -> bool {
+        let program = self.program();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let there = std::env::split_paths(&path).any(|folder| folder.join(&program).is_file());
+        if !there {
+            let program = program.to_string_lossy();
+            let test = std::thread::current();
+            // Not by eprintln!, which cargo keeps to itself while a test passes.
+            let _ = writeln!(
+                std::io::stderr(),
+                "SKIPPED {}: {program} is not installed (Debian's package {})",
+                test.name().unwrap_or_default(),
+                Self::package(&program)
+            );
+        }
+        there
+    }
+
     fn program(self) -> OsString {
         let name = match self {
             Self::Busybox => "busybox",
@@ -53,8 +76,13 @@ impl Tool {
                     "the variable HARDWAY_GO is not set: it names a go program; `make test` sets it",
                 );
             }
+            Self::Kubectl => "kubectl",
             Self::Openssl => "openssl",
             Self::Shellcheck => "shellcheck",
+            Self::Ssh => "ssh",
+            Self::SshKeygen => "ssh-keygen",
+            // It wants its whole path, to start itself again for each connection.
+            Self::Sshd => "/usr/sbin/sshd",
             Self::Unzip => "unzip",
             Self::Zipinfo => "zipinfo",
         };
@@ -65,6 +93,9 @@ impl Tool {
         match program {
             "etcd" => "etcd-server",
             "etcdctl" => "etcd-client",
+            "kubectl" => "kubernetes-client",
+            "/usr/sbin/sshd" => "openssh-server",
+            "ssh" | "ssh-keygen" => "openssh-client",
             "zipinfo" => "unzip",
             other => other,
         }

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use base64ct::{Base64, Encoding};
 use hardway::Plan;
 use serde_norway::Value;
 
-use super::Unpacked;
 use super::command::{Tool, run};
+use super::{Unpacked, files_below};
 
 /// Every file that the plan wants is there, and no other.
 pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
@@ -143,6 +144,27 @@ pub(crate) fn node_folders(bundle: &Unpacked, plan: &Plan) {
             "{copy} differs from {folder}/"
         );
     }
+}
+
+/// Every placement of the node is below `root` with its mode and the very bytes of the bundle, and nothing else is.
+pub(crate) fn installed(bundle: &Unpacked, plan: &Plan, node: &str, root: &Path) {
+    let mut expected = Vec::new();
+    for placement in plan.placements.iter().filter(|p| p.node == node) {
+        let path = match placement.path.strip_prefix("~/") {
+            Some(path) => format!("home/{path}"),
+            None => placement.path[1..].to_owned(),
+        };
+        let target = root.join(&path);
+        assert_eq!(mode(&target), placement.mode, "{path}");
+        let original = bundle.read(&format!("nodes/{node}/{}", placement.name()));
+        assert!(
+            fs::read(&target).unwrap() == original,
+            "{path} has other bytes"
+        );
+        expected.push(path);
+    }
+    expected.sort();
+    assert_eq!(files_below(root), expected);
 }
 
 /// Every kubeconfig, read by another YAML library: server, user, and embedded files equal to those in pki/.

@@ -11,6 +11,7 @@ pub(crate) mod openssl;
 pub(crate) mod presets;
 pub(crate) mod refusal;
 pub(crate) mod scp;
+pub(crate) mod sshd;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
