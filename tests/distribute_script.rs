@@ -133,9 +133,7 @@ fn distribute_sh_refuses_what_it_does_not_know_before_it_copies_anything() {
 
 #[test]
 fn distribute_sh_copies_every_node_of_every_preset_its_folder_with_all_below_it() {
-    let mut plans = presets::own();
-    plans.extend(presets::highly_available());
-    for plan in plans {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         for mut shell in shells() {
             let bundle = Unpacked::native(&pki);

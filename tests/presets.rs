@@ -1,4 +1,4 @@
-//! Every preset, with its own nodes and as a highly available cluster: by openssl, Go, the shells and kubectl.
+//! Every preset, with its own nodes and as a highly available cluster: by openssl, Go and the shells.
 
 mod common;
 
@@ -10,7 +10,7 @@ use serde_norway::Value;
 
 #[test]
 fn openssl_accepts_every_file_of_every_preset_and_refuses_other_purposes_and_names() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         let bundle = Unpacked::native(&pki);
         openssl::purposes(&bundle, pki.plan(), NOW);
@@ -23,7 +23,7 @@ fn openssl_accepts_every_file_of_every_preset_and_refuses_other_purposes_and_nam
 
 #[test]
 fn go_makes_every_connection_of_every_preset_by_every_name_that_it_dials() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         every_connection(&Unpacked::native(&pki), pki.plan(), NOW);
     }
@@ -58,7 +58,7 @@ fn a_client_of_one_authority_is_refused_where_another_is_trusted() {
 
 #[test]
 fn every_bundle_holds_what_its_plan_says() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         let (bundle, plan) = (Unpacked::native(&pki), pki.plan());
         contents::files(&bundle, plan);
@@ -72,7 +72,7 @@ fn every_bundle_holds_what_its_plan_says() {
 
 #[test]
 fn verify_sh_finds_nothing_wrong_with_any_preset_s_bundle() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, today(), 1);
         for mut shell in shells() {
             let bundle = Unpacked::native(&pki);
@@ -104,7 +104,7 @@ fn verify_sh_finds_a_public_key_that_belongs_to_another() {
 
 #[test]
 fn install_sh_puts_every_file_of_every_node_of_every_preset_to_its_final_path() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         for mut shell in shells() {
             // One bundle a shell: what is installed lies next to it.
@@ -147,7 +147,7 @@ fn the_openssl_commands_of_every_preset_make_what_openssl_accepts() {
 
 #[test]
 fn shellcheck_has_nothing_to_say_of_any_preset_s_scripts() {
-    for plan in both() {
+    for plan in presets::all() {
         let bundle = Unpacked::native(&pki_of(plan, NOW, 1));
         for file in [
             "distribute.sh",
@@ -164,7 +164,7 @@ fn shellcheck_has_nothing_to_say_of_any_preset_s_scripts() {
 
 #[test]
 fn the_rights_are_given_to_whom_the_kubelets_really_see() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         let plan = pki.plan();
         let text = Unpacked::native(&pki).text("config/kube-apiserver-to-kubelet.yaml");
@@ -206,32 +206,4 @@ fn the_encryption_key_has_32_bytes_and_is_new_each_time() {
     assert_eq!(key(1).len(), 32);
     assert_eq!(key(1), key(1));
     assert_ne!(key(1), key(2));
-}
-
-#[test]
-fn kubectl_reads_every_kubeconfig_where_it_is_installed() {
-    let mut kubectl = std::process::Command::new("kubectl");
-    if kubectl.arg("version").arg("--client").output().is_err() {
-        // contents::kubeconfigs has read each with a YAML parser.
-        return;
-    }
-    for plan in presets::own() {
-        let pki = pki_of(plan, NOW, 1);
-        let bundle = Unpacked::native(&pki);
-        for planned in &pki.plan().kubeconfigs {
-            let mut kubectl = std::process::Command::new("kubectl");
-            kubectl.args(["config", "view", "--raw", "--output=json", "--kubeconfig"]);
-            kubectl.arg(bundle.root.join("kubeconfig").join(&planned.file));
-            let said = run(&mut kubectl).succeeded();
-            let config: Value = serde_norway::from_str(&said).unwrap();
-            assert_eq!(config["current-context"], *planned.context);
-            assert_eq!(config["clusters"][0]["cluster"]["server"], *planned.server);
-        }
-    }
-}
-
-fn both() -> Vec<Plan> {
-    let mut plans = presets::own();
-    plans.extend(presets::highly_available());
-    plans
 }

@@ -4,8 +4,10 @@
     reason = "every test binary compiles this and uses its part of it"
 )]
 
+pub(crate) mod apiserver;
 pub(crate) mod command;
 pub(crate) mod contents;
+pub(crate) mod go;
 pub(crate) mod handshake;
 pub(crate) mod openssl;
 pub(crate) mod presets;

@@ -23,6 +23,13 @@ pub(crate) fn highly_available() -> Vec<Plan> {
         .collect()
 }
 
+/// Both kinds of every preset.
+pub(crate) fn all() -> Vec<Plan> {
+    let mut plans = own();
+    plans.extend(highly_available());
+    plans
+}
+
 /// The seed's cluster with other values in its description.
 pub(crate) fn seed_with(change: &Value) -> Plan {
     let mut description = json!({"preset": "hard-way-2020"});
