@@ -12,6 +12,7 @@ pub(crate) mod handshake;
 pub(crate) mod openssl;
 pub(crate) mod presets;
 pub(crate) mod refusal;
+pub(crate) mod request;
 pub(crate) mod scp;
 pub(crate) mod sshd;
 
@@ -65,7 +66,11 @@ pub(crate) fn pki() -> Pki {
 
 /// The same names, other keys: another cluster's authority that calls itself the same.
 pub(crate) fn foreign_pki(now: i64) -> Pki {
-    let plan = seed_plan();
+    foreign_pki_of(seed_plan(), now)
+}
+
+/// Any plan with keys that are not the fixed ones.
+pub(crate) fn foreign_pki_of(plan: Plan, now: i64) -> Pki {
     let keys = Keys::generate(&plan, &mut rng(2)).unwrap();
     Pki::issue(plan, keys, timestamp(now), &mut rng(3)).unwrap()
 }
