@@ -22,6 +22,13 @@ pub(crate) enum Tool {
     Zipinfo,
 }
 
+/// Says that the test is left out, to the terminal itself: cargo keeps what eprintln! says to itself while a test passes.
+pub(crate) fn skip(reason: &str) {
+    let test = std::thread::current();
+    let test = test.name().unwrap_or_default();
+    let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {reason}");
+}
+
 /// What a program that ended left behind.
 #[derive(Debug)]
 pub(crate) struct Ended {
@@ -53,14 +60,10 @@ impl Tool {
         let there = std::env::split_paths(&path).any(|folder| folder.join(&program).is_file());
         if !there {
             let program = program.to_string_lossy();
-            let test = std::thread::current();
-            // Not by eprintln!, which cargo keeps to itself while a test passes.
-            let _ = writeln!(
-                std::io::stderr(),
-                "SKIPPED {}: {program} is not installed (Debian's package {})",
-                test.name().unwrap_or_default(),
-                Self::package(&program)
-            );
+            let package = Self::package(&program);
+            skip(&format!(
+                "{program} is not installed (Debian's package {package})"
+            ));
         }
         there
     }
@@ -131,6 +134,13 @@ pub(crate) fn shells() -> [Command; 2] {
     let mut busybox = Tool::Busybox.command();
     busybox.arg("sh");
     [Tool::Dash.command(), busybox]
+}
+
+/// The same shell once more.
+pub(crate) fn again(shell: &Command) -> Command {
+    let mut command = Command::new(shell.get_program());
+    command.args(shell.get_args()).env("LC_ALL", "C");
+    command
 }
 
 /// One of the package's examples, which cargo builds next to the tests.
