@@ -4,7 +4,7 @@ mod common;
 
 use std::process::Command;
 
-use common::command::{Ended, run, shells};
+use common::command::{Ended, again, run, shells};
 use common::scp::Scp;
 use common::{NOW, Unpacked, files_below, pki, pki_of, plan_of, presets};
 
@@ -147,6 +147,25 @@ fn distribute_sh_copies_every_node_of_every_preset_its_folder_with_all_below_it(
                 assert_eq!(copied, files_below(&folder), "{}", node.name);
                 assert!(copied.len() > 2, "{copied:?}");
             }
+        }
+    }
+}
+
+#[test]
+fn distribute_sh_copies_of_every_preset_the_nodes_that_are_named_and_none_in_a_dry_run() {
+    for plan in presets::all() {
+        let pki = pki_of(plan, NOW, 1);
+        let nodes = pki.plan().cluster.nodes.iter().flatten();
+        let last = &nodes.last().unwrap().name;
+        for shell in shells() {
+            let bundle = Unpacked::native(&pki);
+            let scp = Scp::new(&bundle);
+            let told = distribute(&mut again(&shell), &bundle, &scp, &["--dry-run", last]);
+            let call = format!("-r -p nodes/{last} {last}:");
+            assert_eq!(told.succeeded(), format!("would run: scp {call}\n"));
+            assert_eq!(scp.calls(), Vec::<String>::new());
+            distribute(&mut again(&shell), &bundle, &scp, &[last]).succeeded();
+            assert_eq!(scp.calls(), [call]);
         }
     }
 }

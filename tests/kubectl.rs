@@ -82,6 +82,8 @@ fn whoever_has_a_kubeconfig_of_any_preset_is_let_in_as_the_user_that_its_certifi
                 format!("subject={}", openssl::subject(certificate))
             );
             assert_eq!(seen["username"], certificate.value(Attribute::CommonName));
+            // The file says the same of its owner.
+            assert_eq!(seen["username"], *planned.user);
             let group = certificate.value(Attribute::Organization);
             let groups: Vec<&str> = seen["groups"]
                 .as_array()

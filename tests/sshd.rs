@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::command::{Ended, Tool, run, shells};
+use common::command::{Ended, Tool, again, run, shells};
 use common::contents::{self, installed, mode};
 use common::sshd::{Sshd, login};
 use common::{Unpacked, files_below, pki_of, presets, today};
@@ -201,11 +201,4 @@ fn served(plan: &Plan) -> Vec<String> {
     let nodes = plan.cluster.nodes.iter().flatten();
     let served = nodes.filter(|node| node.role != Role::LoadBalancer);
     served.map(|node| node.name.clone()).collect()
-}
-
-/// The same shell once more.
-fn again(shell: &Command) -> Command {
-    let mut command = Command::new(shell.get_program());
-    command.args(shell.get_args()).env("LC_ALL", "C");
-    command
 }
