@@ -1,6 +1,10 @@
 #!/bin/sh
 # Installs what the tests meet the bundle with: real components from Debian's packages. Without apt or root it names what is missing.
+# No server among them is started or enabled: the tests start what they need, on the loopback network.
 set -eu
+
+# Where sshd is, also for those who are not root.
+PATH=$PATH:/usr/sbin
 
 # program:package
 wanted='
@@ -13,30 +17,68 @@ wanted='
     busybox:busybox
     dash:dash
 '
+# Without these the tests that talk to them are skipped, and say so.
+welcome='
+    sshd:openssh-server
+    kubectl:kubernetes-client
+'
 
-missing=
-for pair in $wanted; do
-    command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
-done
-[ -n "$missing" ] || exit 0
+lacking() {
+    for pair in $1; do
+        command -v "${pair%%:*}" >/dev/null || printf ' %s' "${pair#*:}"
+    done
+}
 
-if ! command -v apt-get >/dev/null; then
-    echo "The tests need these programs, by their Debian packages' names:$missing. Install them, then make test again." >&2
-    exit 1
-elif [ "$(id -u)" != 0 ]; then
-    echo "The tests need more packages: run 'sudo apt-get install$missing', then make test again." >&2
+missing=$(lacking "$wanted")
+skipped=$(lacking "$welcome")
+[ -n "$missing$skipped" ] || exit 0
+
+if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
+    if [ -z "$missing" ]; then
+        echo "SKIPPED later on: the tests with$skipped (Debian's packages), which only root can install." >&2
+        exit 0
+    elif command -v apt-get >/dev/null; then
+        echo "The tests need more packages: run 'sudo apt-get install$missing$skipped', then make test again." >&2
+    else
+        echo "The tests need these programs, by their Debian packages' names:$missing$skipped. Install them, then make test again." >&2
+    fi
     exit 1
 fi
 
-echo "apt-get install$missing" >&2
 apt-get update -qq >&2
+for package in $skipped; do
+    # Not every release has them.
+    if apt-cache show "$package" >/dev/null 2>&1; then
+        missing="$missing $package"
+    else
+        echo "SKIPPED later on: the tests with $package, which is no package here." >&2
+    fi
+done
+[ -n "$missing" ] || exit 0
+
+# Debian asks this file before it starts a service (101: no).
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+    trap 'rm -f $policy' EXIT
+    printf '#!/bin/sh\nexit 101\n' >$policy
+    chmod +x $policy
+fi
+echo "apt-get install$missing" >&2
 export DEBIAN_FRONTEND=noninteractive
 # shellcheck disable=SC2086 # a list of names
 apt-get install -qq -y --no-install-recommends $missing >&2
+if command -v systemctl >/dev/null; then
+    for package in $missing; do
+        case $package in
+        # Nor at the next start of the computer. Some releases have the socket, some have not.
+        openssh-server) systemctl disable --quiet ssh.service ssh.socket >&2 || : ;;
+        etcd-server) systemctl disable --quiet etcd.service >&2 || : ;;
+        esac
+    done
+fi
 
-for pair in $wanted; do
-    command -v "${pair%%:*}" >/dev/null || {
-        echo "The package ${pair#*:} is installed, but ${pair%%:*} is not to be found." >&2
-        exit 1
-    }
-done
+still=$(lacking "$wanted")
+[ -z "$still" ] || {
+    echo "Installed, but their programs are not to be found:$still" >&2
+    exit 1
+}

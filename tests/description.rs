@@ -169,6 +169,13 @@ fn a_service_cidr_without_a_first_address_is_refused() {
             "10.96.0.1/24",
         ),
         (
+            with("::ffff:10.96.0.0/120"),
+            "mapped-address",
+            "serviceCidr",
+            "10.96.0.0/24",
+            "::ffff:10.96.0.0/120",
+        ),
+        (
             with("10.96.0.0/32"),
             "cidr-without-room",
             "serviceCidr",

@@ -8,6 +8,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::request::requests;
 use common::{Unpacked, contents, handshake, openssl, plan_of, today};
 use hardway::{PRESETS, Plan};
 use serde_json::Value;
@@ -48,6 +49,7 @@ fn check(bundle: &Unpacked, plan: &Plan) {
     openssl::contents(bundle, plan);
     openssl::serials(bundle, plan);
     openssl::validity(bundle, plan, now);
+    requests(bundle, plan);
 
     handshake::every_connection(bundle, plan, now);
 }

@@ -8,64 +8,130 @@ use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use common::command::{Tool, missing, run};
-use common::{Unpacked, fixed_keys, pki_of, plan_of, rng, timestamp, today};
-use hardway::{Keys, Pki, Plan};
+use common::command::{Ended, Tool, missing, run};
+use common::{Unpacked, foreign_pki_of, pki_of, plan_of, today};
+use hardway::{ComponentKind, Connection, KeyAlgorithm, PRESETS, Plan, Role};
 use serde_json::json;
 
+/// What a member's log says once the members are one cluster.
+const LEADER: &str = "elected leader";
 const ADDRESSES: [&str; 2] = ["127.0.0.2", "127.0.0.3"];
-const PRESETS: [&str; 3] = ["hard-way-2020", "hard-way-2025", "kubeadm"];
 
 #[test]
-fn two_members_of_a_two_master_preset_accept_each_other() {
-    for preset in PRESETS {
-        let plan = plan(preset);
+fn two_members_of_every_preset_accept_each_other_and_every_client_of_the_plan() {
+    let plans = plans(KeyAlgorithm::Rsa2048);
+    let presets: Vec<_> = plans.iter().map(|plan| &*plan.cluster.preset).collect();
+    // Each with etcd on its masters, and on nodes of its own; hightower-2025 has an etcd without TLS.
+    let expected = [
+        "hard-way-2020",
+        "hard-way-2025",
+        "kubeadm",
+        "one-node",
+        "blank",
+    ];
+    assert_eq!(presets, expected.map(|preset| [preset; 2]).concat());
+    for plan in plans {
         let bundle = Unpacked::native(&pki_of(plan.clone(), today(), 1));
         let members = start(&plan, [&bundle, &bundle]);
         for member in &members {
             member.wait_for("serving client");
+            member.wait_for(LEADER);
         }
-        // The second one knows what the first one was told: they are one cluster.
-        members[0].ctl(&plan, &bundle, &["put", "hardway", preset]);
-        let said = members[1].ctl(&plan, &bundle, &["get", "hardway", "--print-value-only"]);
-        assert_eq!(said, format!("{preset}\n"));
-        let listed = members[1].ctl(&plan, &bundle, &["member", "list"]);
+        let etcdctl = plan.connections.iter().find(|c| c.kind == "etcdctl/etcd");
+        let etcdctl = &etcdctl.unwrap().client;
+        let as_etcdctl = etcdctl.certificate.as_ref().unwrap();
+        let put = ["put", "hardway", &plan.cluster.preset];
+        members[0]
+            .ctl(&bundle, &etcdctl.authority, as_etcdctl, &put)
+            .succeeded();
+        let listed = members[1].ctl(&bundle, &etcdctl.authority, as_etcdctl, &["member", "list"]);
+        let listed = listed.succeeded();
         assert_eq!(listed.matches("started").count(), 2, "{listed}");
+
+        // The second one knows what the first one was told: they are one cluster.
+        let get = ["get", "hardway", "--print-value-only"];
+        let mut calls = 0;
+        for connection in plan.connections.iter().filter(|c| calls_second_member(c)) {
+            let (client, authority) =
+                (&connection.client.certificate, &connection.client.authority);
+            let said = members[1].ctl(&bundle, authority, client.as_ref().unwrap(), &get);
+            assert_eq!(
+                said.succeeded(),
+                format!("{}\n", plan.cluster.preset),
+                "{}",
+                connection.id
+            );
+            calls += 1;
+        }
+        // kube-apiserver, etcdctl, and the member's own gateway.
+        assert!(calls >= 3, "{calls}");
+        if etcdctl.authority != "ca" {
+            // Whoever may do everything at kube-apiserver may do nothing here.
+            members[1]
+                .ctl(&bundle, &etcdctl.authority, "admin", &get)
+                .failed();
+            members[1].wait_for("x509: certificate signed by unknown authority");
+        }
     }
 }
 
 #[test]
 fn a_member_with_a_foreign_certificate_is_kept_out() {
-    for preset in PRESETS {
-        let plan = plan(preset);
+    // The same names by keys of another kind, which are made sooner.
+    let others = plans(KeyAlgorithm::EcdsaP256);
+    for (plan, other) in plans(KeyAlgorithm::Rsa2048).into_iter().zip(others) {
         let bundle = Unpacked::native(&pki_of(plan.clone(), today(), 1));
-        let foreign_keys = Keys::generate(&plan, &mut rng(2)).unwrap();
-        let foreign = Pki::issue(plan.clone(), foreign_keys, timestamp(today()), &mut rng(3));
-        let foreign = Unpacked::native(&foreign.unwrap());
+        let foreign = Unpacked::native(&foreign_pki_of(other, today()));
+        // It knows whom to trust, as anybody may; so it is the first member alone that refuses.
+        for authority in plan.certificates.iter().filter(|c| c.kind.is_authority()) {
+            let file = format!("{}.crt", authority.id);
+            fs::copy(bundle.pki(&file), foreign.pki(&file)).unwrap();
+        }
         let members = start(&plan, [&bundle, &foreign]);
         // etcd's own words for a peer that it does not let in, and no leader without it.
         members[0].wait_for("rejected connection");
         let log = members[0].log();
-        assert!(
-            log.contains("remote error: tls: bad certificate") || log.contains("unknown authority"),
-            "{log}"
-        );
-        assert!(!log.contains("elected leader"), "{log}");
+        let refusal = log
+            .lines()
+            .find(|line| line.contains("rejected connection"));
+        let reason = "x509: certificate signed by unknown authority";
+        assert!(refusal.unwrap().contains(reason), "{log}");
+        assert!(!log.contains(LEADER), "{log}");
     }
 }
 
-#[test]
-fn the_keys_of_the_two_clusters_differ() {
-    let plan = plan("kubeadm");
-    let foreign = Keys::generate(&plan, &mut rng(2)).unwrap();
-    let key = |keys: &Keys| keys.of("etcd/ca").unwrap().to_pkcs8_pem().unwrap();
-    assert_ne!(key(&fixed_keys(&plan)), key(&foreign));
+/// Clusters of two members on this computer's own loopback network: of every preset that has an etcd with TLS, with etcd on two
+/// masters, and on two nodes of its own.
+fn plans(algorithm: KeyAlgorithm) -> Vec<Plan> {
+    let member = |n: usize, role: Role| json!({"name": format!("member-{n}"), "role": role, "addresses": [ADDRESSES[n]]});
+    let stacked = json!([member(0, Role::ControlPlane), member(1, Role::ControlPlane)]);
+    let master = json!({"name": "master", "role": "control-plane", "addresses": ["127.0.0.4"]});
+    let apart = json!([master, member(0, Role::Etcd), member(1, Role::Etcd)]);
+    let mut plans = Vec::new();
+    for preset in PRESETS {
+        let plan = |nodes| {
+            plan_of(
+                &json!({"preset": preset.id, "nodes": nodes, "keyAlgorithm": algorithm})
+                    .to_string(),
+            )
+        };
+        let plan_of_masters = plan(&stacked);
+        if plan_of_masters
+            .connections
+            .iter()
+            .any(|c| c.kind == "etcd/etcd-peer")
+        {
+            plans.extend([plan_of_masters, plan(&apart)]);
+        }
+    }
+    plans
 }
 
-/// Two masters on this computer's own loopback network.
-fn plan(preset: &str) -> Plan {
-    let node = |n: usize| json!({"name": format!("master-{n}"), "role": "control-plane", "addresses": [ADDRESSES[n]]});
-    plan_of(&json!({"preset": preset, "nodes": [node(0), node(1)]}).to_string())
+/// Whether it is a client's call to the second member.
+fn calls_second_member(connection: &Connection) -> bool {
+    connection.listener.kind == ComponentKind::Etcd
+        && connection.kind != "etcd/etcd-peer"
+        && connection.listener.node.as_deref() == Some("member-1")
 }
 
 /// A running member; ended when dropped.
@@ -81,7 +147,7 @@ fn start(plan: &Plan, bundles: [&Unpacked; 2]) -> [Member; 2] {
     let ports = ADDRESSES.map(free_ports);
     let url = |index: usize, port: u16| format!("https://{}:{port}", ADDRESSES[index]);
     let cluster = format!(
-        "--initial-cluster=master-0={},master-1={}",
+        "--initial-cluster=member-0={},member-1={}",
         url(0, ports[0].1),
         url(1, ports[1].1)
     );
@@ -89,7 +155,7 @@ fn start(plan: &Plan, bundles: [&Unpacked; 2]) -> [Member; 2] {
         let (bundle, (port, peer)) = (bundles[index], ports[index]);
         let data = bundle.scratch(&format!("etcd-{index}"));
         let mut command = Tool::Etcd.command();
-        command.arg(format!("--name=master-{index}")).arg(&cluster);
+        command.arg(format!("--name=member-{index}")).arg(&cluster);
         command.args([
             "--logger=zap",
             "--log-outputs=stderr",
@@ -103,11 +169,8 @@ fn start(plan: &Plan, bundles: [&Unpacked; 2]) -> [Member; 2] {
             command.arg(format!("--{flag}={}", url(index, peer)));
         }
         // The flags that the plan shows, with the files where the bundle has them.
-        for (flag, file) in flags(plan, &format!("master-{index}")) {
-            command.arg(match file {
-                Some(file) => format!("{flag}={}", bundle.pki(&file).display()),
-                None => format!("{flag}=true"),
-            });
+        for (flag, value) in flags(plan, bundle, &format!("member-{index}")) {
+            command.arg(format!("{flag}={value}"));
         }
         let log = data.join("log");
         let out = File::create(&log).unwrap();
@@ -126,22 +189,25 @@ fn start(plan: &Plan, bundles: [&Unpacked; 2]) -> [Member; 2] {
     })
 }
 
-/// The listener's flags of a member's client and peer connections, each with the file below `pki/` that its path is.
-fn flags(plan: &Plan, node: &str) -> Vec<(String, Option<String>)> {
+/// The listener's flags of a member's client and peer connections; a path of the plan's is the bundle's file that belongs there.
+fn flags(plan: &Plan, bundle: &Unpacked, node: &str) -> Vec<(String, String)> {
     let listens = |kind: &str| {
         let mut connections = plan.connections.iter();
         let found =
             connections.find(|c| c.kind == kind && c.listener.node.as_deref() == Some(node));
         found.unwrap().server.flags.iter()
     };
-    let file = |path: &str| {
-        let placements = plan.placements.iter();
-        let mut placed = placements.filter(|p| p.node == node && p.path == path);
-        placed.next().map(|placement| placement.file.clone())
+    let value = |value: &String| {
+        let mut placements = plan.placements.iter();
+        let placed = placements.find(|p| p.node == node && p.path == *value);
+        placed.map_or_else(
+            || value.clone(),
+            |placed| bundle.pki(&placed.file).display().to_string(),
+        )
     };
     listens("etcd/etcd-self")
         .chain(listens("etcd/etcd-peer"))
-        .map(|flag| (flag.flag.to_owned(), file(&flag.value)))
+        .map(|flag| (flag.flag.to_owned(), value(&flag.value)))
         .collect()
 }
 
@@ -164,32 +230,22 @@ impl Member {
         fs::read_to_string(&self.log).unwrap()
     }
 
-    /// etcdctl as the plan has it: with the client certificate of its own connection.
-    fn ctl(&self, plan: &Plan, bundle: &Unpacked, arguments: &[&str]) -> String {
-        let connection = plan
-            .connections
-            .iter()
-            .find(|c| c.kind == "etcdctl/etcd")
-            .unwrap();
-        let client = connection.client.certificate.as_ref().unwrap();
+    /// etcdctl, with the certificate of any client.
+    fn ctl(&self, bundle: &Unpacked, authority: &str, client: &str, arguments: &[&str]) -> Ended {
         let mut command = Tool::Etcdctl.command();
         command
             .env("ETCDCTL_API", "3")
             .args(["--dial-timeout=5s", "--command-timeout=5s"]);
-        command.arg(format!(
-            "--endpoints=https://{}:{}",
-            ADDRESSES[self.index], self.port
-        ));
-        command
-            .arg("--cacert")
-            .arg(bundle.pki(&format!("{}.crt", connection.client.authority)));
-        command
-            .arg("--cert")
-            .arg(bundle.pki(&format!("{client}.crt")));
-        command
-            .arg("--key")
-            .arg(bundle.pki(&format!("{client}.key")));
-        run(command.args(arguments)).succeeded()
+        let (address, port) = (ADDRESSES[self.index], self.port);
+        command.arg(format!("--endpoints=https://{address}:{port}"));
+        for (flag, file) in [
+            ("--cacert", format!("{authority}.crt")),
+            ("--cert", format!("{client}.crt")),
+            ("--key", format!("{client}.key")),
+        ] {
+            command.arg(flag).arg(bundle.pki(&file));
+        }
+        run(command.args(arguments))
     }
 }
 

@@ -236,8 +236,7 @@ fn totals(plan: &Plan) -> Totals {
 /// Every preset with 1 to 4 control planes, 0 to 3 workers, with and without a load balancer, an endpoint and etcd's own nodes; and
 /// those of both address families.
 fn clusters() -> Vec<Plan> {
-    let mut plans = presets::own();
-    plans.extend(presets::highly_available());
+    let mut plans = presets::all();
     for preset in PRESETS {
         for balancer in [false, true] {
             for (masters, workers) in (1..=4).flat_map(|m| (0..=3).map(move |w| (m, w))) {

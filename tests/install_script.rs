@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use common::command::{Ended, run, shells};
-use common::contents::mode;
+use common::contents::installed;
 use common::{Unpacked, files_below, pki, seed_plan};
 
 #[test]
@@ -21,7 +21,7 @@ fn install_sh_puts_every_file_to_its_final_path() {
             .arg("--root")
             .arg(&root))
         .succeeded();
-        installed(&bundle, "master-1", &root);
+        installed(&bundle, &seed_plan(), "master-1", &root);
     }
 }
 
@@ -39,7 +39,7 @@ fn install_sh_takes_the_folder_of_a_node_as_its_argument_and_installs_again_over
         run(&mut shell).succeeded();
         fs::write(root.join("var/lib/kubelet/worker-1.key"), "old").unwrap();
         run(&mut shell).succeeded();
-        installed(&bundle, "worker-1", &root);
+        installed(&bundle, &seed_plan(), "worker-1", &root);
     }
 }
 
@@ -131,30 +131,4 @@ fn install(shell: &mut Command, bundle: &Unpacked, node: &str, options: &[&str])
         .args(options)
         .arg("--root")
         .arg(bundle.scratch("root")))
-}
-
-/// Every placement of the node is below `root` with its mode and the very bytes of the bundle, and nothing else is.
-fn installed(bundle: &Unpacked, node: &str, root: &Path) {
-    let plan = seed_plan();
-    let mut expected = Vec::new();
-    for placement in plan
-        .placements
-        .iter()
-        .filter(|placement| placement.node == node)
-    {
-        let path = match placement.path.strip_prefix("~/") {
-            Some(path) => format!("home/{path}"),
-            None => placement.path[1..].to_owned(),
-        };
-        let target = root.join(&path);
-        assert_eq!(mode(&target), placement.mode, "{path}");
-        let original = bundle.read(&format!("nodes/{node}/{}", placement.file));
-        assert!(
-            fs::read(&target).unwrap() == original,
-            "{path} has other bytes"
-        );
-        expected.push(path);
-    }
-    expected.sort();
-    assert_eq!(files_below(root), expected);
 }

@@ -74,15 +74,29 @@ fn two_nodes_share_neither_name_nor_address_and_none_overwrites_a_file() {
 }
 
 #[test]
-fn a_node_inside_the_service_cidr_is_refused() {
-    refused(&[(
-        with_node("w", "worker", "10.96.0.7"),
-        "service-cidr-overlap",
-        "nodes[1].addresses[0]",
-        "an address outside 10.96.0.0/24",
-        "10.96.0.7",
-    )]);
-    accepted(&[with_node("w", "worker", "10.96.1.7")]);
+fn a_node_or_an_endpoint_inside_the_service_cidr_is_refused() {
+    let endpoint =
+        |address: &str| json!({"preset": "hard-way-2020", "controlPlaneEndpoint": address});
+    refused(&[
+        (
+            with_node("w", "worker", "10.96.0.7"),
+            "service-cidr-overlap",
+            "nodes[1].addresses[0]",
+            "an address outside 10.96.0.0/24",
+            "10.96.0.7",
+        ),
+        (
+            endpoint("10.96.0.7:443"),
+            "service-cidr-overlap",
+            "controlPlaneEndpoint",
+            "an address outside 10.96.0.0/24",
+            "10.96.0.7",
+        ),
+    ]);
+    accepted(&[
+        with_node("w", "worker", "10.96.1.7"),
+        endpoint("10.96.1.7:443"),
+    ]);
 }
 
 #[test]

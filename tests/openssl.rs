@@ -5,9 +5,8 @@ mod common;
 use std::fs;
 
 use common::command::{Tool, run};
-use common::openssl::{
-    NAMES, contents, extensions, keys, names, openssl, purposes, serials, show, verify,
-};
+use common::openssl::{contents, extensions, keys, names, purposes, serials, show, verify};
+use common::request::requests;
 use common::{NOW, Unpacked, foreign_pki, pki};
 
 #[test]
@@ -113,23 +112,7 @@ fn key_identifiers_join_every_leaf_to_its_authority() {
 #[test]
 fn requests_ask_for_what_the_certificates_have() {
     let pki = pki();
-    let bundle = Unpacked::native(&pki);
-    for planned in &pki.plan().certificates {
-        let csr = format!("{}.csr", planned.id);
-        let text = openssl(
-            &bundle,
-            &["req", "-noout", "-text", "-nameopt", NAMES, "-in", &csr],
-        )
-        .succeeded();
-        let subject = common::openssl::subject(planned);
-        assert!(text.contains(&format!("Subject: {subject}\n")), "{text}");
-        for name in &planned.names {
-            assert!(
-                text.contains(&name.name.to_string()),
-                "{csr} lacks {name:?}"
-            );
-        }
-    }
+    requests(&Unpacked::native(&pki), pki.plan());
 }
 
 #[test]

@@ -1,17 +1,17 @@
-//! Every preset, with its own nodes and as a highly available cluster: by openssl, Go, the shells and kubectl.
+//! Every preset, with its own nodes and as a highly available cluster: by openssl and Go.
 
 mod common;
 
-use common::command::{Tool, run, shells};
-use common::contents::mode;
+use base64ct::{Base64, Encoding};
 use common::handshake::{End, every_connection, make, of_connection};
-use common::{NOW, Unpacked, contents, files_below, openssl, pki_of, presets, today};
-use hardway::{Plan, Role};
+use common::request::requests;
+use common::{NOW, Unpacked, contents, foreign_pki_of, openssl, pki_of, presets};
+use hardway::{ConfigurationKind, KeyAlgorithm};
 use serde_norway::Value;
 
 #[test]
 fn openssl_accepts_every_file_of_every_preset_and_refuses_other_purposes_and_names() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         let bundle = Unpacked::native(&pki);
         openssl::purposes(&bundle, pki.plan(), NOW);
@@ -19,14 +19,55 @@ fn openssl_accepts_every_file_of_every_preset_and_refuses_other_purposes_and_nam
         openssl::keys(&bundle, pki.plan());
         openssl::contents(&bundle, pki.plan());
         openssl::serials(&bundle, pki.plan());
+        openssl::validity(&bundle, pki.plan(), NOW);
+        requests(&bundle, pki.plan());
     }
 }
 
 #[test]
 fn go_makes_every_connection_of_every_preset_by_every_name_that_it_dials() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         every_connection(&Unpacked::native(&pki), pki.plan(), NOW);
+    }
+}
+
+#[test]
+fn no_connection_of_any_preset_is_made_with_a_certificate_of_a_foreign_cluster_or_by_another_name()
+{
+    let others = presets::own_with(KeyAlgorithm::EcdsaP256);
+    for (plan, other) in presets::own().into_iter().zip(others) {
+        let (pki, foreign) = (pki_of(plan, NOW, 1), foreign_pki_of(other, NOW));
+        let (own, foreign) = (Unpacked::native(&pki), Unpacked::native(&foreign));
+        for connection in &pki.plan().connections {
+            let good = of_connection(&own, connection).remove(0);
+            let bad = of_connection(&foreign, connection).remove(0);
+            let mut impostor = good.clone();
+            (impostor.server.certificate, impostor.server.key) =
+                (bad.server.certificate, bad.server.key);
+            let mut misled = good.clone();
+            "elsewhere.example".clone_into(&mut misled.host);
+            let mut intruder = good.clone();
+            (intruder.client.certificate, intruder.client.key) =
+                (bad.client.certificate, bad.client.key);
+            let [good, impostor, misled, intruder] = make(NOW, &[good, impostor, misled, intruder])
+                .try_into()
+                .unwrap();
+
+            assert_eq!((&*good.client, &*good.server), ("", ""));
+            let foreign = "x509: certificate signed by unknown authority";
+            assert!(impostor.client.contains(foreign), "{impostor:?}");
+            let nameless = misled.client.contains("x509: certificate is valid for ")
+                || misled
+                    .client
+                    .contains("x509: certificate is not valid for any names");
+            assert!(nameless, "{misled:?}");
+            // A pod shows a token, of which TLS knows nothing.
+            if connection.client.certificate.is_some() {
+                assert!(intruder.server.contains(foreign), "{intruder:?}");
+                assert_eq!(intruder.user, "");
+            }
+        }
     }
 }
 
@@ -59,7 +100,7 @@ fn a_client_of_one_authority_is_refused_where_another_is_trusted() {
 
 #[test]
 fn every_bundle_holds_what_its_plan_says() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         let (bundle, plan) = (Unpacked::native(&pki), pki.plan());
         contents::files(&bundle, plan);
@@ -72,115 +113,8 @@ fn every_bundle_holds_what_its_plan_says() {
 }
 
 #[test]
-fn verify_sh_finds_nothing_wrong_with_any_preset_s_bundle() {
-    for plan in both() {
-        let pki = pki_of(plan, today(), 1);
-        for mut shell in shells() {
-            let bundle = Unpacked::native(&pki);
-            let said = run(shell.arg(bundle.root.join("verify.sh"))).succeeded();
-            assert_eq!(
-                said.lines().count(),
-                pki.plan().certificates.len(),
-                "{said}"
-            );
-            assert!(said.lines().all(|line| line.starts_with("ok ")), "{said}");
-        }
-    }
-}
-
-#[test]
-fn verify_sh_finds_a_public_key_that_belongs_to_another() {
-    let pki = pki_of(presets::own().remove(3), today(), 1);
-    for mut shell in shells() {
-        let bundle = Unpacked::native(&pki);
-        let other = bundle.text("pki/sa.pub").replace('A', "B");
-        std::fs::write(bundle.pki("sa.pub"), other).unwrap();
-        let said = run(shell.arg(bundle.root.join("verify.sh"))).failed();
-        assert!(
-            said.contains("WRONG   pki/sa.pub: does not match pki/sa.key\n"),
-            "{said}"
-        );
-    }
-}
-
-#[test]
-fn install_sh_puts_every_file_of_every_node_of_every_preset_to_its_final_path() {
-    for plan in both() {
-        let pki = pki_of(plan, NOW, 1);
-        for mut shell in shells() {
-            // One bundle a shell: what is installed lies next to it.
-            let bundle = Unpacked::native(&pki);
-            let nodes = pki.plan().cluster.nodes.iter().flatten();
-            for node in nodes.filter(|node| node.role != Role::LoadBalancer) {
-                install(&mut shell, &bundle, pki.plan(), &node.name);
-            }
-        }
-    }
-}
-
-fn install(shell: &mut std::process::Command, bundle: &Unpacked, plan: &Plan, node: &str) {
-    let root = bundle.scratch(&format!("root of {node}"));
-    let mut command = std::process::Command::new(shell.get_program());
-    command.args(shell.get_args()).env("LC_ALL", "C");
-    command.arg(bundle.root.join("nodes").join(node).join("install.sh"));
-    run(command.arg("--root").arg(&root)).succeeded();
-    let mut expected = Vec::new();
-    for placement in plan.placements.iter().filter(|p| p.node == node) {
-        let path = match placement.path.strip_prefix("~/") {
-            Some(path) => format!("home/{path}"),
-            None => placement.path[1..].to_owned(),
-        };
-        assert_eq!(mode(&root.join(&path)), placement.mode, "{path}");
-        let original = bundle.read(&format!("nodes/{node}/{}", placement.name()));
-        assert!(
-            std::fs::read(root.join(&path)).unwrap() == original,
-            "{path} has other bytes"
-        );
-        expected.push(path);
-    }
-    expected.sort();
-    assert_eq!(files_below(&root), expected);
-}
-
-#[test]
-fn the_openssl_commands_of_every_preset_make_what_openssl_accepts() {
-    for plan in presets::own() {
-        let pki = pki_of(plan, NOW, 1);
-        let bundle = Unpacked::native(&pki);
-        let by_hand = Unpacked::native(&pki);
-        std::fs::remove_dir_all(by_hand.root.join("pki")).unwrap();
-        std::fs::create_dir(by_hand.root.join("pki")).unwrap();
-        run(Tool::Dash
-            .command()
-            .arg(bundle.root.join("openssl/make.sh"))
-            .current_dir(by_hand.root.join("pki")))
-        .succeeded();
-        openssl::purposes(&by_hand, pki.plan(), today() + 60);
-        openssl::keys(&by_hand, pki.plan());
-        openssl::contents(&by_hand, pki.plan());
-    }
-}
-
-#[test]
-fn shellcheck_has_nothing_to_say_of_any_preset_s_scripts() {
-    for plan in both() {
-        let bundle = Unpacked::native(&pki_of(plan, NOW, 1));
-        for file in [
-            "distribute.sh",
-            "install.sh",
-            "verify.sh",
-            "openssl/make.sh",
-        ] {
-            let mut shellcheck = Tool::Shellcheck.command();
-            shellcheck.args(["--shell=sh", "--severity=style"]);
-            run(shellcheck.arg(bundle.root.join(file))).succeeded();
-        }
-    }
-}
-
-#[test]
 fn the_rights_are_given_to_whom_the_kubelets_really_see() {
-    for plan in both() {
+    for plan in presets::all() {
         let pki = pki_of(plan, NOW, 1);
         let plan = pki.plan();
         let text = Unpacked::native(&pki).text("config/kube-apiserver-to-kubelet.yaml");
@@ -208,46 +142,34 @@ fn the_rights_are_given_to_whom_the_kubelets_really_see() {
 }
 
 #[test]
-fn the_encryption_key_has_32_bytes_and_is_new_each_time() {
-    let key = |seed| {
-        let pki = pki_of(presets::own().remove(0), NOW, seed);
-        let text = Unpacked::native(&pki).text("config/encryption-config.yaml");
-        let yaml: Value = serde_norway::from_str(&text).unwrap();
-        assert_eq!(yaml["kind"], "EncryptionConfiguration");
-        assert_eq!(yaml["resources"][0]["resources"][0], "secrets");
-        let providers = &yaml["resources"][0]["providers"];
-        let secret = &providers[0]["aescbc"]["keys"][0]["secret"];
-        <base64ct::Base64 as base64ct::Encoding>::decode_vec(secret.as_str().unwrap()).unwrap()
-    };
-    assert_eq!(key(1).len(), 32);
-    assert_eq!(key(1), key(1));
-    assert_ne!(key(1), key(2));
-}
-
-#[test]
-fn kubectl_reads_every_kubeconfig_where_it_is_installed() {
-    let mut kubectl = std::process::Command::new("kubectl");
-    if kubectl.arg("version").arg("--client").output().is_err() {
-        // contents::kubeconfigs has read each with a YAML parser.
-        return;
-    }
+fn the_encryption_key_of_every_preset_that_has_one_has_32_bytes_and_is_new_each_time() {
+    let mut presets = Vec::new();
     for plan in presets::own() {
-        let pki = pki_of(plan, NOW, 1);
-        let bundle = Unpacked::native(&pki);
-        for planned in &pki.plan().kubeconfigs {
-            let mut kubectl = std::process::Command::new("kubectl");
-            kubectl.args(["config", "view", "--raw", "--output=json", "--kubeconfig"]);
-            kubectl.arg(bundle.root.join("kubeconfig").join(&planned.file));
-            let said = run(&mut kubectl).succeeded();
-            let config: Value = serde_norway::from_str(&said).unwrap();
-            assert_eq!(config["current-context"], *planned.context);
-            assert_eq!(config["clusters"][0]["cluster"]["server"], *planned.server);
+        let mut kinds = plan.configurations.iter().map(|one| one.kind);
+        if !kinds.any(|kind| kind == ConfigurationKind::Encryption) {
+            continue;
         }
+        let key = |seed| {
+            let text = Unpacked::native(&pki_of(plan.clone(), NOW, seed))
+                .text("config/encryption-config.yaml");
+            let yaml: Value = serde_norway::from_str(&text).unwrap();
+            assert_eq!(yaml["apiVersion"], "apiserver.config.k8s.io/v1");
+            assert_eq!(yaml["kind"], "EncryptionConfiguration");
+            assert_eq!(yaml["resources"][0]["resources"][0], "secrets");
+            let providers = &yaml["resources"][0]["providers"];
+            let secret = &providers[0]["aescbc"]["keys"][0]["secret"];
+            Base64::decode_vec(secret.as_str().unwrap()).unwrap()
+        };
+        assert_eq!(key(1).len(), 32);
+        assert_eq!(key(1), key(1));
+        assert_ne!(key(1), key(2));
+        presets.push(plan.cluster.preset.clone());
     }
-}
-
-fn both() -> Vec<Plan> {
-    let mut plans = presets::own();
-    plans.extend(presets::highly_available());
-    plans
+    let guides = [
+        "hard-way-2020",
+        "hard-way-2025",
+        "hightower-2025",
+        "one-node",
+    ];
+    assert_eq!(presets, guides);
 }

@@ -68,6 +68,17 @@ fn service_cidr(found: &str) -> Result<IpNet, Error> {
     if address.is_unspecified() || address.is_multicast() || address.is_loopback() {
         return Err(invalid());
     }
+    if let IpNet::V6(v6) = network
+        && let Some(v4) = v6.addr().to_ipv4_mapped()
+        && let Some(prefix) = v6.prefix_len().checked_sub(96)
+    {
+        // Its first address would be one that no certificate is asked for.
+        return Err(Error::MappedAddress {
+            field: "serviceCidr".to_owned(),
+            found: found.to_owned(),
+            address: format!("{v4}/{prefix}"),
+        });
+    }
     if network.trunc() != network {
         return Err(Error::CidrHostBits {
             found: found.to_owned(),
@@ -119,6 +130,8 @@ mod tests {
             ("10.96.0.0/33", "invalid-cidr"),
             ("10.96.0.1/24", "cidr-host-bits"),
             ("10.96.0.0/30", "cidr-without-room"),
+            ("::ffff:10.96.0.0/120", "mapped-address"),
+            ("::ffff:0.0.0.0/90", "cidr-host-bits"),
             ("fd00::/126", "cidr-without-room"),
             ("0.0.0.0/0", "invalid-cidr"),
             ("x/24", "invalid-cidr"),

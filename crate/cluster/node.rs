@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use super::{Cluster, NodeDescription, Preset, Role, address, name};
-use crate::Error;
+use super::{Cluster, Endpoint, NodeDescription, Preset, Role, address, name};
+use crate::{Error, ServerName};
 
 /// One machine of a [`Cluster`].
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -110,7 +110,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// Addresses are unique, and none is a service's.
+    /// Addresses are unique, and none is a service's; nor is that of the control-plane endpoint.
     pub(super) fn check_addresses(&self) -> Result<(), Error> {
         let mut owners: HashMap<IpAddr, &Node> = HashMap::new();
         for (index, node) in self.nodes.iter().enumerate() {
@@ -123,17 +123,32 @@ impl Cluster {
                         owner: owner.name.clone(),
                     });
                 }
-                let mut cidrs = self.service_cidrs.iter();
-                if let Some(cidr) = cidrs.find(|cidr| cidr.contains(address)) {
-                    return Err(Error::ServiceCidrOverlap {
-                        field: field(),
-                        found: address.to_string(),
-                        cidr: cidr.to_string(),
-                    });
-                }
+                self.check_outside_services(*address, field)?;
             }
         }
-        Ok(())
+        match &self.endpoint {
+            Some(Endpoint {
+                host: ServerName::Ip(address),
+                ..
+            }) => self.check_outside_services(*address, || "controlPlaneEndpoint".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_outside_services(
+        &self,
+        address: IpAddr,
+        field: impl Fn() -> String,
+    ) -> Result<(), Error> {
+        let mut cidrs = self.service_cidrs.iter();
+        match cidrs.find(|cidr| cidr.contains(&address)) {
+            None => Ok(()),
+            Some(cidr) => Err(Error::ServiceCidrOverlap {
+                field: field(),
+                found: address.to_string(),
+                cidr: cidr.to_string(),
+            }),
+        }
     }
 }
 

@@ -216,9 +216,9 @@ pub enum Error {
         /// What stands there.
         found: String,
     },
-    /// A node's address lies inside the service CIDR.
+    /// The address of a node or of the control-plane endpoint lies inside the service CIDR.
     ServiceCidrOverlap {
-        /// Path of the node's address.
+        /// Path of the address.
         field: String,
         /// The address.
         found: String,

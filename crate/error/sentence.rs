@@ -57,10 +57,7 @@ impl fmt::Display for Error {
                 )
             }
             Self::ServiceCidrOverlap { found, cidr, .. } => {
-                write!(
-                    f,
-                    "the node's address {found} lies inside the service CIDR {cidr}"
-                )
+                write!(f, "the address {found} lies inside the service CIDR {cidr}")
             }
             Self::TooManyNodes { found, what, .. } => write!(f, "{found} {what} are too many"),
             Self::UnknownCertificate { id } => write!(f, "the plan has no certificate {id:?}"),

@@ -12,10 +12,21 @@ pub(crate) enum Tool {
     Etcd,
     Etcdctl,
     Go,
+    Kubectl,
     Openssl,
     Shellcheck,
+    Ssh,
+    SshKeygen,
+    Sshd,
     Unzip,
     Zipinfo,
+}
+
+/// Says that the test is left out, to the terminal itself: cargo keeps what eprintln! says to itself while a test passes.
+pub(crate) fn skip(reason: &str) {
+    let test = std::thread::current();
+    let test = test.name().unwrap_or_default();
+    let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {reason}");
 }
 
 /// What a program that ended left behind.
@@ -42,6 +53,21 @@ impl Tool {
         command
     }
 
+    /// Whether it is installed; where it is not, the test that asks says to the terminal itself that it is left out.
+    pub(crate) fn is_there_or_skip(self) -> bool {
+        let program = self.program();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let there = std::env::split_paths(&path).any(|folder| folder.join(&program).is_file());
+        if !there {
+            let program = program.to_string_lossy();
+            let package = Self::package(&program);
+            skip(&format!(
+                "{program} is not installed (Debian's package {package})"
+            ));
+        }
+        there
+    }
+
     fn program(self) -> OsString {
         let name = match self {
             Self::Busybox => "busybox",
@@ -53,8 +79,13 @@ impl Tool {
                     "the variable HARDWAY_GO is not set: it names a go program; `make test` sets it",
                 );
             }
+            Self::Kubectl => "kubectl",
             Self::Openssl => "openssl",
             Self::Shellcheck => "shellcheck",
+            Self::Ssh => "ssh",
+            Self::SshKeygen => "ssh-keygen",
+            // It wants its whole path, to start itself again for each connection.
+            Self::Sshd => "/usr/sbin/sshd",
             Self::Unzip => "unzip",
             Self::Zipinfo => "zipinfo",
         };
@@ -65,6 +96,9 @@ impl Tool {
         match program {
             "etcd" => "etcd-server",
             "etcdctl" => "etcd-client",
+            "kubectl" => "kubernetes-client",
+            "/usr/sbin/sshd" => "openssh-server",
+            "ssh" | "ssh-keygen" => "openssh-client",
             "zipinfo" => "unzip",
             other => other,
         }
@@ -100,6 +134,13 @@ pub(crate) fn shells() -> [Command; 2] {
     let mut busybox = Tool::Busybox.command();
     busybox.arg("sh");
     [Tool::Dash.command(), busybox]
+}
+
+/// The same shell once more.
+pub(crate) fn again(shell: &Command) -> Command {
+    let mut command = Command::new(shell.get_program());
+    command.args(shell.get_args()).env("LC_ALL", "C");
+    command
 }
 
 /// One of the package's examples, which cargo builds next to the tests.

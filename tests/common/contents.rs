@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use base64ct::{Base64, Encoding};
-use hardway::Plan;
+use hardway::{Kubeconfig, Plan};
 use serde_norway::Value;
 
-use super::Unpacked;
 use super::command::{Tool, run};
+use super::{Unpacked, files_below};
 
 /// Every file that the plan wants is there, and no other.
 pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
@@ -145,54 +146,85 @@ pub(crate) fn node_folders(bundle: &Unpacked, plan: &Plan) {
     }
 }
 
-/// Every kubeconfig, read by another YAML library: server, user, and embedded files equal to those in pki/.
+/// Every placement of the node is below `root` with its mode and the very bytes of the bundle, and nothing else is.
+pub(crate) fn installed(bundle: &Unpacked, plan: &Plan, node: &str, root: &Path) {
+    let mut expected = Vec::new();
+    for placement in plan.placements.iter().filter(|p| p.node == node) {
+        let path = match placement.path.strip_prefix("~/") {
+            Some(path) => format!("home/{path}"),
+            None => placement.path[1..].to_owned(),
+        };
+        let target = root.join(&path);
+        assert_eq!(mode(&target), placement.mode, "{path}");
+        let original = bundle.read(&format!("nodes/{node}/{}", placement.name()));
+        assert!(
+            fs::read(&target).unwrap() == original,
+            "{path} has other bytes"
+        );
+        expected.push(path);
+    }
+    expected.sort();
+    assert_eq!(files_below(root), expected);
+}
+
+/// Every kubeconfig, read by another YAML library.
 pub(crate) fn kubeconfigs(bundle: &Unpacked, plan: &Plan) {
     for planned in &plan.kubeconfigs {
-        let file = &planned.file;
-        let yaml: Value =
-            serde_norway::from_str(&bundle.text(&format!("kubeconfig/{file}"))).unwrap();
-        assert_eq!(yaml["apiVersion"], "v1", "{file}");
-        assert_eq!(yaml["kind"], "Config", "{file}");
-        assert_eq!(yaml["current-context"], *planned.context, "{file}");
-        let (cluster, context, user) = (
-            &yaml["clusters"][0],
-            &yaml["contexts"][0],
-            &yaml["users"][0],
+        let text = bundle.text(&format!("kubeconfig/{}", planned.file));
+        kubeconfig(
+            bundle,
+            plan,
+            planned,
+            &serde_norway::from_str(&text).unwrap(),
         );
-        assert_eq!(cluster["name"], plan.name(), "{file}");
-        assert_eq!(cluster["cluster"]["server"], *planned.server, "{file}");
-        assert_eq!(context["name"], *planned.context, "{file}");
-        assert_eq!(context["context"]["cluster"], plan.name(), "{file}");
-        assert_eq!(context["context"]["user"], *planned.user, "{file}");
-        assert_eq!(user["name"], *planned.user, "{file}");
-        if let Some(paths) = &planned.paths {
-            let (cluster, user) = (&cluster["cluster"], &user["user"]);
-            assert_eq!(cluster["certificate-authority"], *paths.authority, "{file}");
-            assert_eq!(user["client-certificate"], *paths.certificate, "{file}");
-            assert_eq!(user["client-key"], *paths.key, "{file}");
-            assert!(user["client-key-data"].is_null(), "{file} embeds a key too");
-            continue;
-        }
-        for (embedded, original) in [
-            (
-                &cluster["cluster"]["certificate-authority-data"],
-                format!("pki/{}.crt", planned.authority),
-            ),
-            (
-                &user["user"]["client-certificate-data"],
-                format!("pki/{}.crt", planned.certificate),
-            ),
-            (
-                &user["user"]["client-key-data"],
-                format!("pki/{}.key", planned.certificate),
-            ),
-        ] {
-            let embedded = Base64::decode_vec(embedded.as_str().unwrap()).unwrap();
-            assert!(
-                embedded == bundle.read(&original),
-                "{file} embeds another {original}"
-            );
-        }
+    }
+}
+
+/// One kubeconfig, whoever read it: server, user, and embedded files equal to those in pki/.
+pub(crate) fn kubeconfig(bundle: &Unpacked, plan: &Plan, planned: &Kubeconfig, read: &Value) {
+    let file = &planned.file;
+    assert_eq!(read["apiVersion"], "v1", "{file}");
+    assert_eq!(read["kind"], "Config", "{file}");
+    assert_eq!(read["current-context"], *planned.context, "{file}");
+    for list in ["clusters", "contexts", "users"] {
+        assert_eq!(read[list].as_sequence().unwrap().len(), 1, "{file}: {list}");
+    }
+    let (cluster, context, user) = (
+        &read["clusters"][0],
+        &read["contexts"][0],
+        &read["users"][0],
+    );
+    assert_eq!(cluster["name"], plan.name(), "{file}");
+    assert_eq!(cluster["cluster"]["server"], *planned.server, "{file}");
+    assert_eq!(context["name"], *planned.context, "{file}");
+    assert_eq!(context["context"]["cluster"], plan.name(), "{file}");
+    assert_eq!(context["context"]["user"], *planned.user, "{file}");
+    assert_eq!(user["name"], *planned.user, "{file}");
+    let (cluster, user) = (&cluster["cluster"], &user["user"]);
+    if let Some(paths) = &planned.paths {
+        assert_eq!(cluster["certificate-authority"], *paths.authority, "{file}");
+        assert_eq!(user["client-certificate"], *paths.certificate, "{file}");
+        assert_eq!(user["client-key"], *paths.key, "{file}");
+        assert!(user["client-key-data"].is_null(), "{file} embeds a key too");
+        return;
+    }
+    let (authority, certificate) = (&planned.authority, &planned.certificate);
+    for (embedded, original) in [
+        (
+            &cluster["certificate-authority-data"],
+            format!("pki/{authority}.crt"),
+        ),
+        (
+            &user["client-certificate-data"],
+            format!("pki/{certificate}.crt"),
+        ),
+        (&user["client-key-data"], format!("pki/{certificate}.key")),
+    ] {
+        let embedded = Base64::decode_vec(embedded.as_str().unwrap()).unwrap();
+        assert!(
+            embedded == bundle.read(&original),
+            "{file} embeds another {original}"
+        );
     }
 }
 

@@ -1,14 +1,12 @@
 //! Go's opinion of a connection: tests/go/handshake.go, given the files that each end's flags name.
 
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::PathBuf;
 
 use hardway::{Attribute, Connection, Plan};
 use serde::{Deserialize, Serialize};
-use tempfile::TempDir;
 
-use super::Unpacked;
-use super::command::{Tool, run, run_with};
+use super::command::run_with;
+use super::{Unpacked, go};
 
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Handshake {
@@ -80,7 +78,11 @@ pub(crate) fn of_connection(bundle: &Unpacked, connection: &Connection) -> Vec<H
 /// Makes the handshakes with both ends' clocks at `now`.
 pub(crate) fn make(now: i64, handshakes: &[Handshake]) -> Vec<Outcome> {
     let trial = serde_json::json!({"Now": now, "Handshakes": handshakes}).to_string();
-    let said = run_with(&mut std::process::Command::new(program()), trial.as_bytes()).succeeded();
+    let said = run_with(
+        &mut std::process::Command::new(go::program("handshake")),
+        trial.as_bytes(),
+    )
+    .succeeded();
     let outcomes: Vec<_> = said
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -119,23 +121,4 @@ pub(crate) fn every_connection(bundle: &Unpacked, plan: &Plan, now: i64) {
         };
         assert_eq!(outcome, expected);
     }
-}
-
-/// The Go program, built once a test binary, offline.
-fn program() -> &'static Path {
-    static BUILT: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
-    let (_, program) = BUILT.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("handshake");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/go/handshake.go");
-        run(Tool::Go
-            .command()
-            .arg("build")
-            .arg("-o")
-            .arg(&program)
-            .arg(source))
-        .succeeded();
-        (folder, program)
-    });
-    program
 }

@@ -4,13 +4,17 @@
     reason = "every test binary compiles this and uses its part of it"
 )]
 
+pub(crate) mod apiserver;
 pub(crate) mod command;
 pub(crate) mod contents;
+pub(crate) mod go;
 pub(crate) mod handshake;
 pub(crate) mod openssl;
 pub(crate) mod presets;
 pub(crate) mod refusal;
+pub(crate) mod request;
 pub(crate) mod scp;
+pub(crate) mod sshd;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -62,7 +66,11 @@ pub(crate) fn pki() -> Pki {
 
 /// The same names, other keys: another cluster's authority that calls itself the same.
 pub(crate) fn foreign_pki(now: i64) -> Pki {
-    let plan = seed_plan();
+    foreign_pki_of(seed_plan(), now)
+}
+
+/// Any plan with keys that are not the fixed ones.
+pub(crate) fn foreign_pki_of(plan: Plan, now: i64) -> Pki {
     let keys = Keys::generate(&plan, &mut rng(2)).unwrap();
     Pki::issue(plan, keys, timestamp(now), &mut rng(3)).unwrap()
 }

@@ -274,23 +274,25 @@ fn expected_extensions(planned: &PlannedCertificate) -> Vec<String> {
     }
     lines.push(format!("X509v3 Key Usage: critical {usage}"));
     if !planned.names.is_empty() {
-        let names: Vec<_> = planned
-            .names
-            .iter()
-            .map(|name| match &name.name {
-                ServerName::Dns(name) => format!("DNS:{name}"),
-                ServerName::Ip(IpAddr::V4(address)) => format!("IP Address:{address}"),
-                // Every group, in capitals, without the short form.
-                ServerName::Ip(IpAddr::V6(address)) => {
-                    let groups = address.segments().map(|group| format!("{group:X}"));
-                    format!("IP Address:{}", groups.join(":"))
-                }
-            })
-            .collect();
         lines.push(format!(
             "X509v3 Subject Alternative Name: {}",
-            names.join(", ")
+            alternative_names(planned)
         ));
     }
     lines
+}
+
+/// The names of a certificate, as openssl prints them.
+pub(crate) fn alternative_names(planned: &PlannedCertificate) -> String {
+    let print = |name: &ServerName| match name {
+        ServerName::Dns(name) => format!("DNS:{name}"),
+        ServerName::Ip(IpAddr::V4(address)) => format!("IP Address:{address}"),
+        // Every group, in capitals, without the short form.
+        ServerName::Ip(IpAddr::V6(address)) => {
+            let groups = address.segments().map(|group| format!("{group:X}"));
+            format!("IP Address:{}", groups.join(":"))
+        }
+    };
+    let names: Vec<_> = planned.names.iter().map(|name| print(&name.name)).collect();
+    names.join(", ")
 }

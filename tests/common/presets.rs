@@ -7,10 +7,16 @@ use super::plan_of;
 
 /// Every preset with its own nodes, and RSA-2048 so that the fixed keys fit.
 pub(crate) fn own() -> Vec<Plan> {
-    let algorithm = KeyAlgorithm::Rsa2048.id();
+    own_with(KeyAlgorithm::Rsa2048)
+}
+
+/// Every preset with its own nodes and the keys of one algorithm.
+pub(crate) fn own_with(algorithm: KeyAlgorithm) -> Vec<Plan> {
     let presets = PRESETS.iter();
     presets
-        .map(|preset| plan_of(&json!({"preset": preset.id, "keyAlgorithm": algorithm}).to_string()))
+        .map(|preset| {
+            plan_of(&json!({"preset": preset.id, "keyAlgorithm": algorithm.id()}).to_string())
+        })
         .collect()
 }
 
@@ -21,6 +27,13 @@ pub(crate) fn highly_available() -> Vec<Plan> {
     presets
         .map(|preset| plan_of(&large(preset.id).to_string()))
         .collect()
+}
+
+/// Both kinds of every preset.
+pub(crate) fn all() -> Vec<Plan> {
+    let mut plans = own();
+    plans.extend(highly_available());
+    plans
 }
 
 /// The seed's cluster with other values in its description.

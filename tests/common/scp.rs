@@ -15,7 +15,7 @@ while [ $# -gt 1 ]; do
     case $1 in
     -r) recursive=-r ;;
     -p) ;;
-    -P | -i) shift ;;
+    -F | -P | -i) shift ;;
     *) break ;;
     esac
     shift

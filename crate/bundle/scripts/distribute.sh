@@ -1,9 +1,10 @@
 #!/bin/sh
 # Copies to each node the folder with exactly what it needs: nodes/NODE to the home of the user there.
 #
-#   sh distribute.sh [--user USER] [--port PORT] [--identity FILE] [--addresses] [--dry-run] [NODE...]
+#   sh distribute.sh [--user USER] [--port PORT] [--identity FILE] [--ssh-config FILE] [--addresses] [--dry-run] [NODE...]
 #
 # Without a NODE: to every node. Nodes are reached by their names; with --addresses by their IP addresses.
+# --ssh-config names a file to read in the place of ~/.ssh/config: what `vagrant ssh-config` prints, for example.
 # It stops at the first failure and says what was done.
 set -eu
 
@@ -13,27 +14,38 @@ fail() {
     exit 1
 }
 
-usage='sh distribute.sh [--user USER] [--port PORT] [--identity FILE] [--addresses] [--dry-run] [NODE...]'
+usage='sh distribute.sh [--user USER] [--port PORT] [--identity FILE] [--ssh-config FILE] [--addresses] [--dry-run] [NODE...]'
 hosts() {
     cat <<'TABLE'
 @table@
 TABLE
 }
 
+# The path of an option's file from anywhere: scp runs in the folder of the bundle.
+readable() {
+    [ -r "$2" ] || fail "$1: $2 cannot be read" "$usage"
+    case $2 in
+    /*) printf '%s\n' "$2" ;;
+    *) printf '%s\n' "$PWD/$2" ;;
+    esac
+}
+
 user=
-port=22
+port=
 identity=
+ssh_config=
 addresses=
 dry_run=
 nodes=
 while [ $# -gt 0 ]; do
     case $1 in
-    --user | --port | --identity)
+    --user | --port | --identity | --ssh-config)
         [ $# -gt 1 ] || fail "$1 wants a value" "$usage"
         case $1 in
         --user) user=$2 ;;
         --port) port=$2 ;;
-        --identity) identity=$2 ;;
+        --identity) identity=$(readable "$1" "$2") ;;
+        --ssh-config) ssh_config=$(readable "$1" "$2") ;;
         esac
         shift
         ;;
@@ -57,7 +69,9 @@ for node in $nodes; do
         host=$(hosts | while read -r name address; do [ "$name" != "$node" ] || printf '%s\n' "$address"; done)
         case $host in *:*) host="[$host]" ;; esac
     fi
-    set -- -r -p -P "$port"
+    set -- -r -p
+    [ -z "$ssh_config" ] || set -- "$@" -F "$ssh_config"
+    [ -z "$port" ] || set -- "$@" -P "$port"
     [ -z "$identity" ] || set -- "$@" -i "$identity"
     set -- "$@" "nodes/$node" "${user:+$user@}$host:"
     if [ -n "$dry_run" ]; then
@@ -67,7 +81,7 @@ for node in $nodes; do
         continue
     fi
     scp "$@" || fail "could not copy to $node (done before it:${done_nodes:- none})" \
-        "mend the connection, then: sh distribute.sh $node, and the nodes after it"
+        "see what scp said above and mend the connection, then run it again for $node and the nodes after it"
     done_nodes="$done_nodes $node"
     printf 'copied nodes/%s to %s; there run: sudo sh %s/install.sh\n' "$node" "$host" "$node"
 done

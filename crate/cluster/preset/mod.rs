@@ -6,6 +6,7 @@ mod hard_way_2020;
 mod hard_way_2025;
 mod hightower_2025;
 mod kubeadm;
+mod matrix;
 mod one_node;
 mod recipe;
 

@@ -94,7 +94,7 @@ pub(crate) enum CredentialRecipe {
 }
 
 /// One kind of request, from every caller of a kind to every listener of a kind.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct ConnectionRecipe {
     pub(crate) kind: &'static str,
     pub(crate) caller: (ComponentKind, Place),

@@ -1,241 +1,126 @@
-//! Who calls whom: the rows of the connection matrix, with the flags of the guide.
+//! What the guide decides of the connection matrix: certificates, paths, and what the kubeconfigs dial.
 
-use crate::ComponentKind::{
-    Etcd, Etcdctl, KubeApiserver, KubeControllerManager, KubeProxy, KubeScheduler, Kubectl,
-    Kubelet, Pod,
-};
-use crate::Refusal;
-use crate::cluster::preset::Place::{ControlPlane, Kubelet as KubeletNode, Outside};
-use crate::cluster::preset::{ConnectionRecipe, CredentialRecipe, DialRecipe, Pairing, Place};
+use crate::cluster::preset::{ConnectionRecipe, CredentialRecipe, DialRecipe, matrix};
 
+#[rustfmt::skip] // A table: one line each.
 pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
+    apiserver(matrix::KUBECTL_TO_APISERVER),
+    CONTROLLER_MANAGER_TO_APISERVER,
+    SCHEDULER_TO_APISERVER,
     ConnectionRecipe {
-        kind: "kubectl/kube-apiserver",
-        caller: (Kubectl, Outside),
-        listener: (KubeApiserver, ControlPlane),
-        pairing: Pairing::Every,
-        port: 6443,
-        dials: &[
-            DialRecipe::Endpoint("the server of admin-remote.kubeconfig"),
-            DialRecipe::NodeAddress("one API server by itself, past the load balancer"),
-            DialRecipe::Loopback("the server of admin.kubeconfig, on the node itself"),
-        ],
-        credential: CredentialRecipe::Certificate("admin"),
-        caller_flags: &[("--kubeconfig", "admin-remote.kubeconfig")],
-        ..TO_APISERVER
-    },
-    ConnectionRecipe {
-        kind: "kube-controller-manager/kube-apiserver",
-        caller: (KubeControllerManager, ControlPlane),
-        dials: &[DialRecipe::Loopback(
-            "the server of kube-controller-manager.kubeconfig",
-        )],
-        credential: CredentialRecipe::Certificate("kube-controller-manager"),
-        caller_flags: &[(
-            "--kubeconfig",
-            "/var/lib/kubernetes/kube-controller-manager.kubeconfig",
-        )],
-        ..TO_APISERVER
-    },
-    ConnectionRecipe {
-        kind: "kube-scheduler/kube-apiserver",
-        caller: (KubeScheduler, ControlPlane),
-        dials: &[DialRecipe::Loopback(
-            "the server of kube-scheduler.kubeconfig",
-        )],
-        credential: CredentialRecipe::Certificate("kube-scheduler"),
-        caller_flags: &[(
-            "--kubeconfig",
-            "/var/lib/kubernetes/kube-scheduler.kubeconfig",
-        )],
-        ..TO_APISERVER
-    },
-    ConnectionRecipe {
-        kind: "kubelet/kube-apiserver",
-        caller: (Kubelet, KubeletNode),
-        pairing: Pairing::ThroughEndpoint,
-        dials: &[DialRecipe::Endpoint(
-            "the server of the kubelet's kubeconfig",
-        )],
-        credential: CredentialRecipe::Certificate("{node}"),
         caller_flags: &[("--kubeconfig", "/var/lib/kubelet/kubeconfig")],
-        ..TO_APISERVER
+        ..apiserver(matrix::KUBELET_TO_APISERVER)
     },
     ConnectionRecipe {
-        kind: "kube-proxy/kube-apiserver",
-        caller: (KubeProxy, KubeletNode),
-        pairing: Pairing::ThroughEndpoint,
-        dials: &[DialRecipe::Endpoint("the server of kube-proxy.kubeconfig")],
-        credential: CredentialRecipe::Certificate("kube-proxy"),
-        caller_flags: &[(
-            "clientConnection.kubeconfig",
-            "/var/lib/kube-proxy/kubeconfig",
-        )],
-        ..TO_APISERVER
+        caller_flags: &[("clientConnection.kubeconfig", "/var/lib/kube-proxy/kubeconfig")],
+        ..apiserver(matrix::KUBE_PROXY_TO_APISERVER)
     },
     ConnectionRecipe {
-        kind: "kube-apiserver/etcd",
-        caller: (KubeApiserver, ControlPlane),
-        pairing: Pairing::Every,
-        dials: &[DialRecipe::NodeAddress("--etcd-servers names every member")],
-        caller_flags: &[
-            ("--etcd-cafile", "/var/lib/kubernetes/ca.crt"),
-            ("--etcd-certfile", "/var/lib/kubernetes/etcd-server.crt"),
-            ("--etcd-keyfile", "/var/lib/kubernetes/etcd-server.key"),
-        ],
-        ..TO_ETCD
+        caller_flags: &matrix::apiserver_at_etcd(
+            "/var/lib/kubernetes/ca.crt",
+            "/var/lib/kubernetes/etcd-server.crt",
+            "/var/lib/kubernetes/etcd-server.key",
+        ),
+        ..etcd(matrix::APISERVER_TO_ETCD)
     },
+    ETCD_PEER,
+    ETCD_SELF,
+    ETCDCTL,
     ConnectionRecipe {
-        kind: "etcd/etcd-peer",
-        caller: (Etcd, Place::Etcd),
-        pairing: Pairing::Others,
-        port: 2380,
-        dials: &[DialRecipe::NodeAddress(
-            "--initial-cluster names every member",
-        )],
-        caller_flags: PEER_FLAGS,
-        listener_flags: PEER_FLAGS,
-        ..TO_ETCD
-    },
-    ConnectionRecipe {
-        // The gRPC gateway of every member is a client of its own server, with the server's certificate.
-        // https://github.com/etcd-io/etcd/issues/9785
-        kind: "etcd/etcd-self",
-        caller: (Etcd, Place::Etcd),
-        dials: &[
-            DialRecipe::NodeAddress("--listen-client-urls, by its own gRPC gateway"),
-            DialRecipe::Loopback("--listen-client-urls, by its own gRPC gateway"),
-        ],
-        caller_flags: ETCD_FLAGS,
-        ..TO_ETCD
-    },
-    ConnectionRecipe {
-        kind: "etcdctl/etcd",
-        caller: (Etcdctl, Place::Etcd),
-        dials: &[DialRecipe::Loopback("--endpoints, on the node itself")],
-        caller_flags: &[
-            ("--cacert", "/etc/etcd/ca.crt"),
-            ("--cert", "/etc/etcd/etcd-server.crt"),
-            ("--key", "/etc/etcd/etcd-server.key"),
-        ],
-        ..TO_ETCD
-    },
-    ConnectionRecipe {
-        kind: "kube-apiserver/kubelet",
-        caller: (KubeApiserver, ControlPlane),
-        listener: (Kubelet, KubeletNode),
-        pairing: Pairing::Every,
-        port: 10250,
-        // The order of --kubelet-preferred-address-types.
-        dials: &[
-            DialRecipe::NodeName("the Hostname that the node reports"),
-            DialRecipe::NodeAddress("the InternalIP that the node reports"),
-        ],
         credential: CredentialRecipe::Certificate("kube-apiserver"),
-        caller_trusts: "ca",
-        caller_flags: &[
-            (
-                "--kubelet-certificate-authority",
-                "/var/lib/kubernetes/ca.crt",
-            ),
-            (
-                "--kubelet-client-certificate",
-                "/var/lib/kubernetes/kube-apiserver.crt",
-            ),
-            (
-                "--kubelet-client-key",
-                "/var/lib/kubernetes/kube-apiserver.key",
-            ),
-        ],
-        server_certificate: "{node}",
-        listener_trusts: Some("ca"),
-        listener_flags: &[
-            ("tlsCertFile", "/var/lib/kubelet/{node}.crt"),
-            ("tlsPrivateKeyFile", "/var/lib/kubelet/{node}.key"),
-            (
-                "authentication.x509.clientCAFile",
-                "/var/lib/kubernetes/ca.crt",
-            ),
-        ],
-        refusal: Refusal::Http401,
-    },
-    ConnectionRecipe {
-        kind: "pod/kube-apiserver",
-        caller: (Pod, KubeletNode),
-        pairing: Pairing::Every,
-        port: 443,
-        dials: &[
-            DialRecipe::ServiceAddress(
-                "KUBERNETES_SERVICE_HOST, the first address of the service CIDR",
-            ),
-            DialRecipe::ServiceNames("the service kubernetes in the namespace default"),
-        ],
-        credential: CredentialRecipe::Token("service-account"),
-        caller_flags: &[(
-            "ca.crt and token",
-            "/var/run/secrets/kubernetes.io/serviceaccount/",
-        )],
-        listener_trusts: None,
-        listener_flags: &[
-            ("--tls-cert-file", "/var/lib/kubernetes/kube-apiserver.crt"),
-            (
-                "--tls-private-key-file",
-                "/var/lib/kubernetes/kube-apiserver.key",
-            ),
-            (
-                "--service-account-key-file",
-                "/var/lib/kubernetes/service-account.crt",
-            ),
-        ],
-        ..TO_APISERVER
-    },
-];
-
-const TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
-    kind: "",
-    caller: (Kubectl, Outside),
-    listener: (KubeApiserver, ControlPlane),
-    pairing: Pairing::SameNode,
-    port: 6443,
-    dials: &[],
-    credential: CredentialRecipe::Certificate("admin"),
-    caller_trusts: "ca",
-    caller_flags: &[],
-    server_certificate: "kube-apiserver",
-    listener_trusts: Some("ca"),
-    listener_flags: &[
-        ("--tls-cert-file", "/var/lib/kubernetes/kube-apiserver.crt"),
-        (
-            "--tls-private-key-file",
+        caller_flags: &matrix::apiserver_at_kubelet(
+            "/var/lib/kubernetes/ca.crt",
+            "/var/lib/kubernetes/kube-apiserver.crt",
             "/var/lib/kubernetes/kube-apiserver.key",
         ),
-        ("--client-ca-file", "/var/lib/kubernetes/ca.crt"),
-    ],
-    // kube-apiserver asks for a certificate but does not require one: a bad one is answered, not cut off.
-    refusal: Refusal::Http401,
-};
-
-const TO_ETCD: ConnectionRecipe = ConnectionRecipe {
-    caller: (Etcd, Place::Etcd),
-    listener: (Etcd, Place::Etcd),
-    port: 2379,
-    credential: CredentialRecipe::Certificate("etcd-server"),
-    server_certificate: "etcd-server",
-    listener_flags: ETCD_FLAGS,
-    refusal: Refusal::TlsAlert,
-    ..TO_APISERVER
-};
-
-const ETCD_FLAGS: &[(&str, &str)] = &[
-    ("--cert-file", "/etc/etcd/etcd-server.crt"),
-    ("--key-file", "/etc/etcd/etcd-server.key"),
-    ("--trusted-ca-file", "/etc/etcd/ca.crt"),
-    ("--client-cert-auth", "true"),
+        listener_flags: &matrix::kubelet_serving(
+            "/var/lib/kubernetes/ca.crt",
+            "/var/lib/kubelet/{node}.crt",
+            "/var/lib/kubelet/{node}.key",
+        ),
+        ..matrix::APISERVER_TO_KUBELET
+    },
+    ConnectionRecipe {
+        credential: CredentialRecipe::Token("service-account"),
+        listener_flags: &matrix::apiserver_tokens(
+            "/var/lib/kubernetes/service-account.crt",
+            "/var/lib/kubernetes/kube-apiserver.crt",
+            "/var/lib/kubernetes/kube-apiserver.key",
+        ),
+        ..apiserver(matrix::POD_TO_APISERVER)
+    },
 ];
 
-const PEER_FLAGS: &[(&str, &str)] = &[
-    ("--peer-cert-file", "/etc/etcd/etcd-server.crt"),
-    ("--peer-key-file", "/etc/etcd/etcd-server.key"),
-    ("--peer-trusted-ca-file", "/etc/etcd/ca.crt"),
-    ("--peer-client-cert-auth", "true"),
-];
+const fn apiserver(row: ConnectionRecipe) -> ConnectionRecipe {
+    ConnectionRecipe {
+        server_certificate: "kube-apiserver",
+        listener_flags: APISERVER_SERVING,
+        ..row
+    }
+}
+
+// The rows below are the same in the guide of 2025.
+
+#[rustfmt::skip]
+pub(in crate::cluster::preset) const CONTROLLER_MANAGER_TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
+    dials: &[DialRecipe::Loopback("the server of kube-controller-manager.kubeconfig")],
+    credential: CredentialRecipe::Certificate("kube-controller-manager"),
+    caller_flags: &[("--kubeconfig", "/var/lib/kubernetes/kube-controller-manager.kubeconfig")],
+    ..apiserver(matrix::CONTROLLER_MANAGER_TO_APISERVER)
+};
+
+#[rustfmt::skip]
+pub(in crate::cluster::preset) const SCHEDULER_TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
+    dials: &[DialRecipe::Loopback("the server of kube-scheduler.kubeconfig")],
+    credential: CredentialRecipe::Certificate("kube-scheduler"),
+    caller_flags: &[("--kubeconfig", "/var/lib/kubernetes/kube-scheduler.kubeconfig")],
+    ..apiserver(matrix::SCHEDULER_TO_APISERVER)
+};
+
+pub(in crate::cluster::preset) const ETCD_PEER: ConnectionRecipe = ConnectionRecipe {
+    caller_flags: ETCD_PEERING,
+    listener_flags: ETCD_PEERING,
+    ..etcd(matrix::ETCD_PEER)
+};
+
+pub(in crate::cluster::preset) const ETCD_SELF: ConnectionRecipe = ConnectionRecipe {
+    caller_flags: ETCD_SERVING,
+    ..etcd(matrix::ETCD_SELF)
+};
+
+pub(in crate::cluster::preset) const ETCDCTL: ConnectionRecipe = ConnectionRecipe {
+    caller_flags: &matrix::etcdctl(
+        "/etc/etcd/ca.crt",
+        "/etc/etcd/etcd-server.crt",
+        "/etc/etcd/etcd-server.key",
+    ),
+    ..etcd(matrix::ETCDCTL)
+};
+
+/// The guide has one certificate for all that etcd and its callers show.
+pub(in crate::cluster::preset) const fn etcd(row: ConnectionRecipe) -> ConnectionRecipe {
+    ConnectionRecipe {
+        credential: CredentialRecipe::Certificate("etcd-server"),
+        server_certificate: "etcd-server",
+        listener_flags: ETCD_SERVING,
+        ..row
+    }
+}
+
+const APISERVER_SERVING: &[(&str, &str)] = &matrix::apiserver_serving(
+    "/var/lib/kubernetes/ca.crt",
+    "/var/lib/kubernetes/kube-apiserver.crt",
+    "/var/lib/kubernetes/kube-apiserver.key",
+);
+
+const ETCD_SERVING: &[(&str, &str)] = &matrix::etcd_serving(
+    "/etc/etcd/ca.crt",
+    "/etc/etcd/etcd-server.crt",
+    "/etc/etcd/etcd-server.key",
+);
+
+const ETCD_PEERING: &[(&str, &str)] = &matrix::etcd_peering(
+    "/etc/etcd/ca.crt",
+    "/etc/etcd/etcd-server.crt",
+    "/etc/etcd/etcd-server.key",
+);

@@ -3,7 +3,7 @@
 //! Two key pairs play two roles each, as in the guide: `kube-apiserver` also calls the kubelets, and
 //! `etcd-server` is etcd's server, its peer and kube-apiserver's client at etcd.
 
-mod connections;
+pub(super) mod connections;
 
 use self::connections::CONNECTIONS;
 use super::difference::{
