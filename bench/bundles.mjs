@@ -65,7 +65,7 @@ async function seedsPlan() {
   core.initSync({ module: await WebAssembly.compile(await readFile(join(project, 'target/wasm/hardway_bg.wasm'))) });
   const preset = core.presets().find(({ id }) => id === 'hard-way-2020');
   if (!preset) throw new Error('the core has no preset hard-way-2020');
-  return core.outline(preset.description);
+  return core.outline(preset.description, Date.now());
 }
 
 /** Opens a page in a context of its own, clicks once it is still, and hands it over with its time. @template T @param {import('playwright-core').Browser} browser @param {string} path @param {boolean} early @param {(ms: number, page: import('playwright-core').Page) => T} then @returns {Promise<Awaited<T>>} */

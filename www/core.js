@@ -15,7 +15,8 @@ import { compileKernels } from './kernel.js';
 export async function openCore() {
   const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile), compileKernels((name) => carried(`kernel-${name}`))]);
   wasm.initSync({ module: core });
-  const { presets, outline: plan, decode, reissue, nodesOfRange, nodesOfList } = wasm;
+  const { presets, decode, reissue, nodesOfRange, nodesOfList } = wasm;
+  const plan = (/** @type {Description} */ description, /** @type {string | undefined} */ focus) => wasm.outline(description, Date.now(), focus);
   return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, reissue, nodesOfRange, nodesOfList };
 }
 

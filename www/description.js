@@ -86,6 +86,8 @@ export function fieldOf(error, description) {
   const [, index, part] = /^nodes\[(\d+)\](?:\.(name(?!s)|names|addresses|role))?/.exec(field) ?? [];
   if (index !== undefined) return description.nodes?.[Number(index)] ? `nodes[${index}].${part ?? 'name'}` : 'nodes';
   if (field.startsWith('certificates')) return 'certificates';
+  // The core does not say which of the two dates is over.
+  if (error?.code === 'date-past') return error.found === description.validUntil ? 'validUntil' : 'authorityValidUntil';
   return FIELDS.has(field) ? field : '';
 }
 

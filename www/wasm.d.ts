@@ -109,8 +109,8 @@ export type Reason =
 
 export function initSync(module: { module: WebAssembly.Module }): unknown;
 export function presets(): Preset[];
-/** `focus`: the name of a worker that has to have its part in it. */
-export function outline(description: Description, focus?: string): Plan;
+/** Refuses also what could not be signed now. @param now Unix time in milliseconds @param focus the name of a worker that has to have its part in it */
+export function outline(description: Description, now: number, focus?: string): Plan;
 export function decode(pem: string): DecodedCertificate;
 /**
  * What www/kernel.js makes of an instance of a kernel module: tests as many candidates at once as it has lanes; bit i of an answer is lane i.

@@ -113,9 +113,9 @@ impl Issuance {
         now: Timestamp,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Self, Error> {
+        plan.check_dates(now)?;
         let mut serials = BTreeMap::new();
         for planned in plan.certified() {
-            certificate::validity(planned, now)?;
             serials.insert(planned.id.clone(), serial(rng)?);
         }
         let encryption_key = encryption_key(&plan, rng)?;
@@ -238,6 +238,18 @@ impl Issuance {
             encryption_key: self.encryption_key,
             now: self.now,
         })
+    }
+}
+
+impl Plan {
+    /// Whether every certificate can be signed at `now`: the day that it is to be valid until may be over.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DatePast`] or [`Error::ValidityPastYear9999`].
+    pub fn check_dates(&self, now: Timestamp) -> Result<(), Error> {
+        self.certified()
+            .try_for_each(|planned| certificate::validity(planned, now).map(drop))
     }
 }
 

@@ -14,7 +14,9 @@ mod kernel;
 mod keys;
 mod vault;
 
-use crate::{Cluster, DecodedCertificate, Description, Error, Outline, PRESETS, Plan, Role};
+use crate::{
+    Cluster, DecodedCertificate, Description, Error, Outline, PRESETS, Plan, Role, Timestamp,
+};
 
 /// Every preset with its own description.
 #[wasm_bindgen]
@@ -31,10 +33,16 @@ pub fn presets() -> Result<JsValue, JsValue> {
     to_js(&presets.collect::<Vec<_>>())
 }
 
-/// The plan of a description; of many workers only some, and the one in `focus` among them.
+/// The plan of a description; of many workers only some, and the one in `focus` among them. `now` in milliseconds since 1970:
+/// what could not be signed then is refused.
 #[wasm_bindgen]
-pub fn outline(description: &JsValue, focus: Option<String>) -> Result<JsValue, JsValue> {
-    to_js(&Outline::new(cluster_of(description)?, focus.as_deref()))
+pub fn outline(description: &JsValue, now: f64, focus: Option<String>) -> Result<JsValue, JsValue> {
+    let outline = Outline::new(cluster_of(description)?, focus.as_deref());
+    outline
+        .plan
+        .check_dates(moment(now)?)
+        .map_err(to_js_error)?;
+    to_js(&outline)
 }
 
 /// A certificate, PEM, read back: what was made, and not what was planned.
@@ -74,6 +82,16 @@ fn cluster_of(description: &JsValue) -> Result<Cluster, JsValue> {
     let json = String::from(JSON::stringify(description)?);
     let description: Description = json.parse().map_err(to_js_error)?;
     Cluster::parse(&description).map_err(to_js_error)
+}
+
+/// The page's clock: milliseconds since 1970.
+fn moment(now: f64) -> Result<Timestamp, JsValue> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "seconds; what does not fit is refused below"
+    )]
+    let seconds = (now / 1000.0).floor() as i64;
+    Timestamp::from_unix(seconds).ok_or_else(|| to_js_error(Error::InvalidClock))
 }
 
 /// Everything crosses as plain JSON values: the page sees the same shapes as the example `plan` prints.

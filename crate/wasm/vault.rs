@@ -8,8 +8,8 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
-use super::{from_js, plan_of, to_js, to_js_error};
-use crate::{Bundle, Error, Issuance, KeyAlgorithm, Keys, Pki, Plan, PrivateKey, Timestamp};
+use super::{from_js, moment, plan_of, to_js, to_js_error};
+use crate::{Bundle, Error, Issuance, KeyAlgorithm, Keys, Pki, Plan, PrivateKey};
 
 /// The private keys of one plan, and what is made with them.
 #[wasm_bindgen]
@@ -66,12 +66,7 @@ impl Vault {
 
     /// Begins to sign: each certificate as soon as its key and its issuer's are there. `now` in milliseconds since 1970.
     pub fn begin(&mut self, now: f64) -> Result<(), JsValue> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "seconds; what does not fit is refused below"
-        )]
-        let now = Timestamp::from_unix((now / 1000.0).floor() as i64)
-            .ok_or_else(|| to_js_error(Error::InvalidClock))?;
+        let now = moment(now)?;
         let Stage::Stocking(plan, keys) = std::mem::replace(&mut self.0, Stage::Over) else {
             return Err(to_js_error(Error::NotIssued));
         };

@@ -145,6 +145,20 @@ test('after a set was made, an edit lists what would have to be made again, and 
   await context.close();
 });
 
+test('a day that is over is refused beside its field, for certificates and for authorities', async () => {
+  const { context, page } = await openPage(opened, { early: false });
+  for (const field of ['validUntil', 'authorityValidUntil']) {
+    await page.selectOption(`[data-field="${field}.how"]`, 'until');
+    await page.fill(`[data-field=${field}]`, '2020-01-01');
+    await page.waitForSelector('.error');
+    assert.match(await page.locator('.error').innerText(), /2020-01-01, which is over/);
+    assert.equal(await page.locator(`[data-field=${field}]`).getAttribute('aria-invalid'), 'true');
+    await page.selectOption(`[data-field="${field}.how"]`, 'days');
+    await page.waitForSelector('.error', { state: 'detached' });
+  }
+  await context.close();
+});
+
 test('valid until a day, for certificates and for authorities, is what is issued', async () => {
   const { context, page, complaints } = await openPage(opened, { early: false });
   await page.selectOption('[data-field=keyAlgorithm]', 'ecdsa-p256');

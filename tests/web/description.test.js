@@ -70,6 +70,12 @@ test('a change of a certificate adds to those before, and is gone when nothing o
   assert.deepEqual(withChange(withChange(twice, 'admin', { organization: undefined }), 'admin', { validityDays: undefined }).certificates, {});
 });
 
+test('a date that is over stands next to the field that has it', () => {
+  const error = (/** @type {string} */ found) => ({ code: 'date-past', message: '', hint: '', found });
+  const dated = { ...description, validUntil: '2020-01-01', authorityValidUntil: '2021-01-01' };
+  assert.deepEqual(['2020-01-01', '2021-01-01'].map((found) => fieldOf(error(found), dated)), ['validUntil', 'authorityValidUntil']);
+});
+
 test('no names are an empty list, several stand apart by commas', () => {
   assert.deepEqual([namesIn(' '), namesIn('a, b')], [[], ['a', 'b']]);
 });

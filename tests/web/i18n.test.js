@@ -51,6 +51,6 @@ test('an error that no translation knows is shown in the words it came with', ()
 test('every reason that the core gives for a dialled address has its Japanese', async () => {
   const { initSync, outline, presets } = await import('#wasm');
   initSync({ module: new WebAssembly.Module(await readFile(new URL('target/wasm/hardway_bg.wasm', project))) });
-  for (const { description } of presets()) for (const { dials } of outline(description).connections) for (const { reason } of dials)
+  for (const { description } of presets()) for (const { dials } of outline(description, 0).connections) for (const { reason } of dials)
     assert.notEqual(spoken(reason, 'ja'), reason, reason);
 });

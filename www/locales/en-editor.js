@@ -96,6 +96,8 @@ export const editorEn = {
   'share.long': 'The link would be too long for mail and chat. Save cluster.json instead.',
   'opening.link': 'This link contains a cluster',
   'opening.file': 'This file contains a cluster',
+  'opening.link.not': 'This link cannot be opened',
+  'opening.file.not': 'This file cannot be opened',
   'opening.kept': 'What is on the page stays as it is.',
   'opening.accept': 'Use this cluster',
   'opening.dismiss': 'Keep what is here',

@@ -96,6 +96,8 @@ export const editorJa = {
   'share.long': 'メールやチャットには長すぎるリンクになります。cluster.json を保存してください。',
   'opening.link': 'リンクにクラスターが入っています',
   'opening.file': 'ファイルにクラスターが入っています',
+  'opening.link.not': 'このリンクは開けません',
+  'opening.file.not': 'このファイルは開けません',
   'opening.kept': 'いまの内容はそのまま残ります。',
   'opening.accept': 'このクラスターを使う',
   'opening.dismiss': 'いまのままにする',
