@@ -32,6 +32,7 @@ mod issue;
 pub mod key;
 mod plan;
 mod time;
+pub mod verify;
 #[cfg(target_family = "wasm")]
 mod wasm;
 
