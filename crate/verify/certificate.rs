@@ -160,7 +160,7 @@ fn called(subject: &X509Name<'_>, serial: &str) -> String {
         .unwrap_or_else(|| format!("serial:{serial}"))
 }
 
-/// Go's CommonName is the last of several, its Organization[0] the first; one of each is what certificates have.
+/// Of several CNs Go takes the last, of several Os the first; one of each is what certificates have.
 fn first<'a>(
     mut values: impl Iterator<Item = &'a x509_parser::x509::AttributeTypeAndValue<'a>>,
 ) -> String {

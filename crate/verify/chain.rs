@@ -195,13 +195,16 @@ impl<'a> Search<'a> {
 }
 
 fn unknown_authority(hint: Option<(String, &Certificate)>) -> Refusal {
-    let mut text = "x509: certificate signed by unknown authority".to_owned();
-    if let Some((reason, candidate)) = hint {
-        text += &format!(
+    let hint = hint.map(|(reason, candidate)| {
+        format!(
             " (possibly because of {reason:?} while trying to verify candidate authority certificate {:?})",
             candidate.called
-        );
-    }
+        )
+    });
+    let text = format!(
+        "x509: certificate signed by unknown authority{}",
+        hint.unwrap_or_default()
+    );
     Refusal::UnknownAuthority(text)
 }
 

@@ -11,32 +11,34 @@ pub(super) enum Usage {
     ServerAuth,
 }
 
-/// What one certificate allows.
+/// What one certificate allows; everything, an authority as well as a leaf, if it does not say.
 #[derive(Debug, Default)]
-pub(super) struct Usages {
+pub(super) struct Usages(Option<Listed>);
+
+#[derive(Debug)]
+struct Listed {
     any: bool,
     server: bool,
     client: bool,
-    listed: bool,
 }
 
 impl Usages {
     pub(super) fn read(usage: &ExtendedKeyUsage<'_>) -> Self {
-        Self {
+        Self(Some(Listed {
             any: usage.any,
             server: usage.server_auth,
             client: usage.client_auth,
-            listed: true,
-        }
+        }))
     }
 
-    /// A certificate without the extension allows everything, an authority as well as a leaf.
     fn allow(&self, usage: Usage) -> bool {
-        let named = match usage {
-            Usage::ClientAuth => self.client,
-            Usage::ServerAuth => self.server,
-        };
-        !self.listed || self.any || named
+        self.0.as_ref().is_none_or(|listed| {
+            listed.any
+                || match usage {
+                    Usage::ClientAuth => listed.client,
+                    Usage::ServerAuth => listed.server,
+                }
+        })
     }
 }
 
