@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::{FromDer, X509Certificate, X509Extension, X509Name};
+use x509_parser::x509::AttributeTypeAndValue;
 
 use super::usage::Usages;
 
@@ -22,6 +23,8 @@ pub(super) struct Certificate {
     pub(super) issuer: Vec<u8>,
     pub(super) subject: Vec<u8>,
     pub(super) common_name: String,
+    /// Every O.
+    pub(super) organizations: Vec<String>,
     /// What a hint calls it: the CN, else the O, else its serial number.
     pub(super) called: String,
     pub(super) not_before: i64,
@@ -79,6 +82,7 @@ impl Certificate {
             issuer: tbs.issuer.as_raw().to_vec(),
             subject: tbs.subject.as_raw().to_vec(),
             common_name: first(tbs.subject.iter_common_name()),
+            organizations: all(tbs.subject.iter_organization()),
             called: called(&tbs.subject, &tbs.serial.to_string()),
             not_before: tbs.validity.not_before.timestamp(),
             not_after: tbs.validity.not_after.timestamp(),
@@ -160,10 +164,13 @@ fn called(subject: &X509Name<'_>, serial: &str) -> String {
         .unwrap_or_else(|| format!("serial:{serial}"))
 }
 
+fn all<'a>(values: impl Iterator<Item = &'a AttributeTypeAndValue<'a>>) -> Vec<String> {
+    let texts = values.filter_map(|value| value.as_str().ok());
+    texts.map(ToOwned::to_owned).collect()
+}
+
 /// Of several CNs Go takes the last, of several Os the first; one of each is what certificates have.
-fn first<'a>(
-    mut values: impl Iterator<Item = &'a x509_parser::x509::AttributeTypeAndValue<'a>>,
-) -> String {
+fn first<'a>(mut values: impl Iterator<Item = &'a AttributeTypeAndValue<'a>>) -> String {
     let value = values.next().and_then(|value| value.as_str().ok());
     value.unwrap_or_default().to_owned()
 }

@@ -6,12 +6,16 @@
 mod certificate;
 mod chain;
 mod host;
+mod identity;
 mod signature;
 mod usage;
+mod verdict;
 
 use self::certificate::Certificate;
 use self::chain::Options;
+pub use self::identity::Identity;
 use self::usage::Usage;
+pub use self::verdict::{Side, Verdict, connections};
 
 /// One end of a handshake.
 #[derive(Clone, Debug, Default)]

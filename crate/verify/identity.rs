@@ -1,0 +1,64 @@
+//! As whom a listener sees its caller, and what that identity may do.
+
+use serde::Serialize;
+
+use crate::ComponentKind;
+
+/// The user and the groups that a listener takes a caller for.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Identity {
+    /// The CN.
+    pub user: String,
+    /// Each O, and `system:authenticated`.
+    pub groups: Vec<String>,
+    /// What Kubernetes lets it do while nobody has changed the rules that it comes with: one sentence.
+    pub may: &'static str,
+}
+
+impl Identity {
+    /// `None` at a listener that reads no identity out of a certificate.
+    pub(super) fn at(
+        listener: ComponentKind,
+        user: &str,
+        organizations: &[String],
+    ) -> Option<Self> {
+        if !matches!(
+            listener,
+            ComponentKind::KubeApiserver | ComponentKind::Kubelet
+        ) {
+            return None;
+        }
+        let mut groups = organizations.to_vec();
+        groups.push("system:authenticated".to_owned());
+        Some(Self {
+            may: may(user, &groups),
+            user: user.to_owned(),
+            groups,
+        })
+    }
+}
+
+/// <https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings>
+fn may(user: &str, groups: &[String]) -> &'static str {
+    let is_in = |group: &str| groups.iter().any(|one| one == group);
+    if is_in("system:masters") {
+        return "may do everything, and no rule can take that back";
+    }
+    if is_in("kubeadm:cluster-admins") {
+        return "may do everything, by a binding that can be taken back";
+    }
+    let node = user
+        .strip_prefix("system:node:")
+        .is_some_and(|node| !node.is_empty());
+    match user {
+        "system:kube-controller-manager" => {
+            "may run the controllers: read nearly everything, and sign tokens for each of them"
+        }
+        "system:kube-proxy" => "may read services, endpoints and nodes, and write events",
+        "system:kube-scheduler" => "may read pods and nodes, and bind pods to nodes",
+        _ if node && is_in("system:nodes") => {
+            "may read the pods bound to its own node with what they need, and report for that node"
+        }
+        _ => "is authenticated, but nobody: may ask what it may do, and little else",
+    }
+}
