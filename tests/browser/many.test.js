@@ -29,8 +29,9 @@ test('a thousand workers are a stack that can be opened, searched and left again
   await page.getByText('999 equal hosts').waitFor();
   assert.equal(await page.locator('#panel .connections button').count(), 20);
   await page.locator('#panel .filter').fill('537');
+  await page.getByText('1 to 1 of 1').waitFor();
   await page.getByRole('button', { name: /worker-537/ }).click();
-  await drawn(page);
+  await page.locator('.stage').getByText('1 of 1000').waitFor();
   await page.locator('.stage .chip', { hasText: 'worker-537' }).first().click();
   await drawn(page);
   assert.match(await page.locator('#panel').innerText(), /system:node:worker-537[^]*10\.0\.3\.25/);
