@@ -1,13 +1,13 @@
-//! DER -> the fields that decide.
+//! DER -> the fields that decide, read in the order in which Go's `parseCertificate` reads them.
 
 use std::collections::HashSet;
-use std::net::{IpAddr, Ipv6Addr};
 
-use x509_parser::extensions::{GeneralName, ParsedExtension};
-use x509_parser::prelude::{FromDer, X509Certificate, X509Extension, X509Name};
-use x509_parser::x509::AttributeTypeAndValue;
-
-use super::usage::Usages;
+use super::der::{Der, tag};
+use super::extension::{Extension, Extensions};
+use super::instant::Instant;
+use super::name::Name;
+use super::public_key::{PublicKey, algorithm_identifier};
+use super::signature::Algorithm;
 
 /// A certificate as the verifier sees it.
 #[derive(Debug)]
@@ -15,162 +15,155 @@ pub(super) struct Certificate {
     pub(super) raw: Vec<u8>,
     /// What the issuer has signed.
     pub(super) signed: Vec<u8>,
-    pub(super) signature_algorithm: String,
+    /// `None` for one that Go does not know.
+    pub(super) algorithm: Option<Algorithm>,
     pub(super) signature: Vec<u8>,
     /// One, two or three.
-    pub(super) version: u32,
+    pub(super) version: u8,
+    /// Two's complement, not negative.
+    pub(super) serial: Vec<u8>,
     /// Names are compared byte by byte: the type of a string counts.
     pub(super) issuer: Vec<u8>,
     pub(super) subject: Vec<u8>,
-    pub(super) common_name: String,
-    /// Every O.
-    pub(super) organizations: Vec<String>,
-    /// What a hint calls it: the CN, else the O, else its serial number.
-    pub(super) called: String,
-    pub(super) not_before: i64,
-    pub(super) not_after: i64,
+    pub(super) issuer_name: Name,
+    pub(super) name: Name,
+    pub(super) not_before: Instant,
+    pub(super) not_after: Instant,
     /// subjectPublicKeyInfo.
-    pub(super) public_key: Vec<u8>,
-    pub(super) names: Option<Names>,
-    pub(super) constraints: Option<Constraints>,
-    /// The bit keyCertSign; `None` without the extension or with no bit set.
-    pub(super) signs_certificates: Option<bool>,
-    pub(super) usages: Usages,
-    pub(super) subject_key_id: Vec<u8>,
-    pub(super) authority_key_id: Vec<u8>,
-    pub(super) unhandled_critical: bool,
-}
-
-/// The extension subjectAltName.
-#[derive(Debug, Default, Eq, PartialEq)]
-pub(super) struct Names {
-    pub(super) dns: Vec<String>,
-    pub(super) addresses: Vec<IpAddr>,
-}
-
-/// The extension basicConstraints.
-#[derive(Debug)]
-pub(super) struct Constraints {
-    pub(super) authority: bool,
-    pub(super) path_length: Option<u32>,
+    pub(super) spki: Vec<u8>,
+    pub(super) public_key: Option<PublicKey>,
+    pub(super) extensions: Extensions,
 }
 
 impl Certificate {
-    /// The error is Go's sentence where it is one that Go's parser has.
+    /// The error is the sentence of Go's parser.
     pub(super) fn parse(der: &[u8]) -> Result<Self, String> {
-        let malformed = || "x509: malformed certificate".to_owned();
-        let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| malformed())?;
-        if !rest.is_empty() {
+        let malformed = "x509: malformed certificate";
+        let outer = Der(der).read_whole(tag::SEQUENCE).ok_or(malformed)?;
+        let raw = outer.0.to_vec();
+        let mut outer = Der(outer.0).read(tag::SEQUENCE).ok_or(malformed)?;
+        let malformed = "x509: malformed tbs certificate";
+        let signed = outer.read_whole(tag::SEQUENCE).ok_or(malformed)?.0;
+        let mut tbs = Der(signed).read(tag::SEQUENCE).ok_or(malformed)?;
+        let version = version(&mut tbs)?;
+        let serial = tbs.integer().ok_or("x509: malformed serial number")?;
+        if serial[0] & 0x80 != 0 {
+            return Err("x509: negative serial number".to_owned());
+        }
+        let algorithm = algorithm(&mut tbs, &mut outer)?;
+        let issuer = tbs.read_whole(tag::SEQUENCE);
+        let issuer = issuer.ok_or("x509: malformed issuer")?;
+        let issuer_name = Name::read(issuer)?;
+        let validity = tbs.read(tag::SEQUENCE);
+        let mut validity = validity.ok_or("x509: malformed validity")?;
+        let not_before = Instant::read(&mut validity)?;
+        let not_after = Instant::read(&mut validity)?;
+        // Go says "issuer" here as well.
+        let subject = tbs.read_whole(tag::SEQUENCE);
+        let subject = subject.ok_or("x509: malformed issuer")?;
+        let name = Name::read(subject)?;
+        let spki = tbs.read_whole(tag::SEQUENCE).ok_or("x509: malformed spki")?;
+        let public_key = PublicKey::read(spki)?;
+        let extensions = extensions(&mut tbs, version)?;
+        let signature = outer.bits().ok_or("x509: malformed signature")?;
+        if raw.len() != der.len() {
             return Err("x509: trailing data".to_owned());
         }
-        let tbs = &parsed.tbs_certificate;
-        let mut known = HashSet::new();
-        for extension in parsed.extensions() {
-            if !known.insert(extension.oid.clone()) {
-                return Err(format!(
-                    "x509: certificate contains duplicate extension with OID {:?}",
-                    extension.oid.to_id_string()
-                ));
-            }
-        }
-        let mut certificate = Self {
-            raw: der.to_vec(),
-            signed: tbs.as_ref().to_vec(),
-            signature_algorithm: parsed.signature_algorithm.algorithm.to_id_string(),
-            signature: parsed.signature_value.data.to_vec(),
-            version: parsed.version().0 + 1,
-            issuer: tbs.issuer.as_raw().to_vec(),
-            subject: tbs.subject.as_raw().to_vec(),
-            common_name: first(tbs.subject.iter_common_name()),
-            organizations: all(tbs.subject.iter_organization()),
-            called: called(&tbs.subject, &tbs.serial.to_string()),
-            not_before: tbs.validity.not_before.timestamp(),
-            not_after: tbs.validity.not_after.timestamp(),
-            public_key: tbs.subject_pki.raw.to_vec(),
-            names: None,
-            constraints: None,
-            signs_certificates: None,
-            usages: Usages::default(),
-            subject_key_id: Vec::new(),
-            authority_key_id: Vec::new(),
-            unhandled_critical: false,
-        };
-        for extension in parsed.extensions() {
-            certificate.read(extension);
-        }
-        Ok(certificate)
+        Ok(Self {
+            raw,
+            signed: signed.to_vec(),
+            algorithm,
+            signature: signature.right_aligned(),
+            version,
+            serial: serial.to_vec(),
+            issuer: issuer.0.to_vec(),
+            subject: subject.0.to_vec(),
+            issuer_name,
+            name,
+            not_before,
+            not_after,
+            spki: spki.0.to_vec(),
+            public_key,
+            extensions,
+        })
     }
 
-    fn read(&mut self, extension: &X509Extension<'_>) {
-        match extension.parsed_extension() {
-            ParsedExtension::AuthorityKeyIdentifier(id) => {
-                let id = id.key_identifier.as_ref();
-                self.authority_key_id = id.map(|id| id.0.to_vec()).unwrap_or_default();
-            }
-            ParsedExtension::BasicConstraints(constraints) => {
-                self.constraints = Some(Constraints {
-                    authority: constraints.ca,
-                    path_length: constraints.path_len_constraint,
-                });
-            }
-            ParsedExtension::ExtendedKeyUsage(usage) => self.usages = Usages::read(usage),
-            ParsedExtension::KeyUsage(usage) => {
-                self.signs_certificates = Some(usage.key_cert_sign()).filter(|_| usage.flags != 0);
-            }
-            ParsedExtension::SubjectAlternativeName(san) => {
-                let mut names = Names::default();
-                for name in &san.general_names {
-                    match name {
-                        GeneralName::DNSName(name) => names.dns.push((*name).to_owned()),
-                        GeneralName::IPAddress(bytes) => names.addresses.extend(address(bytes)),
-                        _ => {}
-                    }
-                }
-                // Go handles a critical one only if it has a name that it knows.
-                self.unhandled_critical |=
-                    extension.critical && san.general_names.iter().all(|name| !is_known(name));
-                self.names = Some(names);
-            }
-            ParsedExtension::SubjectKeyIdentifier(id) => self.subject_key_id = id.0.to_vec(),
-            ParsedExtension::CertificatePolicies(_) | ParsedExtension::NameConstraints(_) => {}
-            _ => self.unhandled_critical |= extension.critical,
+    /// What a hint calls it: the CN, else the first O, else the serial number.
+    pub(super) fn called(&self) -> String {
+        let organization = self.name.organizations.first();
+        let names = [Some(&self.name.common_name), organization];
+        let called = names.into_iter().flatten().enumerate();
+        let called = called.map(|(place, name)| (place == 0 && name.is_empty(), name));
+        match called.filter(|(skip, _)| !skip).map(|(_, name)| name).next() {
+            Some(name) => name.clone(),
+            None => format!("serial:{}", self.serial_number()),
         }
+    }
+
+    /// Decimal.
+    pub(super) fn serial_number(&self) -> String {
+        x509_parser::num_bigint::BigUint::from_bytes_be(&self.serial).to_string()
     }
 }
 
-fn is_known(name: &GeneralName<'_>) -> bool {
-    matches!(
-        name,
-        GeneralName::DNSName(_)
-            | GeneralName::IPAddress(_)
-            | GeneralName::RFC822Name(_)
-            | GeneralName::URI(_)
-    )
+fn version(tbs: &mut Der<'_>) -> Result<u8, &'static str> {
+    let malformed = "x509: malformed version";
+    let Some(mut version) = tbs.read_optional(tag::explicit(0)).ok_or(malformed)? else {
+        return Ok(1);
+    };
+    let number = version.integer().and_then(super::der::small);
+    let number = number.filter(|number| version.is_empty() && *number >= 0);
+    match number.ok_or(malformed)? {
+        number @ 0..=2 => Ok(number as u8 + 1),
+        _ => Err("x509: invalid version"),
+    }
 }
 
-/// An IPv4 address in the form of IPv6 is that IPv4 address.
-fn address(bytes: &[u8]) -> Option<IpAddr> {
-    let four = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
-    four.or_else(|_| <[u8; 16]>::try_from(bytes).map(|bytes| Ipv6Addr::from(bytes).to_canonical()))
-        .ok()
+/// The one that is signed has to be the one that stands outside.
+fn algorithm(tbs: &mut Der<'_>, outer: &mut Der<'_>) -> Result<Option<Algorithm>, &'static str> {
+    let inside = tbs.read(tag::SEQUENCE);
+    let inside = inside.ok_or("x509: malformed signature algorithm identifier")?;
+    let outside = outer.read(tag::SEQUENCE);
+    let outside = outside.ok_or("x509: malformed algorithm identifier")?;
+    if inside.0 != outside.0 {
+        return Err("x509: inner and outer signature algorithm identifiers don't match");
+    }
+    let (oid, parameters) = algorithm_identifier(inside)?;
+    Ok(Algorithm::of(&oid, parameters))
 }
 
-fn called(subject: &X509Name<'_>, serial: &str) -> String {
-    let common_name = first(subject.iter_common_name());
-    let organization = || first(subject.iter_organization());
-    [common_name, organization()]
-        .into_iter()
-        .find(|name| !name.is_empty())
-        .unwrap_or_else(|| format!("serial:{serial}"))
-}
-
-fn all<'a>(values: impl Iterator<Item = &'a AttributeTypeAndValue<'a>>) -> Vec<String> {
-    let texts = values.filter_map(|value| value.as_str().ok());
-    texts.map(ToOwned::to_owned).collect()
-}
-
-/// Of several CNs Go takes the last, of several Os the first; one of each is what certificates have.
-fn first<'a>(mut values: impl Iterator<Item = &'a AttributeTypeAndValue<'a>>) -> String {
-    let value = values.next().and_then(|value| value.as_str().ok());
-    value.unwrap_or_default().to_owned()
+fn extensions(tbs: &mut Der<'_>, version: u8) -> Result<Extensions, String> {
+    let mut read = Extensions::default();
+    if version == 1 {
+        return Ok(read);
+    }
+    let unique = tbs.read_optional(tag::context(1));
+    unique.ok_or("x509: malformed issuerUniqueID")?;
+    let unique = tbs.read_optional(tag::context(2));
+    unique.ok_or("x509: malformed subjectUniqueID")?;
+    if version == 2 {
+        return Ok(read);
+    }
+    let malformed = "x509: malformed extensions";
+    let Some(mut list) = tbs.read_optional(tag::explicit(3)).ok_or(malformed)? else {
+        return Ok(read);
+    };
+    let mut list = list.read(tag::SEQUENCE).ok_or(malformed)?;
+    let mut known = HashSet::new();
+    let mut all = Vec::new();
+    while !list.is_empty() {
+        let one = list.read(tag::SEQUENCE).ok_or("x509: malformed extension")?;
+        let one = Extension::parse(one)?;
+        if !known.insert(one.oid.clone()) {
+            return Err(format!(
+                "x509: certificate contains duplicate extension with OID {:?}",
+                one.oid
+            ));
+        }
+        all.push(one);
+    }
+    for extension in all {
+        read.add(&extension)?;
+    }
+    Ok(read)
 }

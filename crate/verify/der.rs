@@ -1,0 +1,220 @@
+//! A cursor over DER that accepts and refuses what Go's `cryptobyte` does.
+
+/// X.690, table 1 and section 8.1.2: identifier octets.
+pub(super) mod tag {
+    pub(crate) const BOOLEAN: u8 = 0x01;
+    pub(crate) const INTEGER: u8 = 0x02;
+    pub(crate) const BIT_STRING: u8 = 0x03;
+    pub(crate) const OCTET_STRING: u8 = 0x04;
+    pub(crate) const NULL: u8 = 0x05;
+    pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
+    pub(crate) const UTF8_STRING: u8 = 0x0c;
+    pub(crate) const NUMERIC_STRING: u8 = 0x12;
+    pub(crate) const PRINTABLE_STRING: u8 = 0x13;
+    pub(crate) const T61_STRING: u8 = 0x14;
+    pub(crate) const IA5_STRING: u8 = 0x16;
+    pub(crate) const UTC_TIME: u8 = 0x17;
+    pub(crate) const GENERALIZED_TIME: u8 = 0x18;
+    pub(crate) const BMP_STRING: u8 = 0x1e;
+    pub(crate) const SEQUENCE: u8 = 0x30;
+    pub(crate) const SET: u8 = 0x31;
+
+    /// `[number]` of a primitive type.
+    pub(crate) const fn context(number: u8) -> u8 {
+        0x80 | number
+    }
+
+    /// `[number]` around other elements.
+    pub(crate) const fn explicit(number: u8) -> u8 {
+        0xa0 | number
+    }
+}
+
+/// What is left to read. A method that returns `None` could not read what it was asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Der<'a>(pub(super) &'a [u8]);
+
+/// One element.
+pub(super) struct Element<'a> {
+    pub(super) tag: u8,
+    pub(super) content: &'a [u8],
+    /// With tag and length.
+    pub(super) whole: &'a [u8],
+}
+
+impl<'a> Der<'a> {
+    pub(super) fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn next_is(self, tag: u8) -> bool {
+        self.0.first() == Some(&tag)
+    }
+
+    pub(super) fn element(&mut self) -> Option<Element<'a>> {
+        let tag = *self.0.first()?;
+        // Tags from 31 on take more than one octet; no certificate has one.
+        if tag & 0x1f == 0x1f {
+            return None;
+        }
+        let (element, rest) = asn1::strip_tlv(self.0).ok()?;
+        self.0 = rest;
+        Some(Element {
+            tag,
+            content: element.data(),
+            whole: element.full_data(),
+        })
+    }
+
+    /// The content of an element with this tag.
+    pub(super) fn read(&mut self, tag: u8) -> Option<Self> {
+        let element = self.element().filter(|element| element.tag == tag)?;
+        Some(Self(element.content))
+    }
+
+    /// An element with this tag, whole.
+    pub(super) fn read_whole(&mut self, tag: u8) -> Option<Self> {
+        let element = self.element().filter(|element| element.tag == tag)?;
+        Some(Self(element.whole))
+    }
+
+    /// `Some(None)` if the next element has another tag.
+    #[expect(clippy::option_option, reason = "unreadable, absent, present")]
+    pub(super) fn read_optional(&mut self, tag: u8) -> Option<Option<Self>> {
+        if self.next_is(tag) {
+            self.read(tag).map(Some)
+        } else {
+            Some(None)
+        }
+    }
+
+    pub(super) fn boolean(&mut self) -> Option<bool> {
+        match self.read(tag::BOOLEAN)?.0 {
+            [0] => Some(false),
+            [0xff] => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The octets of an INTEGER: two's complement, as short as can be.
+    pub(super) fn integer(&mut self) -> Option<&'a [u8]> {
+        self.integer_of(tag::INTEGER)
+    }
+
+    pub(super) fn integer_of(&mut self, tag: u8) -> Option<&'a [u8]> {
+        match self.read(tag)?.0 {
+            [] => None,
+            [0, second, ..] if second & 0x80 == 0 => None,
+            [0xff, second, ..] if second & 0x80 != 0 => None,
+            octets => Some(octets),
+        }
+    }
+
+    pub(super) fn bits(&mut self) -> Option<Bits<'a>> {
+        let (&unused, octets) = self.read(tag::BIT_STRING)?.0.split_first()?;
+        let zero = octets
+            .last()
+            .map_or(unused == 0, |last| u32::from(*last) & ((1 << unused.min(8)) - 1) == 0);
+        (unused <= 7 && zero).then_some(Bits { octets, unused })
+    }
+
+    /// In dotted form.
+    pub(super) fn oid(&mut self) -> Option<String> {
+        dotted(self.read(tag::OBJECT_IDENTIFIER)?.0)
+    }
+}
+
+/// A BIT STRING.
+pub(super) struct Bits<'a> {
+    octets: &'a [u8],
+    unused: u8,
+}
+
+impl Bits<'_> {
+    /// Whether a bit is set, counted from the first.
+    pub(super) fn has(&self, bit: usize) -> bool {
+        let within = bit < self.octets.len() * 8 - usize::from(self.unused);
+        within && self.octets[bit / 8] >> (7 - bit % 8) & 1 == 1
+    }
+
+    /// The octets with the unused bits in front.
+    pub(super) fn right_aligned(&self) -> Vec<u8> {
+        let shift = u32::from(self.unused);
+        let mut carried = 0_u8;
+        let shifted = self.octets.iter().map(|octet| {
+            let aligned = (octet >> shift) | carried;
+            carried = octet.checked_shl(8 - shift).unwrap_or_default();
+            aligned
+        });
+        shifted.collect()
+    }
+}
+
+/// An INTEGER that fits into 64 bits.
+pub(super) fn small(octets: &[u8]) -> Option<i64> {
+    let negative = octets.first().is_some_and(|first| first & 0x80 != 0);
+    let mut wide = [if negative { 0xff } else { 0 }; 8];
+    let start = wide.len().checked_sub(octets.len())?;
+    wide[start..].copy_from_slice(octets);
+    Some(i64::from_be_bytes(wide))
+}
+
+/// X.690, section 8.19. Components of more than 31 bits are refused, as Go does.
+fn dotted(octets: &[u8]) -> Option<String> {
+    let mut components = Vec::new();
+    let mut value = 0_u32;
+    let mut begun = false;
+    for octet in octets {
+        if value >= 1 << 24 || (!begun && *octet == 0x80) {
+            return None;
+        }
+        begun = octet & 0x80 != 0;
+        value = value << 7 | u32::from(octet & 0x7f);
+        if !begun {
+            components.push(value);
+            value = 0;
+        }
+    }
+    if begun {
+        return None;
+    }
+    let (first, rest) = components.split_first()?;
+    let root = (first / 40).min(2);
+    let mut text = format!("{root}.{}", first - root * 40);
+    for component in rest {
+        text.push('.');
+        text.push_str(&component.to_string());
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Der, small};
+
+    #[test]
+    fn an_identifier_is_read_as_it_is_written_with_dots_and_a_padded_one_is_not() {
+        let mut eku = Der(&[0x06, 3, 0x55, 0x1d, 0x25]);
+        assert_eq!(eku.oid().as_deref(), Some("2.5.29.37"));
+        assert_eq!(Der(&[0x06, 4, 0x55, 0x80, 0x1d, 0x25]).oid(), None);
+        assert_eq!(Der(&[0x06, 2, 0x55, 0x9d]).oid(), None);
+    }
+
+    #[test]
+    fn a_length_that_could_be_shorter_is_refused() {
+        assert!(Der(&[0x04, 1, 7]).element().is_some());
+        assert!(Der(&[0x04, 0x81, 1, 7]).element().is_none());
+        assert!(Der(&[0x04, 0x80, 7, 0, 0]).element().is_none());
+    }
+
+    #[test]
+    fn integers_keep_their_sign_and_unused_bits_move_to_the_front() {
+        assert_eq!(small(&[0xff]), Some(-1));
+        assert_eq!(small(&[0, 0x80]), Some(128));
+        assert_eq!(small(&[1; 9]), None);
+        let bits = Der(&[0x03, 3, 4, 0b1010_0000, 0b1100_0000]).bits().unwrap();
+        assert_eq!(bits.right_aligned(), [0b1010, 0b1100]);
+        assert!(bits.has(0) && !bits.has(1) && bits.has(9) && !bits.has(12));
+        assert!(Der(&[0x03, 2, 4, 0b1]).bits().is_none());
+    }
+}
