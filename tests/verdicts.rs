@@ -5,24 +5,32 @@ mod common;
 use std::fs;
 
 use common::command::{example, run};
-use common::{NOW, Unpacked, pki_of, presets, seed_plan, today};
+use common::{NOW, Unpacked, foreign_pki, pki_of, presets, seed_plan, today};
+use hardway::Pki;
 use hardway::Plan;
-use hardway::verify::{Side, connections};
-use rsa::pkcs8::der::pem;
-use std::collections::BTreeMap;
+use hardway::verify::{Evidence, Side, Verdict, Verifier};
 
 #[test]
 fn every_connection_of_every_preset_is_verified_and_says_as_whom() {
-    for plan in presets::own().into_iter().chain(presets::highly_available()) {
-        let certificates = ders(&bundle(&plan, NOW), &plan);
-        for verdict in connections(&plan, &certificates, NOW) {
+    for plan in presets::own()
+        .into_iter()
+        .chain(presets::highly_available())
+    {
+        for verdict in verdicts(&pki(&plan, NOW), NOW) {
             assert_eq!(verdict.side, None, "{verdict:?}");
-            let connection = plan.connections.iter().find(|one| one.id == verdict.connection).unwrap();
+            let connection = plan
+                .connections
+                .iter()
+                .find(|one| one.id == verdict.connection)
+                .unwrap();
             let at_etcd = connection.listener.kind == hardway::ComponentKind::Etcd;
             let shown = connection.client.certificate.is_some();
             assert_eq!(verdict.identity.is_some(), shown && !at_etcd, "{verdict:?}");
             if let Some(identity) = verdict.identity {
-                assert!(!identity.may.contains("nobody") || identity.user.contains("api"), "{identity:?}");
+                assert!(
+                    !identity.may.contains("nobody") || identity.user.contains("api"),
+                    "{identity:?}"
+                );
             }
         }
     }
@@ -33,57 +41,126 @@ fn a_scheduler_whose_name_has_a_slip_is_authenticated_but_nobody() {
     let plan = common::plan_of(
         r#"{"preset": "hard-way-2020", "certificates": {"kube-scheduler": {"commonName": "system:kube-schedular"}}}"#,
     );
-    let certificates = ders(&bundle(&plan, NOW), &plan);
-    let verdicts = connections(&plan, &certificates, NOW);
-    let found = verdicts.iter().find(|one| one.connection.starts_with("kube-scheduler@")).unwrap();
+    let verdicts = verdicts(&pki(&plan, NOW), NOW);
+    let found = verdicts
+        .iter()
+        .find(|one| one.connection.starts_with("kube-scheduler@"))
+        .unwrap();
     let identity = found.identity.as_ref().unwrap();
-    assert_eq!((found.side, identity.user.as_str()), (None, "system:kube-schedular"));
+    assert_eq!(
+        (found.side, identity.user.as_str()),
+        (None, "system:kube-schedular")
+    );
     assert!(identity.may.contains("nobody"));
 }
 
 #[test]
 fn an_expired_set_is_refused_by_every_client_and_a_foreign_client_by_the_server() {
     let plan = seed_plan();
-    let certificates = ders(&bundle(&plan, NOW), &plan);
-    let late = connections(&plan, &certificates, NOW + 1001 * 86_400);
-    assert!(late.iter().all(|one| one.side == Some(Side::Client) && one.text.contains("has expired")));
-    let mut swapped = certificates.clone();
-    swapped.insert("admin".into(), certificates["ca"].clone());
-    let refused = connections(&plan, &swapped, NOW);
-    let kubectl = refused.iter().find(|one| one.connection.starts_with("kubectl/")).unwrap();
-    assert_eq!(kubectl.side, None, "a root that is shown is trusted, as Go trusts it");
-    assert_eq!(kubectl.identity.as_ref().unwrap().user, "KUBERNETES-CA");
-    let foreign = Unpacked::native(&common::foreign_pki(NOW));
-    swapped.insert("admin".into(), ders(&foreign, &plan)["admin"].clone());
-    let refused = connections(&plan, &swapped, NOW);
-    let kubectl = refused.iter().find(|one| one.connection.starts_with("kubectl/")).unwrap();
-    assert_eq!((kubectl.side, kubectl.other.as_str()), (Some(Side::Server), "401 Unauthorized"));
-    assert!(kubectl.text.starts_with("x509: certificate signed by unknown authority"), "{}", kubectl.text);
+    let pki = pki(&plan, NOW);
+    let late = verdicts(&pki, NOW + 1001 * 86_400);
+    assert!(
+        late.iter()
+            .all(|one| one.side == Some(Side::Client) && one.text.contains("has expired"))
+    );
+    let mut evidence = Evidence::of(&pki).unwrap();
+    let foreign = foreign_pki(NOW);
+    evidence.insert_certificate(
+        "admin",
+        foreign.issued("admin").unwrap().certificate.clone(),
+    );
+    let refused = Verifier::new(&plan, &evidence, NOW)
+        .verdicts()
+        .collect::<Vec<_>>();
+    let kubectl = refused
+        .iter()
+        .find(|one| one.connection.starts_with("kubectl/"))
+        .unwrap();
+    assert_eq!(
+        (kubectl.side, kubectl.text.as_str()),
+        (
+            Some(Side::Client),
+            "tls: private key does not match public key"
+        )
+    );
+    evidence.insert_key(
+        "admin",
+        foreign
+            .keys()
+            .of("admin")
+            .unwrap()
+            .to_public_key_der()
+            .unwrap(),
+    );
+    let refused = Verifier::new(&plan, &evidence, NOW)
+        .verdicts()
+        .collect::<Vec<_>>();
+    let kubectl = refused
+        .iter()
+        .find(|one| one.connection.starts_with("kubectl/"))
+        .unwrap();
+    assert_eq!(
+        (kubectl.side, kubectl.other.as_str()),
+        (
+            Some(Side::Server),
+            "error: You must be logged in to the server (Unauthorized)"
+        )
+    );
+    assert!(
+        kubectl.text.starts_with("verifying certificate SN=")
+            && kubectl
+                .text
+                .contains("failed: x509: certificate signed by unknown authority"),
+        "{}",
+        kubectl.text
+    );
 }
 
 #[test]
 fn the_example_says_ok_of_a_whole_bundle_names_what_is_broken_and_reads_nothing_else() {
     let plan = seed_plan();
-    let bundle = bundle(&plan, today());
+    let bundle = Unpacked::native(&pki(&plan, today()));
     fs::write(bundle.root.join("description.json"), common::SEED_CLUSTER).unwrap();
     let said = run(example("verdicts").arg(&bundle.root)).succeeded();
     assert_eq!(said.lines().count(), plan.connections.len());
-    assert!(said.lines().all(|line| line.split('\t').nth(1) == Some("ok")));
+    assert!(
+        said.lines()
+            .all(|line| line.split('\t').nth(1) == Some("ok"))
+    );
     fs::copy(bundle.pki("admin.crt"), bundle.pki("etcd-server.crt")).unwrap();
     let output = example("verdicts").arg(&bundle.root).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stdout).unwrap();
-    let broken = said.lines().filter(|line| line.contains("/etcd@")).collect::<Vec<_>>();
-    assert!(!broken.is_empty() && broken.iter().all(|line| line.contains("\tclient\ttls: failed to verify certificate: x509: ")), "{said}");
+    let broken = said
+        .lines()
+        .filter(|line| line.contains("/etcd@"))
+        .collect::<Vec<_>>();
+    assert!(
+        !broken.is_empty()
+            && broken
+                .iter()
+                .all(|line| line.contains("\tclient\ttls: failed to verify certificate: x509: ")),
+        "{said}"
+    );
     fs::remove_file(bundle.pki("ca.crt")).unwrap();
-    assert_eq!(example("verdicts").arg(&bundle.root).output().unwrap().status.code(), Some(2));
+    assert_eq!(
+        example("verdicts")
+            .arg(&bundle.root)
+            .output()
+            .unwrap()
+            .status
+            .code(),
+        Some(2)
+    );
 }
 
-fn bundle(plan: &Plan, now: i64) -> Unpacked {
-    Unpacked::native(&pki_of(plan.clone(), now, 1))
+fn pki(plan: &Plan, now: i64) -> Pki {
+    pki_of(plan.clone(), now, 1)
 }
 
-fn ders(bundle: &Unpacked, plan: &Plan) -> BTreeMap<String, Vec<u8>> {
-    let one = |id: &str| pem::decode_vec(&fs::read(bundle.pki(&format!("{id}.crt"))).unwrap()).unwrap().1;
-    plan.certified().map(|planned| (planned.id.clone(), one(&planned.id))).collect()
+fn verdicts(pki: &Pki, now: i64) -> Vec<Verdict> {
+    let evidence = Evidence::of(pki).unwrap();
+    Verifier::new(pki.plan(), &evidence, now)
+        .verdicts()
+        .collect()
 }

@@ -163,6 +163,7 @@ fn compared(now: i64, handshakes: &[Handshake]) -> Vec<Outcome> {
 fn ours(now: i64, one: &Handshake) -> Outcome {
     let end = |end: &common::handshake::End| End {
         chain: der(&end.certificate).into_iter().collect(),
+        key: None,
         roots: der(&end.authority).map(|root| vec![root]),
     };
     verify::handshake(&verify::Handshake {
@@ -170,6 +171,7 @@ fn ours(now: i64, one: &Handshake) -> Outcome {
         now,
         client: end(&one.client),
         server: end(&one.server),
+        requires: true,
     })
 }
 

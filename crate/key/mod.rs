@@ -1,6 +1,7 @@
 //! Private keys: made, read, written, and used to sign.
 
 use p256::elliptic_curve::Generate;
+use rcgen::PublicKeyData as _;
 use rsa::pkcs1::EncodeRsaPublicKey;
 use rsa::pkcs8::{
     DecodePrivateKey, EncodePrivateKey, EncodePublicKey, LineEnding, ObjectIdentifier,
@@ -101,6 +102,15 @@ impl PrivateKey {
             Material::Rsa(key) => key.to_public_key().to_public_key_pem(LineEnding::LF),
         }
         .map_err(|error| crate::error::encoding("a public key")(&error))
+    }
+
+    /// The public half: subjectPublicKeyInfo (RFC 5280, section 4.1.2.7), DER.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Encoding`].
+    pub fn to_public_key_der(&self) -> Result<Vec<u8>, Error> {
+        Ok(self.public_key()?.subject_public_key_info())
     }
 
     /// What a description would call it: `rsa-2048`.

@@ -62,7 +62,9 @@ impl Certificate {
         let subject = tbs.read_whole(tag::SEQUENCE);
         let subject = subject.ok_or("x509: malformed issuer")?;
         let name = Name::read(subject)?;
-        let spki = tbs.read_whole(tag::SEQUENCE).ok_or("x509: malformed spki")?;
+        let spki = tbs
+            .read_whole(tag::SEQUENCE)
+            .ok_or("x509: malformed spki")?;
         let public_key = PublicKey::read(spki)?;
         let extensions = extensions(&mut tbs, version)?;
         let signature = outer.bits().ok_or("x509: malformed signature")?;
@@ -94,7 +96,11 @@ impl Certificate {
         let names = [Some(&self.name.common_name), organization];
         let called = names.into_iter().flatten().enumerate();
         let called = called.map(|(place, name)| (place == 0 && name.is_empty(), name));
-        match called.filter(|(skip, _)| !skip).map(|(_, name)| name).next() {
+        match called
+            .filter(|(skip, _)| !skip)
+            .map(|(_, name)| name)
+            .next()
+        {
             Some(name) => name.clone(),
             None => format!("serial:{}", self.serial_number()),
         }
@@ -152,7 +158,9 @@ fn extensions(tbs: &mut Der<'_>, version: u8) -> Result<Extensions, String> {
     let mut known = HashSet::new();
     let mut all = Vec::new();
     while !list.is_empty() {
-        let one = list.read(tag::SEQUENCE).ok_or("x509: malformed extension")?;
+        let one = list
+            .read(tag::SEQUENCE)
+            .ok_or("x509: malformed extension")?;
         let one = Extension::parse(one)?;
         if !known.insert(one.oid.clone()) {
             return Err(format!(

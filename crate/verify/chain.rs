@@ -1,11 +1,14 @@
 //! From a leaf to a root that is trusted: every way is tried, in Go's order.
 
-use std::fmt;
+use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::certificate::Certificate;
+use super::instant::Instant;
+use super::memo::Memo;
+use super::quote::quoted;
 use super::usage::{self, Usage};
-use super::{host, signature};
-use crate::Timestamp;
+use super::{constraints, host, policy};
 
 /// What is asked of a leaf.
 pub(super) struct Options<'a> {
@@ -17,50 +20,54 @@ pub(super) struct Options<'a> {
 }
 
 /// Why no chain holds.
-#[derive(Debug)]
-pub(super) enum Refusal {
-    Expired(String),
-    Other(String),
-    UnknownAuthority(String),
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    pub(super) step: Step,
+    /// What a server's alert tells the client.
+    pub(super) alert: &'static str,
+    pub(super) text: String,
+}
+
+/// Which check it was, in their order.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Step {
+    Readable,
+    Validity,
+    Name,
+    Issuer,
+    Usage,
 }
 
 /// So many signatures are checked, then it is given up.
 const MOST_SIGNATURES: usize = 100;
+const LIMIT: &str =
+    "x509: signature check attempts limit reached while verifying certificate chain";
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Expired(text) | Self::Other(text) | Self::UnknownAuthority(text) => {
-                f.write_str(text)
-            }
-        }
-    }
+fn refuse<T>(step: Step, text: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal {
+        step,
+        alert: "bad certificate",
+        text: text.into(),
+    })
 }
 
-impl Refusal {
-    /// What a server's alert tells the client.
-    pub(super) fn alert(&self) -> &'static str {
-        match self {
-            Self::Expired(_) => "expired certificate",
-            Self::Other(_) => "bad certificate",
-            Self::UnknownAuthority(_) => "unknown certificate authority",
-        }
-    }
-}
-
+/// Go's `Verify`. All certificates come from the memo.
 pub(super) fn verify(
+    memo: &Memo,
     leaf: &Certificate,
-    intermediates: &[Certificate],
-    roots: &[Certificate],
+    intermediates: &[Rc<Certificate>],
+    roots: &[Rc<Certificate>],
     options: &Options<'_>,
 ) -> Result<(), Refusal> {
     valid(leaf, Role::Leaf, &[], options.now)?;
     if let Some(host) = options.host {
-        host::verify(leaf, host).map_err(Refusal::Other)?;
+        host::verify(leaf, host).or_else(|text| refuse(Step::Name, text))?;
     }
+    let (intermediates, roots) = (distinct(intermediates), distinct(roots));
     let mut search = Search {
-        intermediates,
-        roots,
+        memo,
+        intermediates: &intermediates,
+        roots: &roots,
         now: options.now,
         signatures: 0,
     };
@@ -69,16 +76,53 @@ pub(super) fn verify(
     } else {
         search.chains(leaf, &[leaf])?
     };
-    if chains
-        .iter()
-        .any(|chain| usage::allowed(chain, options.usage))
-    {
-        Ok(())
-    } else {
-        Err(Refusal::Other(
-            "x509: certificate specifies an incompatible key usage".to_owned(),
-        ))
+    any_allowed(&chains, options.usage)
+}
+
+/// A pool holds a certificate once.
+fn distinct(pool: &[Rc<Certificate>]) -> Vec<&Certificate> {
+    let mut known = HashSet::new();
+    let pool = pool.iter().map(Rc::as_ref);
+    pool.filter(|one| known.insert(&one.raw)).collect()
+}
+
+/// What is asked of a whole chain: policies, then usage, then names.
+fn any_allowed(chains: &[Vec<&Certificate>], wanted: Usage) -> Result<(), Refusal> {
+    let (mut policies, mut usages, mut names) = (0, 0, None);
+    for chain in chains {
+        if !policy::valid(chain) {
+            policies += 1;
+        } else if !usage::allowed(chain, wanted) {
+            usages += 1;
+        } else if let Err(detail) = constraints::check(chain) {
+            names.get_or_insert(detail);
+        } else {
+            return Ok(());
+        }
     }
+    if let Some(detail) = names {
+        return refuse(
+            Step::Issuer,
+            format!(
+                "x509: a root or intermediate certificate is not authorized to sign for this name: {detail}"
+            ),
+        );
+    }
+    if policies == 0 {
+        return refuse(
+            Step::Usage,
+            "x509: certificate specifies an incompatible key usage",
+        );
+    }
+    let usages = (usages > 0)
+        .then(|| format!("{usages} candidate chains with incompatible key usage, "))
+        .unwrap_or_default();
+    refuse(
+        Step::Issuer,
+        format!(
+            "x509: no valid chains built: {usages}{policies} candidate chains with invalid policies"
+        ),
+    )
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -95,48 +139,55 @@ fn valid(
     chain: &[&Certificate],
     now: i64,
 ) -> Result<(), Refusal> {
-    let other = |text: &str| Err(Refusal::Other(text.to_owned()));
-    if certificate.unhandled_critical {
-        return other("x509: unhandled critical extension");
+    let extensions = &certificate.extensions;
+    if extensions.unhandled_critical {
+        return refuse(Step::Readable, "x509: unhandled critical extension");
     }
     if let Some(child) = chain.last()
         && child.issuer != certificate.subject
     {
-        return other("x509: issuer name does not match subject from issuing certificate");
+        return refuse(
+            Step::Issuer,
+            "x509: issuer name does not match subject from issuing certificate",
+        );
     }
-    let expired = |relation, end| {
-        Err(Refusal::Expired(format!(
-            "x509: certificate has expired or is not yet valid: current time {} is {relation} {}",
-            moment(now),
-            moment(end)
-        )))
+    let expired = |relation, end: Instant| {
+        let now = Instant::utc(now);
+        Err(Refusal {
+            step: Step::Validity,
+            alert: "expired certificate",
+            text: format!(
+                "x509: certificate has expired or is not yet valid: current time {now} is {relation} {end}"
+            ),
+        })
     };
-    if now < certificate.not_before {
+    if now < certificate.not_before.seconds {
         return expired("before", certificate.not_before);
     }
-    if now > certificate.not_after {
+    if now > certificate.not_after.seconds {
         return expired("after", certificate.not_after);
     }
-    let constraints = certificate.constraints.as_ref();
+    let constraints = extensions.basic_constraints.as_ref();
     if role == Role::Intermediate && !constraints.is_some_and(|c| c.authority) {
-        return other("x509: certificate is not authorized to sign other certificates");
+        return refuse(
+            Step::Issuer,
+            "x509: certificate is not authorized to sign other certificates",
+        );
     }
-    let path_length = constraints.and_then(|constraints| constraints.path_length);
-    if path_length.is_some_and(|most| chain.len() > 1 + most as usize) {
-        return other("x509: too many intermediates for path length constraint");
+    let longest = constraints.and_then(|constraints| constraints.path_length);
+    if longest.is_some_and(|longest| chain.len() as u64 > longest.saturating_add(1)) {
+        return refuse(
+            Step::Issuer,
+            "x509: too many intermediates for path length constraint",
+        );
     }
     Ok(())
 }
 
-fn moment(seconds: i64) -> String {
-    Timestamp::from_unix(seconds)
-        .map(Timestamp::rfc3339)
-        .unwrap_or_default()
-}
-
 struct Search<'a> {
-    intermediates: &'a [Certificate],
-    roots: &'a [Certificate],
+    memo: &'a Memo,
+    intermediates: &'a [&'a Certificate],
+    roots: &'a [&'a Certificate],
     now: i64,
     signatures: usize,
 }
@@ -148,25 +199,22 @@ impl<'a> Search<'a> {
         child: &'a Certificate,
         chain: &[&'a Certificate],
     ) -> Result<Vec<Vec<&'a Certificate>>, Refusal> {
-        let (roots, intermediates) = (self.roots, self.intermediates);
-        let candidates = parents(child, roots)
-            .map(|root| (Role::Root, root))
-            .chain(parents(child, intermediates).map(|one| (Role::Intermediate, one)));
-        let candidates: Vec<_> = candidates.collect();
+        let roots = parents(child, self.roots).map(|one| (Role::Root, one));
+        let others = parents(child, self.intermediates).map(|one| (Role::Intermediate, one));
         let mut chains = Vec::new();
         let mut hint = None;
         let mut failed = None;
-        for (role, parent) in candidates {
+        for (role, parent) in roots.chain(others).collect::<Vec<_>>() {
             self.signatures += 1;
             if self.signatures > MOST_SIGNATURES {
-                failed = Some(Refusal::Other("x509: signature check attempts limit reached while verifying certificate chain".to_owned()));
+                failed = refuse::<()>(Step::Issuer, LIMIT).err();
                 break;
             }
-            if chain.iter().any(|known| same(known, parent)) {
+            if parent.public_key.is_none() || chain.iter().any(|known| same(known, parent)) {
                 continue;
             }
-            let checked = signature::verify(child, parent).and_then(|()| {
-                valid(parent, role, chain, self.now).map_err(|refusal| refusal.to_string())
+            let checked = self.memo.signed(child, parent).and_then(|()| {
+                valid(parent, role, chain, self.now).map_err(|refusal| refusal.text)
             });
             if let Err(reason) = checked {
                 hint.get_or_insert((reason, parent));
@@ -175,15 +223,18 @@ impl<'a> Search<'a> {
             let longer: Vec<_> = chain.iter().copied().chain([parent]).collect();
             if role == Role::Root {
                 chains.push(longer);
-                failed = None;
-            } else {
-                match self.chains(parent, &longer) {
-                    Ok(more) => {
-                        chains.extend(more);
-                        failed = None;
-                    }
-                    Err(refusal) => failed = Some(refusal),
+                continue;
+            }
+            match self.chains(parent, &longer) {
+                Ok(more) => {
+                    chains.extend(more);
+                    failed = None;
                 }
+                Err(refusal) if refusal.text == LIMIT => {
+                    failed = Some(refusal);
+                    break;
+                }
+                Err(refusal) => failed = Some(refusal),
             }
         }
         if chains.is_empty() {
@@ -196,27 +247,31 @@ impl<'a> Search<'a> {
 
 fn unknown_authority(hint: Option<(String, &Certificate)>) -> Refusal {
     let hint = hint.map(|(reason, candidate)| {
+        let (reason, candidate) = (quoted(&reason), quoted(&candidate.called()));
         format!(
-            " (possibly because of {reason:?} while trying to verify candidate authority certificate {:?})",
-            candidate.called
+            " (possibly because of {reason} while trying to verify candidate authority certificate {candidate})"
         )
     });
-    let text = format!(
-        "x509: certificate signed by unknown authority{}",
-        hint.unwrap_or_default()
-    );
-    Refusal::UnknownAuthority(text)
+    Refusal {
+        step: Step::Issuer,
+        alert: "unknown certificate authority",
+        text: format!(
+            "x509: certificate signed by unknown authority{}",
+            hint.unwrap_or_default()
+        ),
+    }
 }
 
 /// Those whose name is the issuer's, the ones whose key identifier fits first.
 fn parents<'a>(
     child: &Certificate,
-    pool: &'a [Certificate],
+    pool: &[&'a Certificate],
 ) -> impl Iterator<Item = &'a Certificate> {
-    let named = pool.iter().filter(|one| one.subject == child.issuer);
-    let mut named: Vec<_> = named.collect();
+    let named = pool.iter().copied();
+    let mut named: Vec<_> = named.filter(|one| one.subject == child.issuer).collect();
     named.sort_by_key(|one| {
-        let (own, wanted) = (&one.subject_key_id, &child.authority_key_id);
+        let wanted = &child.extensions.authority_key_id;
+        let own = &one.extensions.subject_key_id;
         if own == wanted {
             0
         } else if own.is_empty() || wanted.is_empty() {
@@ -230,5 +285,6 @@ fn parents<'a>(
 
 /// Whether a chain would go round in a circle.
 fn same(one: &Certificate, other: &Certificate) -> bool {
-    one.subject == other.subject && one.public_key == other.public_key && one.names == other.names
+    let names = |one: &Certificate| one.extensions.names.as_ref().map(|names| names.raw.clone());
+    one.subject == other.subject && one.spki == other.spki && names(one) == names(other)
 }

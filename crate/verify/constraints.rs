@@ -75,7 +75,9 @@ impl Constraints {
         for (uri, host) in &names.uris {
             if !valid_domain(host, false) {
                 let uri = quoted(uri);
-                return Err(format!("x509: internal error: URI SAN {uri} failed to parse"));
+                return Err(format!(
+                    "x509: internal error: URI SAN {uri} failed to parse"
+                ));
             }
             check_domain("URI", uri, host, &may.uris, &may_not.uris)?;
         }
@@ -93,13 +95,17 @@ impl Constraints {
         };
         let permitted = &self.permitted.networks;
         if !permitted.is_empty() && !permitted.iter().any(|one| one.contains(&octets)) {
-            return Err(format!("IP address {said} is not permitted by any constraint"));
+            return Err(format!(
+                "IP address {said} is not permitted by any constraint"
+            ));
         }
         match widest(&self.excluded.networks, &octets) {
             None => Ok(()),
             Some(network) => {
                 let network = quoted(&network.to_string());
-                Err(format!("IP address {said} is excluded by constraint {network}"))
+                Err(format!(
+                    "IP address {said} is excluded by constraint {network}"
+                ))
             }
         }
     }
@@ -116,13 +122,17 @@ impl Constraints {
         };
         let permitted = &self.permitted.emails;
         if !permitted.is_empty() && found(permitted, true).is_none() {
-            return Err(format!("email address {said} is not permitted by any constraint"));
+            return Err(format!(
+                "email address {said} is not permitted by any constraint"
+            ));
         }
         match found(&self.excluded.emails, false) {
             None => Ok(()),
             Some(constraint) => {
                 let constraint = quoted(&constraint);
-                Err(format!("email address {said} is excluded by constraint {constraint}"))
+                Err(format!(
+                    "email address {said} is excluded by constraint {constraint}"
+                ))
             }
         }
     }
@@ -150,7 +160,9 @@ fn check_domain(
         None => Ok(()),
         Some(constraint) => {
             let constraint = quoted(&constraint);
-            Err(format!("{kind} {said} is excluded by constraint {constraint}"))
+            Err(format!(
+                "{kind} {said} is excluded by constraint {constraint}"
+            ))
         }
     }
 }
@@ -170,7 +182,9 @@ impl Subtrees {
                     } else {
                         valid_domain(&email, true)
                     };
-                    subtrees.emails.push(or_unparsable(email, valid, "rfc822Name")?);
+                    subtrees
+                        .emails
+                        .push(or_unparsable(email, valid, "rfc822Name")?);
                 }
                 0x82 => {
                     let domain = ia5(base.content)?;
@@ -219,10 +233,15 @@ impl Network {
     fn read(octets: &[u8]) -> Result<Self, String> {
         if ![8, 32].contains(&octets.len()) {
             let length = octets.len();
-            return Err(format!("x509: IP constraint contained value of length {length}"));
+            return Err(format!(
+                "x509: IP constraint contained value of length {length}"
+            ));
         }
         let (address, mask) = octets.split_at(octets.len() / 2);
-        let ones = mask.iter().map(|octet| octet.leading_ones()).collect::<Vec<_>>();
+        let ones = mask
+            .iter()
+            .map(|octet| octet.leading_ones())
+            .collect::<Vec<_>>();
         let whole = ones.iter().take_while(|ones| **ones == 8).count();
         let count = mask.iter().map(|octet| octet.count_ones()).sum::<u32>();
         if count != ones.iter().take(whole + 1).sum::<u32>() {
@@ -240,7 +259,10 @@ impl Network {
     }
 
     fn contains(&self, octets: &[u8]) -> bool {
-        let masked = octets.iter().zip(&self.mask).map(|(octet, mask)| octet & mask);
+        let masked = octets
+            .iter()
+            .zip(&self.mask)
+            .map(|(octet, mask)| octet & mask);
         octets.len() == self.address.len() && masked.eq(self.address.iter().copied())
     }
 }
@@ -289,8 +311,13 @@ impl Domains {
         if self.all {
             return Some(String::new());
         }
-        let place = self.sorted.partition_point(|one| by_labels(one, name) == Ordering::Less);
-        let exact = self.sorted.get(place).filter(|one| by_labels(one, name) == Ordering::Equal);
+        let place = self
+            .sorted
+            .partition_point(|one| by_labels(one, name) == Ordering::Less);
+        let exact = self
+            .sorted
+            .get(place)
+            .filter(|one| by_labels(one, name) == Ordering::Equal);
         let below = || {
             let below = &self.sorted[place.saturating_sub(1)];
             Some(below).filter(|below| within(below, name))
@@ -314,7 +341,13 @@ fn without_first_label(name: &str) -> &str {
 
 /// From the end, without regard to case; a dot is less than any other character.
 fn by_labels(one: &str, other: &str) -> Ordering {
-    let key = |octet: u8| if octet == b'.' { 0 } else { octet.to_ascii_lowercase() };
+    let key = |octet: u8| {
+        if octet == b'.' {
+            0
+        } else {
+            octet.to_ascii_lowercase()
+        }
+    };
     let (one, other) = (one.bytes().rev().map(key), other.bytes().rev().map(key));
     one.cmp(other)
 }
@@ -334,7 +367,10 @@ pub(super) fn valid_domain(name: &str, constraint: bool) -> bool {
     if name.is_empty() {
         return true;
     }
-    let bare = name.strip_prefix('.').filter(|_| constraint).unwrap_or(name);
+    let bare = name
+        .strip_prefix('.')
+        .filter(|_| constraint)
+        .unwrap_or(name);
     let label = |label: &str| !label.is_empty() && label.bytes().all(|c| (33..=126).contains(&c));
     !name.ends_with('.') && bare.split('.').all(label)
 }
@@ -371,7 +407,9 @@ fn uri_host(uri: &str) -> Result<(String, String), String> {
     let host = super::uri::host(uri).unwrap_or_default().to_lowercase();
     let cannot = |what: &str| {
         let uri = quoted(uri);
-        Err(format!("URI with {what} ({uri}) cannot be matched against constraints"))
+        Err(format!(
+            "URI with {what} ({uri}) cannot be matched against constraints"
+        ))
     };
     if host.is_empty() {
         return cannot("empty host");

@@ -112,9 +112,9 @@ impl<'a> Der<'a> {
 
     pub(super) fn bits(&mut self) -> Option<Bits<'a>> {
         let (&unused, octets) = self.read(tag::BIT_STRING)?.0.split_first()?;
-        let zero = octets
-            .last()
-            .map_or(unused == 0, |last| u32::from(*last) & ((1 << unused.min(8)) - 1) == 0);
+        let zero = octets.last().map_or(unused == 0, |last| {
+            u32::from(*last) & ((1 << unused.min(8)) - 1) == 0
+        });
         (unused <= 7 && zero).then_some(Bits { octets, unused })
     }
 

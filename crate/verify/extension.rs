@@ -148,8 +148,8 @@ fn address(octets: &[u8]) -> Result<IpAddr, String> {
         return Ok(four.into());
     }
     let sixteen = <[u8; 16]>::try_from(octets);
-    let sixteen = sixteen
-        .map_err(|_| format!("x509: cannot parse IP address of length {}", octets.len()))?;
+    let sixteen =
+        sixteen.map_err(|_| format!("x509: cannot parse IP address of length {}", octets.len()))?;
     let address = Ipv6Addr::from(sixteen);
     if address.to_ipv4_mapped().is_some() {
         return Err("x509: SAN iPAddress contains IPv4-mapped IPv6 address".to_owned());
@@ -159,7 +159,10 @@ fn address(octets: &[u8]) -> Result<IpAddr, String> {
 
 fn key_usage(mut der: Der<'_>) -> Result<u16, &'static str> {
     let bits = der.bits().ok_or("x509: invalid key usage")?;
-    Ok((0..9).filter(|bit| bits.has(*bit)).map(|bit| 1 << bit).sum())
+    Ok((0..9)
+        .filter(|bit| bits.has(*bit))
+        .map(|bit| 1 << bit)
+        .sum())
 }
 
 fn basic_constraints(mut der: Der<'_>) -> Result<BasicConstraints, &'static str> {

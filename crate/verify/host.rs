@@ -1,6 +1,6 @@
 //! The dialled name against the certificate's names.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use super::certificate::Certificate;
 
@@ -9,26 +9,22 @@ const MOST: usize = 100;
 
 /// The error is Go's `HostnameError`.
 pub(super) fn verify(certificate: &Certificate, host: &str) -> Result<(), String> {
-    let bare = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .filter(|bare| !bare.is_empty());
-    let dns = certificate.names.as_ref().map(|names| &names.dns[..]);
-    let addresses = certificate
-        .names
-        .as_ref()
-        .map_or(&[][..], |names| &names.addresses);
-    if let Ok(address) = bare.unwrap_or(host).parse::<IpAddr>() {
-        let address = address.to_canonical();
+    let names = certificate.extensions.names.as_ref();
+    if let Some(address) = address(host) {
+        let addresses = names.map_or(&[][..], |names| &names.addresses);
         if addresses.contains(&address) {
             return Ok(());
         }
-        return Err(wrong_address(addresses, address));
+        let address = address.to_string();
+        return Err(
+            legacy(certificate, &address).unwrap_or_else(|| wrong_address(addresses, &address))
+        );
     }
+    let dns = names.map_or(&[][..], |names| &names.dns);
     let wanted = host.to_ascii_lowercase();
     let valid = valid_name(wanted.strip_suffix('.').unwrap_or(&wanted), false);
     let parts = labels(&wanted);
-    let matched = dns.unwrap_or_default().iter().any(|name| {
+    let matched = dns.iter().any(|name| {
         if valid && valid_name(name, true) {
             matches(name, &parts)
         } else {
@@ -38,22 +34,44 @@ pub(super) fn verify(certificate: &Certificate, host: &str) -> Result<(), String
         }
     });
     if matched {
-        Ok(())
-    } else {
-        Err(wrong_name(certificate, dns.unwrap_or_default(), host))
+        return Ok(());
     }
+    Err(legacy(certificate, host).unwrap_or_else(|| wrong_name(dns, host)))
 }
 
-fn wrong_address(addresses: &[IpAddr], address: IpAddr) -> String {
+/// An address, also in brackets or with a zone, which is dropped; an IPv4 address in the form of IPv6 is that IPv4 address.
+fn address(host: &str) -> Option<IpAddr> {
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .filter(|bare| !bare.is_empty())
+        .unwrap_or(host);
+    let address = match bare.split_once('%') {
+        Some((bare, zone)) if !zone.is_empty() => bare.parse::<Ipv6Addr>().ok()?.into(),
+        _ => bare.parse::<IpAddr>().ok()?,
+    };
+    Some(address.to_canonical())
+}
+
+/// Until Go 1.15 a CN served for a name.
+fn legacy(certificate: &Certificate, host: &str) -> Option<String> {
+    let named = certificate.extensions.names.is_some();
+    let legacy = !named && matches(&certificate.name.common_name, &labels(host));
+    legacy.then(|| {
+        "x509: certificate relies on legacy Common Name field, use SANs instead".to_owned()
+    })
+}
+
+fn wrong_address(addresses: &[IpAddr], address: &str) -> String {
     if addresses.is_empty() {
         return format!(
             "x509: cannot validate certificate for {address} because it doesn't contain any IP SANs"
         );
     }
-    if addresses.len() >= MOST {
+    let count = addresses.len();
+    if count >= MOST {
         return format!(
-            "x509: certificate is valid for {} IP SANs, but none matched {address}",
-            addresses.len()
+            "x509: certificate is valid for {count} IP SANs, but none matched {address}"
         );
     }
     let addresses: Vec<_> = addresses.iter().map(ToString::to_string).collect();
@@ -63,15 +81,10 @@ fn wrong_address(addresses: &[IpAddr], address: IpAddr) -> String {
     )
 }
 
-fn wrong_name(certificate: &Certificate, dns: &[String], host: &str) -> String {
-    if certificate.names.is_none() && matches(&certificate.common_name, &labels(host)) {
-        return "x509: certificate relies on legacy Common Name field, use SANs instead".to_owned();
-    }
-    if dns.len() >= MOST {
-        return format!(
-            "x509: certificate is valid for {} names, but none matched {host}",
-            dns.len()
-        );
+fn wrong_name(dns: &[String], host: &str) -> String {
+    let count = dns.len();
+    if count >= MOST {
+        return format!("x509: certificate is valid for {count} names, but none matched {host}");
     }
     let listed = dns.join(", ");
     if listed.is_empty() {

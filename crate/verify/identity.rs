@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::name::Name;
 use crate::ComponentKind;
 
 /// The user and the groups that a listener takes a caller for.
@@ -13,26 +14,38 @@ pub struct Identity {
     pub groups: Vec<String>,
     /// What Kubernetes lets it do while nobody has changed the rules that it comes with: one sentence.
     pub may: &'static str,
+    /// Whether no rule that Kubernetes comes with gives it any right of its own.
+    pub nobody: bool,
 }
+
+const NOBODY: &str = "is authenticated, but nobody: may ask what it may do, and little else";
+const ANONYMOUS: &str = "is anonymous: its certificate has no CN";
 
 impl Identity {
     /// `None` at a listener that reads no identity out of a certificate.
-    pub(super) fn at(
-        listener: ComponentKind,
-        user: &str,
-        organizations: &[String],
-    ) -> Option<Self> {
+    pub(super) fn at(listener: ComponentKind, name: &Name) -> Option<Self> {
         if !matches!(
             listener,
             ComponentKind::KubeApiserver | ComponentKind::Kubelet
         ) {
             return None;
         }
-        let mut groups = organizations.to_vec();
+        // Without a CN there is no user, and no word about it.
+        if name.common_name.is_empty() {
+            return Some(Self {
+                user: "system:anonymous".to_owned(),
+                groups: vec!["system:unauthenticated".to_owned()],
+                may: ANONYMOUS,
+                nobody: true,
+            });
+        }
+        let mut groups = name.organizations.clone();
         groups.push("system:authenticated".to_owned());
+        let may = may(&name.common_name, &groups);
         Some(Self {
-            may: may(user, &groups),
-            user: user.to_owned(),
+            nobody: may == NOBODY,
+            may,
+            user: name.common_name.clone(),
             groups,
         })
     }
@@ -59,6 +72,6 @@ fn may(user: &str, groups: &[String]) -> &'static str {
         _ if node && is_in("system:nodes") => {
             "may read the pods bound to its own node with what they need, and report for that node"
         }
-        _ => "is authenticated, but nobody: may ask what it may do, and little else",
+        _ => NOBODY,
     }
 }

@@ -127,15 +127,27 @@ mod tests {
 
     #[test]
     fn two_digits_of_a_year_mean_1950_to_2049() {
-        assert_eq!(shown(utc_time(b"491231235959Z")).unwrap(), "2049-12-31T23:59:59Z");
-        assert_eq!(shown(utc_time(b"500101000000Z")).unwrap(), "1950-01-01T00:00:00Z");
-        assert_eq!(shown(moment(b"20500101000000Z", 4, true)).unwrap(), "2050-01-01T00:00:00Z");
+        assert_eq!(
+            shown(utc_time(b"491231235959Z")).unwrap(),
+            "2049-12-31T23:59:59Z"
+        );
+        assert_eq!(
+            shown(utc_time(b"500101000000Z")).unwrap(),
+            "1950-01-01T00:00:00Z"
+        );
+        assert_eq!(
+            shown(moment(b"20500101000000Z", 4, true)).unwrap(),
+            "2050-01-01T00:00:00Z"
+        );
     }
 
     #[test]
     fn an_offset_is_kept_and_one_of_zero_is_refused() {
         let east = utc_time(b"2601010130+0130").unwrap();
-        assert_eq!((east.seconds, east.to_string().as_str()), (1_767_225_600, "2026-01-01T01:30:00+01:30"));
+        assert_eq!(
+            (east.seconds, east.to_string().as_str()),
+            (1_767_225_600, "2026-01-01T01:30:00+01:30")
+        );
         assert_eq!(utc_time(b"2601010130+0000"), None);
         assert_eq!(utc_time(b"260229000000Z"), None);
         assert_eq!(utc_time(b"260101000000.5Z"), None);

@@ -70,7 +70,9 @@ impl Policies {
 /// Components are of any size here.
 fn is_oid(octets: &[u8]) -> bool {
     let begins = std::iter::once(0).chain(octets.iter().copied());
-    let padded = begins.zip(octets).any(|(before, octet)| before & 0x80 == 0 && *octet == 0x80);
+    let padded = begins
+        .zip(octets)
+        .any(|(before, octet)| before & 0x80 == 0 && *octet == 0x80);
     octets.last().is_some_and(|last| last & 0x80 == 0) && !padded
 }
 
@@ -109,7 +111,9 @@ impl Graph {
             parents,
         };
         let expecting = |policy: &[u8]| -> BTreeSet<Vec<u8>> {
-            let found = above.iter().filter(|(_, one)| one.expected.iter().any(|e| e == policy));
+            let found = above
+                .iter()
+                .filter(|(_, one)| one.expected.iter().any(|e| e == policy));
             found.map(|(id, _)| id.clone()).collect()
         };
         for policy in policies.iter().filter(|policy| **policy != ANY) {
@@ -135,7 +139,10 @@ impl Graph {
     /// A node without a child goes, the lowest layer apart.
     fn prune(&mut self) {
         for layer in (1..self.0.len() - 1).rev() {
-            let kept: BTreeSet<_> = self.0[layer + 1].values().flat_map(|one| one.parents.clone()).collect();
+            let kept: BTreeSet<_> = self.0[layer + 1]
+                .values()
+                .flat_map(|one| one.parents.clone())
+                .collect();
             self.0[layer].retain(|id, _| kept.contains(id));
         }
     }
@@ -211,7 +218,9 @@ pub(super) fn valid(chain: &[&Certificate]) -> bool {
                 if !self_signed && *counter > 0 {
                     *counter -= 1;
                 }
-                *counter = limit.filter(|limit| *limit >= 0).map_or(*counter, |limit| limit.min(*counter));
+                *counter = limit
+                    .filter(|limit| *limit >= 0)
+                    .map_or(*counter, |limit| limit.min(*counter));
             }
         }
     }

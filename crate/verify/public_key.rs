@@ -23,7 +23,10 @@ pub(super) struct Rsa {
 
 impl Rsa {
     pub(super) fn bits(&self) -> usize {
-        let leading = self.modulus.first().map_or(0, |first| first.leading_zeros());
+        let leading = self
+            .modulus
+            .first()
+            .map_or(0, |first| first.leading_zeros());
         self.modulus.len() * 8 - leading as usize
     }
 }
@@ -108,7 +111,9 @@ fn rsa(parameters: &[u8], key: &[u8]) -> Result<PublicKey, &'static str> {
     if !is_positive(modulus) {
         return Err("x509: RSA modulus is not a positive number");
     }
-    let exponent = u64::try_from(exponent).ok().filter(|exponent| *exponent > 0);
+    let exponent = u64::try_from(exponent)
+        .ok()
+        .filter(|exponent| *exponent > 0);
     let exponent = exponent.ok_or("x509: RSA public exponent is not a positive number")?;
     let modulus = modulus.strip_prefix(&[0]).unwrap_or(modulus).to_vec();
     Ok(PublicKey::Rsa(Rsa { modulus, exponent }))
@@ -134,8 +139,15 @@ fn is_positive(integer: &[u8]) -> bool {
 }
 
 fn ecdsa(spki: &[u8], parameters: &[u8], point: &[u8]) -> Result<PublicKey, &'static str> {
-    let curve = Der(parameters).oid().ok_or("x509: invalid ECDSA parameters")?;
-    let known = ["1.3.132.0.33", "1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
+    let curve = Der(parameters)
+        .oid()
+        .ok_or("x509: invalid ECDSA parameters")?;
+    let known = [
+        "1.3.132.0.33",
+        "1.2.840.10045.3.1.7",
+        "1.3.132.0.34",
+        "1.3.132.0.35",
+    ];
     if !known.contains(&curve.as_str()) {
         return Err("x509: unsupported elliptic curve");
     }
@@ -146,17 +158,20 @@ fn ecdsa(spki: &[u8], parameters: &[u8], point: &[u8]) -> Result<PublicKey, &'st
         "1.2.840.10045.3.1.7" => {
             let texts = ["invalid P256 point encoding", "P256 point not on curve"];
             let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point);
-            key.map(PublicKey::P256).map_err(|_| texts[usize::from(point.len() == 65)])
+            key.map(PublicKey::P256)
+                .map_err(|_| texts[usize::from(point.len() == 65)])
         }
         "1.3.132.0.34" => {
             let texts = ["invalid P384 point encoding", "P384 point not on curve"];
             let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(point);
-            key.map(PublicKey::P384).map_err(|_| texts[usize::from(point.len() == 97)])
+            key.map(PublicKey::P384)
+                .map_err(|_| texts[usize::from(point.len() == 97)])
         }
         "1.3.132.0.35" => {
             let texts = ["invalid P521 point encoding", "P521 point not on curve"];
             let key = p521::ecdsa::VerifyingKey::from_sec1_bytes(point);
-            key.map(PublicKey::P521).map_err(|_| texts[usize::from(point.len() == 133)])
+            key.map(PublicKey::P521)
+                .map_err(|_| texts[usize::from(point.len() == 133)])
         }
         _ => Ok(PublicKey::P224(spki.to_vec())),
     }

@@ -2,12 +2,15 @@
 
 /// Go's `strconv.Quote`.
 pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
+    let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{}\"", escaped(&text))
+}
+
+/// What cannot be seen, or changes the direction of what follows, as a Go string would have it.
+pub fn escaped(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
             '\u{7}' => quoted.push_str("\\a"),
             '\u{8}' => quoted.push_str("\\b"),
             '\u{c}' => quoted.push_str("\\f"),
@@ -21,7 +24,6 @@ pub(super) fn quoted(text: &str) -> String {
             c => quoted.push_str(&format!("\\U{:08x}", u32::from(c))),
         }
     }
-    quoted.push('"');
     quoted
 }
 
@@ -38,7 +40,10 @@ mod tests {
     #[test]
     fn what_cannot_be_printed_is_escaped_and_what_can_is_not() {
         assert_eq!(quoted("größe 証明\"\\"), "\"größe 証明\\\"\\\\\"");
-        assert_eq!(quoted("a\u{202e}b\0\u{7f}\n\u{feff}"), "\"a\\u202eb\\x00\\x7f\\n\\ufeff\"");
+        assert_eq!(
+            quoted("a\u{202e}b\0\u{7f}\n\u{feff}"),
+            "\"a\\u202eb\\x00\\x7f\\n\\ufeff\""
+        );
         assert_eq!(quoted("e\u{301}"), "\"e\u{301}\"");
     }
 }

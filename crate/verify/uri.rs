@@ -22,7 +22,10 @@ fn parts(uri: &str) -> Result<&str, String> {
     let (scheme, rest) = scheme(whole);
     let rest = rest.split('?').next().unwrap_or_default();
     if !rest.starts_with('/') {
-        let colon = rest.split('/').next().is_some_and(|first| first.contains(':'));
+        let colon = rest
+            .split('/')
+            .next()
+            .is_some_and(|first| first.contains(':'));
         if scheme.is_none() && colon {
             return refused("first path segment in URL cannot contain colon");
         }
@@ -43,7 +46,12 @@ fn parts(uri: &str) -> Result<&str, String> {
 /// RFC 3986, section 3.1.
 fn scheme(uri: &str) -> (Option<&str>, &str) {
     let end = uri.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)));
-    match end.map(|end| (uri.split_at(end), uri.starts_with(|c: char| c.is_ascii_alphabetic()))) {
+    match end.map(|end| {
+        (
+            uri.split_at(end),
+            uri.starts_with(|c: char| c.is_ascii_alphabetic()),
+        )
+    }) {
         Some(((scheme, rest), true)) if rest.starts_with(':') => (Some(scheme), &rest[1..]),
         _ => (None, uri),
     }

@@ -1,15 +1,19 @@
-//! Plan + certificates + clock -> a verdict for each connection: Go's rules, and on top those of the components.
+//! A verdict for each connection of a plan: Go's rules, and on top those of the components.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::certificate::Certificate;
-use super::chain::{self, Options};
+use super::chain::{self, Options, Step};
+use super::check::{Check, Checked, Exhibit, Reached, check, fingerprint, names};
+use super::evidence::Evidence;
+use super::handshake::{At, End, Failed, Failure, Handshake, play, readable_roots};
 use super::identity::Identity;
+use super::memo::Memo;
 use super::usage::Usage;
-use super::{End, Handshake, handshake};
-use crate::{Connection, Plan, Refusal};
+use super::{log, rules};
+use crate::{Connection, Plan, Refusal, Role};
 
 /// What becomes of one connection.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -25,6 +29,14 @@ pub struct Verdict {
     pub text: String,
     /// What the other side sees of it.
     pub other: String,
+    /// The whole line that the refusing side prints or logs.
+    pub log: Option<String>,
+    /// Id of the component that prints it; empty if nobody refuses.
+    pub log_at: String,
+    /// The server proves itself to the client.
+    pub server: Vec<Check>,
+    /// The client proves itself to the server.
+    pub client: Vec<Check>,
     /// As whom the listener sees the caller, where it reads that out of a certificate that it accepts.
     pub identity: Option<Identity>,
 }
@@ -38,106 +50,365 @@ pub enum Side {
     Server,
 }
 
-/// A verdict for each connection of the plan, in its order. `certificates` are DER, by id; `now` is in seconds since 1970.
-pub fn connections(
-    plan: &Plan,
-    certificates: &BTreeMap<String, Vec<u8>>,
+/// Reaches verdicts, and checks no signature twice.
+pub struct Verifier<'a> {
+    plan: &'a Plan,
+    evidence: &'a Evidence,
     now: i64,
-) -> Vec<Verdict> {
-    let verdict = |connection| verdict(connection, certificates, now);
-    plan.connections.iter().map(verdict).collect()
+    memo: Memo,
+    /// What DNS would say of the nodes.
+    addresses: HashMap<&'a str, Vec<IpAddr>>,
+    control_planes: Vec<&'a str>,
 }
 
-fn verdict(
-    connection: &Connection,
-    certificates: &BTreeMap<String, Vec<u8>>,
-    now: i64,
-) -> Verdict {
-    let mut hosts = connection.dials.iter().map(|dial| dial.host.to_string());
-    let usual = hosts.next().unwrap_or_default();
-    let first = at(connection, usual, certificates, now);
-    let refused = |verdict: &Verdict| verdict.side.is_some();
-    if refused(&first) {
-        return first;
+/// How one attempt at a connection fails.
+enum Fall {
+    /// In TLS, at either end.
+    Handshake(Failure),
+    /// The listener does not believe the caller's certificate, but lets it in.
+    Unauthenticated(Step, String),
+    /// Nor its token.
+    Token,
+    /// etcd's rule for peers.
+    Peer(String),
+}
+
+impl<'a> Verifier<'a> {
+    /// `now` is in seconds since 1970.
+    pub fn new(plan: &'a Plan, evidence: &'a Evidence, now: i64) -> Self {
+        let nodes = plan.cluster.nodes.iter().flatten();
+        let mut addresses = HashMap::new();
+        for node in nodes.clone() {
+            let own: Vec<IpAddr> = node.addresses.iter().flat_map(|one| one.parse()).collect();
+            for name in node.names.iter().chain([&node.name]) {
+                addresses.insert(name.as_str(), own.clone());
+            }
+        }
+        let control_planes = nodes.filter(|node| node.role == Role::ControlPlane);
+        Self {
+            plan,
+            evidence,
+            now,
+            memo: Memo::default(),
+            addresses,
+            control_planes: control_planes.map(|node| node.name.as_str()).collect(),
+        }
     }
-    let mut others = hosts.map(|host| at(connection, host, certificates, now));
-    others.find(refused).unwrap_or(first)
-}
 
-/// By one of the names that the caller dials.
-fn at(
-    connection: &Connection,
-    host: String,
-    certificates: &BTreeMap<String, Vec<u8>>,
-    now: i64,
-) -> Verdict {
-    let shown = |id: &str| certificates.get(id).cloned().into_iter().collect::<Vec<_>>();
-    let (client, server) = (&connection.client, &connection.server);
-    // kube-apiserver and kubelet ask for a certificate and let anybody in: who has a bad one is told so by HTTP.
-    let in_tls = connection.refusal == Refusal::TlsAlert;
-    let outcome = handshake(&Handshake {
-        host: host.clone(),
-        now,
-        client: End {
-            chain: client.certificate.as_deref().map(shown).unwrap_or_default(),
-            roots: Some(shown(&client.authority)),
-        },
-        server: End {
-            chain: shown(&server.certificate),
-            roots: server.authority.as_deref().filter(|_| in_tls).map(shown),
-        },
-    });
-    let mut verdict = Verdict {
-        connection: connection.id.clone(),
-        host,
-        side: None,
-        text: String::new(),
-        other: String::new(),
-        identity: None,
-    };
-    if outcome.server.starts_with("remote error") {
-        verdict.side = Some(Side::Client);
-        (verdict.text, verdict.other) = (outcome.client, outcome.server);
-    } else if !outcome.server.is_empty() {
+    /// A verdict for each connection, in the plan's order.
+    pub fn verdicts(&self) -> impl Iterator<Item = Verdict> {
+        self.plan.connections.iter().map(|one| self.verdict(one))
+    }
+
+    /// The verdict for one connection of the plan.
+    pub fn verdict(&self, connection: &Connection) -> Verdict {
+        let hosts = self.evidence.hosts(connection);
+        let mut fall = None;
+        let mut host = hosts.first().cloned().unwrap_or_default();
+        for one in &hosts {
+            if let Err(found) = self.attempt(connection, one) {
+                host.clone_from(one);
+                fall = Some(found);
+                break;
+            }
+        }
+        let mut verdict = self.story(connection, &host, fall.as_ref());
+        match &fall {
+            Some(fall) => self.tell(connection, fall, &mut verdict),
+            None => verdict.identity = self.identity(connection),
+        }
+        verdict
+    }
+
+    fn attempt(&self, connection: &Connection, host: &str) -> Result<(), Fall> {
+        let handshake = self.handshake(connection, host);
+        play(&self.memo, &handshake).map_err(Fall::Handshake)?;
+        if connection.client.token_signer.is_some() && !self.signs_as_verified(connection) {
+            return Err(Fall::Token);
+        }
+        if handshake.requires {
+            self.peer(connection)
+        } else {
+            self.authenticate(&handshake)
+        }
+    }
+
+    fn handshake(&self, connection: &Connection, host: &str) -> Handshake {
+        let shown = |id: &str| self.evidence.certificate(id).cloned().into_iter().collect();
+        let key = |node: Option<&String>, id: &str| {
+            self.evidence.key(node.map(String::as_str), id).cloned()
+        };
+        let (client, server) = (&connection.client, &connection.server);
+        let certificate = client.certificate.as_deref();
+        Handshake {
+            host: host.to_owned(),
+            now: self.now,
+            client: End {
+                chain: certificate.map(shown).unwrap_or_default(),
+                key: certificate.and_then(|id| key(connection.caller.node.as_ref(), id)),
+                roots: Some(shown(&client.authority)),
+            },
+            server: End {
+                chain: shown(&server.certificate),
+                key: key(connection.listener.node.as_ref(), &server.certificate),
+                roots: server.authority.as_deref().map(shown),
+            },
+            // kube-apiserver and kubelet let anybody in: who has a bad certificate is told so by HTTP.
+            requires: connection.refusal == Refusal::TlsAlert,
+        }
+    }
+
+    /// The x509 authenticator of kube-apiserver and kubelet.
+    fn authenticate(&self, handshake: &Handshake) -> Result<(), Fall> {
+        let Some((shown, others)) = handshake.client.chain.split_first() else {
+            return Ok(());
+        };
+        let Some(roots) = &handshake.server.roots else {
+            return Ok(());
+        };
+        let unread = |text| Fall::Unauthenticated(Step::Readable, text);
+        let leaf = self.memo.read(shown).map_err(unread)?;
+        let others = readable_roots(&self.memo, others);
+        let roots = readable_roots(&self.memo, roots);
+        let options = Options {
+            now: self.now,
+            host: None,
+            usage: Usage::ClientAuth,
+        };
+        chain::verify(&self.memo, &leaf, &others, &roots, &options).map_err(|refusal| {
+            let text = rules::unauthenticated(&leaf, &refusal.text);
+            Fall::Unauthenticated(refusal.step, text)
+        })
+    }
+
+    fn peer(&self, connection: &Connection) -> Result<(), Fall> {
+        let shown = connection.client.certificate.as_deref();
+        let shown = shown.and_then(|id| self.evidence.certificate(id));
+        let leaf = shown.and_then(|der| self.memo.read(der).ok());
+        let (Some(leaf), Some(remote)) = (leaf, self.remote(connection)) else {
+            return Ok(());
+        };
+        if connection.kind != PEER {
+            return Ok(());
+        }
+        let resolve = |name: &str| self.addresses.get(name).cloned().unwrap_or_default();
+        rules::peer(&leaf, remote, resolve).map_err(Fall::Peer)
+    }
+
+    /// The address that the caller calls from.
+    fn remote(&self, connection: &Connection) -> Option<IpAddr> {
+        let node = connection.caller.node.as_deref()?;
+        self.addresses.get(node)?.first().copied()
+    }
+
+    /// Any control plane may have signed a token: the key has to be the same on all of them.
+    fn signs_as_verified(&self, connection: &Connection) -> bool {
+        let (verifying, mut signing) = self.token_keys(connection);
+        signing.all(|key| key == verifying)
+    }
+
+    fn token_keys<'b>(
+        &'b self,
+        connection: &'b Connection,
+    ) -> (
+        Option<&'b Vec<u8>>,
+        impl Iterator<Item = Option<&'b Vec<u8>>>,
+    ) {
+        let id = connection
+            .client
+            .token_signer
+            .as_deref()
+            .unwrap_or_default();
+        let key = move |node: Option<&str>| self.evidence.key(node, id);
+        let signing = self.control_planes.iter().map(move |node| key(Some(node)));
+        (key(connection.listener.node.as_deref()), signing)
+    }
+
+    fn identity(&self, connection: &Connection) -> Option<Identity> {
+        let id = connection.client.certificate.as_deref()?;
+        let leaf = self.memo.read(self.evidence.certificate(id)?).ok()?;
+        Identity::at(connection.listener.kind, &leaf.name)
+    }
+
+    /// Who refuses, and what both ends say.
+    fn tell(&self, connection: &Connection, fall: &Fall, verdict: &mut Verdict) {
+        let address = dialled(connection, &verdict.host);
+        let remote = self.remote(connection).map(|remote| remote.to_string());
+        let remote = remote.unwrap_or_default();
+        let at_listener = connection.listener.id();
         verdict.side = Some(Side::Server);
-        (verdict.text, verdict.other) = (outcome.server, outcome.client);
-    } else if let Some(id) = &client.certificate {
-        let trusted = server.authority.as_deref().map(shown).unwrap_or_default();
-        match authenticated(connection, &shown(id), &trusted, now) {
-            Ok(identity) => verdict.identity = identity,
+        verdict.log_at = at_listener;
+        let line = match fall {
+            Fall::Handshake(failure) => {
+                verdict.text.clone_from(&failure.text);
+                if failure.at == At::Client {
+                    verdict.side = Some(Side::Client);
+                    verdict.log_at = connection.caller.id();
+                }
+                match (&failure.alert, failure.at) {
+                    (Some(alert), at) => {
+                        verdict.other = format!("remote error: tls: {alert}");
+                        match at {
+                            At::Client => log::by_caller(connection, &address, &failure.text),
+                            At::Server => log::by_listener(connection, &remote, &failure.text),
+                        }
+                    }
+                    (None, At::Client) => log::not_started(connection.caller.kind, &failure.text),
+                    (None, At::Server) => {
+                        verdict.other = format!("dial tcp {address}: connect: connection refused");
+                        log::not_started(connection.listener.kind, &failure.text)
+                    }
+                }
+            }
+            Fall::Unauthenticated(_, text) => {
+                verdict.text.clone_from(text);
+                log::unauthorized(connection.caller.kind).clone_into(&mut verdict.other);
+                log::unauthenticated(text)
+            }
+            Fall::Token => {
+                rules::BAD_TOKEN.clone_into(&mut verdict.text);
+                log::unauthorized(connection.caller.kind).clone_into(&mut verdict.other);
+                log::unauthenticated(rules::BAD_TOKEN)
+            }
+            Fall::Peer(text) => {
+                verdict.text.clone_from(text);
+                "EOF".clone_into(&mut verdict.other);
+                log::by_listener(connection, &remote, text)
+            }
+        };
+        verdict.log = Some(line);
+    }
+
+    /// The checks of both halves, as far as they came.
+    fn story(&self, connection: &Connection, host: &str, fall: Option<&Fall>) -> Verdict {
+        let (server, client) = reached(fall);
+        Verdict {
+            connection: connection.id.clone(),
+            host: host.to_owned(),
+            side: None,
+            text: String::new(),
+            other: String::new(),
+            log: None,
+            log_at: String::new(),
+            server: self.server_checks(connection, host, server),
+            client: self.client_checks(connection, fall, client),
+            identity: None,
+        }
+    }
+
+    fn server_checks(&self, connection: &Connection, host: &str, reached: Reached) -> Vec<Check> {
+        let id = &connection.server.certificate;
+        let key = self.evidence.key(connection.listener.node.as_deref(), id);
+        self.exhibit(
+            id,
+            key,
+            &connection.client.authority,
+            Some(host),
+            Usage::ServerAuth,
+            reached,
+        )
+    }
+
+    fn client_checks(
+        &self,
+        connection: &Connection,
+        fall: Option<&Fall>,
+        reached: Reached,
+    ) -> Vec<Check> {
+        let held = |failed: bool| match reached {
+            Reached::Nothing => None,
+            _ => Some(!failed),
+        };
+        if connection.client.token_signer.is_some() {
+            let (verifying, mut signing) = self.token_keys(connection);
+            let other = signing.find(|key| *key != verifying).flatten();
+            let print = |key: Option<&Vec<u8>>| key.map(|key| fingerprint(key)).unwrap_or_default();
+            let mut token = check(Checked::Token, print(verifying), print(other.or(verifying)));
+            token.held = held(matches!(fall, Some(Fall::Token)));
+            return vec![token];
+        }
+        let Some(id) = &connection.client.certificate else {
+            return Vec::new();
+        };
+        let key = self.evidence.key(connection.caller.node.as_deref(), id);
+        let authority = connection.server.authority.as_deref().unwrap_or_default();
+        let mut checks = self.exhibit(id, key, authority, None, Usage::ClientAuth, reached);
+        if connection.kind == PEER
+            && let Some(remote) = self.remote(connection)
+        {
+            let leaf = self
+                .evidence
+                .certificate(id)
+                .and_then(|der| self.memo.read(der).ok());
+            let found = leaf.map(|leaf| names(&leaf)).unwrap_or_default();
+            let mut peer = check(Checked::Peer, remote.to_string(), found);
+            peer.held = match (fall, reached) {
+                (Some(Fall::Peer(_)), _) => Some(false),
+                (_, Reached::Everything) => Some(true),
+                _ => None,
+            };
+            checks.push(peer);
+        }
+        checks
+    }
+
+    fn exhibit(
+        &self,
+        id: &str,
+        key: Option<&Vec<u8>>,
+        authority: &str,
+        host: Option<&str>,
+        usage: Usage,
+        reached: Reached,
+    ) -> Vec<Check> {
+        let der = self.evidence.certificate(id).map_or(&[][..], Vec::as_slice);
+        let authority = self.evidence.certificate(authority);
+        let authority = authority.and_then(|der| self.memo.read(der).ok());
+        match self.memo.read(der) {
+            Ok(certificate) => Exhibit {
+                certificate: &certificate,
+                key: key.map(Vec::as_slice),
+                authority: authority.as_deref(),
+                host,
+                usage,
+                now: self.now,
+            }
+            .checks(reached),
             Err(text) => {
-                verdict.side = Some(Side::Server);
-                verdict.text = text;
-                "401 Unauthorized".clone_into(&mut verdict.other);
+                let expected = "a certificate that Go can read".to_owned();
+                let mut unread = check(Checked::Readable, expected, text);
+                unread.held = Some(false);
+                vec![unread]
             }
         }
     }
-    verdict
 }
 
-/// As the x509 authenticator of kube-apiserver and kubelet sees it.
-fn authenticated(
-    connection: &Connection,
-    shown: &[Vec<u8>],
-    trusted: &[Vec<u8>],
-    now: i64,
-) -> Result<Option<Identity>, String> {
-    let parsed: Result<Vec<_>, _> = shown.iter().map(|der| Certificate::parse(der)).collect();
-    let parsed = parsed?;
-    let Some((leaf, intermediates)) = parsed.split_first() else {
-        return Err("no certificate: the caller is system:anonymous".to_owned());
-    };
-    let roots = trusted.iter().flat_map(|der| Certificate::parse(der));
-    let options = Options {
-        now,
-        host: None,
-        usage: Usage::ClientAuth,
-    };
-    chain::verify(leaf, intermediates, &roots.collect::<Vec<_>>(), &options)
-        .map_err(|refusal| refusal.to_string())?;
-    Ok(Identity::at(
-        connection.listener.kind,
-        &leaf.common_name,
-        &leaf.organizations,
-    ))
+const PEER: &str = "etcd/etcd-peer";
+
+/// How far the server's proof came, and the client's.
+fn reached(fall: Option<&Fall>) -> (Reached, Reached) {
+    match fall {
+        None | Some(Fall::Peer(_) | Fall::Token) => (Reached::Everything, Reached::Everything),
+        Some(Fall::Unauthenticated(step, _)) => {
+            (Reached::Everything, Reached::Until(Failed::Chain(*step)))
+        }
+        Some(Fall::Handshake(failure)) => match (failure.about, &failure.alert) {
+            (At::Server, _) => (Reached::Until(failure.step), Reached::Nothing),
+            (At::Client, None) => (Reached::Nothing, Reached::Until(failure.step)),
+            (At::Client, Some(_)) => (Reached::Everything, Reached::Until(failure.step)),
+        },
+    }
+}
+
+/// Host and port, an IPv6 address in brackets.
+fn dialled(connection: &Connection, host: &str) -> String {
+    let mut dials = connection.dials.iter();
+    let port = dials.find(|dial| dial.host.to_string() == host);
+    let port = port.map_or(connection.port, |dial| dial.port);
+    if host.contains(':') {
+        format!("[{host}]:{port}")
+    } else {
+        format!("{host}:{port}")
+    }
 }

@@ -1,0 +1,291 @@
+//! A TLS 1.3 handshake as far as certificates and keys decide it, in Go's words at both ends.
+
+use std::rc::Rc;
+
+use super::certificate::Certificate;
+use super::chain::{self, Options, Step};
+use super::der::Der;
+use super::memo::Memo;
+use super::public_key::PublicKey;
+use super::signature;
+use super::usage::Usage;
+
+/// One end of a handshake.
+#[derive(Clone, Debug, Default)]
+pub struct End {
+    /// What it shows, DER, its own certificate first; empty for none.
+    pub chain: Vec<Vec<u8>>,
+    /// subjectPublicKeyInfo of the private key that it has, DER; `None` is not checked.
+    pub key: Option<Vec<u8>>,
+    /// The authorities by which it checks the other end, DER; `None` if it does not ask.
+    pub roots: Option<Vec<Vec<u8>>>,
+}
+
+/// What is dialled, when, and by whom.
+#[derive(Clone, Debug)]
+pub struct Handshake {
+    /// The name or address that the client dials.
+    pub host: String,
+    /// Both ends' clocks: seconds since 1970.
+    pub now: i64,
+    /// Who calls.
+    pub client: End,
+    /// Who listens.
+    pub server: End,
+    /// Whether a server that asks for a certificate insists on a good one, as etcd does. kube-apiserver and kubelet only ask.
+    pub requires: bool,
+}
+
+/// What each end says; empty when it has nothing to complain of.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Outcome {
+    /// The client's error.
+    pub client: String,
+    /// The server's error.
+    pub server: String,
+}
+
+/// Who refuses, at which check, and what both say.
+#[derive(Clone, Debug)]
+pub(super) struct Failure {
+    pub(super) at: At,
+    /// Whose certificate it is about: the client's or the server's.
+    pub(super) about: At,
+    pub(super) step: Failed,
+    pub(super) text: String,
+    /// What the other end says of it; `None` if there was no other end yet.
+    pub(super) alert: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum At {
+    Client,
+    Server,
+}
+
+/// Which check failed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Failed {
+    /// The key does not fit the certificate, or is not one for TLS.
+    Key,
+    Chain(Step),
+}
+
+impl Failure {
+    pub(super) fn outcome(self) -> Outcome {
+        let alert = self
+            .alert
+            .map(|alert| format!("remote error: tls: {alert}"));
+        let (other, own) = (alert.unwrap_or_default(), self.text);
+        match self.at {
+            At::Client => Outcome {
+                client: own,
+                server: other,
+            },
+            At::Server => Outcome {
+                client: other,
+                server: own,
+            },
+        }
+    }
+}
+
+/// A public key is at most so large in a certificate that is shown; a root may have a larger one.
+const MOST_BITS: usize = 8192;
+
+/// Plays the handshake.
+pub(super) fn play(memo: &Memo, handshake: &Handshake) -> Result<(), Failure> {
+    let Handshake { client, server, .. } = handshake;
+    for (at, end) in [(At::Client, client), (At::Server, server)] {
+        load(memo, end).map_err(|(step, text)| Failure {
+            at,
+            about: at,
+            step,
+            text,
+            alert: None,
+        })?;
+    }
+    let own = |at, text: String, alert: &str| Failure {
+        at,
+        about: at,
+        step: Failed::Key,
+        text,
+        alert: Some(alert.to_owned()),
+    };
+    let server_key = leaf_key(memo, server);
+    signs(server_key.as_ref()).map_err(|text| own(At::Server, text, "handshake failure"))?;
+    let options = Options {
+        now: handshake.now,
+        host: Some(&handshake.host),
+        usage: Usage::ServerAuth,
+    };
+    let roots = client.roots.as_deref();
+    shown(memo, &server.chain, roots, &options).map_err(|refused| Failure {
+        at: At::Client,
+        about: At::Server,
+        // A client tells the server little.
+        alert: Some(
+            if refused.alert == DECODE_ERROR {
+                DECODE_ERROR
+            } else {
+                "bad certificate"
+            }
+            .to_owned(),
+        ),
+        step: Failed::Chain(refused.step),
+        text: refused.text,
+    })?;
+    strong(server_key.as_ref()).map_err(|text| own(At::Server, text, "internal error"))?;
+    let Some(roots) = &server.roots else {
+        return Ok(());
+    };
+    client_is_accepted(memo, handshake, roots)?;
+    let client_key = leaf_key(memo, client);
+    signs(client_key.as_ref()).map_err(|text| own(At::Client, text, "handshake failure"))?;
+    strong(client_key.as_ref()).map_err(|text| own(At::Client, text, "internal error"))
+}
+
+fn client_is_accepted(
+    memo: &Memo,
+    handshake: &Handshake,
+    roots: &[Vec<u8>],
+) -> Result<(), Failure> {
+    let failure = |refused: Refused| Failure {
+        at: At::Server,
+        about: At::Client,
+        step: Failed::Chain(refused.step),
+        text: refused.text,
+        alert: Some(refused.alert.to_owned()),
+    };
+    let chain = &handshake.client.chain;
+    if chain.is_empty() && handshake.requires {
+        return Err(failure(Refused {
+            step: Step::Readable,
+            text: "tls: client didn't provide a certificate".to_owned(),
+            alert: "certificate required",
+        }));
+    }
+    if chain.is_empty() {
+        return Ok(());
+    }
+    let options = Options {
+        now: handshake.now,
+        host: None,
+        usage: Usage::ClientAuth,
+    };
+    let roots = handshake.requires.then_some(roots);
+    shown(memo, chain, roots, &options).map_err(failure)
+}
+
+/// Go's `X509KeyPair`.
+fn load(memo: &Memo, end: &End) -> Result<(), (Failed, String)> {
+    let (Some(leaf), Some(held)) = (end.chain.first(), &end.key) else {
+        return Ok(());
+    };
+    let leaf = memo
+        .read(leaf)
+        .map_err(|text| (Failed::Chain(Step::Readable), text))?;
+    let wrong = |text: &str| Err((Failed::Key, text.to_owned()));
+    let shown = match &leaf.public_key {
+        None | Some(PublicKey::Dsa) => return wrong("tls: unknown public key algorithm"),
+        Some(key) => key,
+    };
+    let held = PublicKey::read(Der(held)).ok().flatten();
+    match held {
+        Some(held) if held.type_name() != shown.type_name() => {
+            wrong("tls: private key type does not match public key type")
+        }
+        Some(held) if held.equals(shown) => Ok(()),
+        _ => wrong("tls: private key does not match public key"),
+    }
+}
+
+fn leaf_key(memo: &Memo, end: &End) -> Option<PublicKey> {
+    let leaf = memo.read(end.chain.first()?).ok()?;
+    leaf.public_key.clone()
+}
+
+/// Go's `selectSignatureScheme` for TLS 1.3.
+fn signs(key: Option<&PublicKey>) -> Result<(), String> {
+    match key {
+        Some(PublicKey::P224(_)) => Err("tls: unsupported certificate curve (P-224)".to_owned()),
+        // PSS with SHA-256 needs two hashes and two octets.
+        Some(PublicKey::Rsa(key)) if key.modulus.len() < 66 => Err(
+            "tls: certificate RSA key size too small for supported signature algorithms".to_owned(),
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// A key that Go would not sign with.
+fn strong(key: Option<&PublicKey>) -> Result<(), String> {
+    match key {
+        Some(PublicKey::Rsa(key)) => signature::insecure(key)
+            .map_err(|error| format!("tls: failed to sign handshake: {error}")),
+        _ => Ok(()),
+    }
+}
+
+/// What an end says of the other's certificates, and the alert that it sends.
+struct Refused {
+    step: Step,
+    text: String,
+    alert: &'static str,
+}
+
+const DECODE_ERROR: &str = "error decoding message";
+
+/// Without `roots` nothing is verified, only read.
+fn shown(
+    memo: &Memo,
+    chain: &[Vec<u8>],
+    roots: Option<&[Vec<u8>]>,
+    options: &Options<'_>,
+) -> Result<(), Refused> {
+    let (from, who) = match options.usage {
+        Usage::ServerAuth => ("certificate from server", "server"),
+        Usage::ClientAuth => ("client certificate", "client"),
+    };
+    let readable = |alert, text| Refused {
+        step: Step::Readable,
+        text,
+        alert,
+    };
+    let mut parsed = Vec::new();
+    for der in chain {
+        let certificate = memo.read(der).map_err(|error| {
+            readable(
+                DECODE_ERROR,
+                format!("tls: failed to parse {from}: {error}"),
+            )
+        })?;
+        if let Some(PublicKey::Rsa(key)) = &certificate.public_key
+            && key.bits() > MOST_BITS
+        {
+            let text = format!(
+                "tls: {who} sent certificate containing RSA key larger than {MOST_BITS} bits"
+            );
+            return Err(readable("bad certificate", text));
+        }
+        parsed.push(certificate);
+    }
+    let Some((leaf, intermediates)) = parsed.split_first() else {
+        let text = "tls: received empty certificates message".to_owned();
+        return Err(readable(DECODE_ERROR, text));
+    };
+    let Some(roots) = roots else {
+        return Ok(());
+    };
+    let roots = readable_roots(memo, roots);
+    chain::verify(memo, leaf, intermediates, &roots, options).map_err(|refusal| Refused {
+        step: refusal.step,
+        alert: refusal.alert,
+        text: format!("tls: failed to verify certificate: {}", refusal.text),
+    })
+}
+
+/// A root that cannot be read is none: Go's pools are filled so as well.
+pub(super) fn readable_roots(memo: &Memo, roots: &[Vec<u8>]) -> Vec<Rc<Certificate>> {
+    let roots = roots.iter().map(|der| memo.read(der));
+    roots.filter_map(Result::ok).collect()
+}
