@@ -26,12 +26,11 @@ fn every_connection_of_every_preset_is_verified_and_says_as_whom() {
             let at_etcd = connection.listener.kind == hardway::ComponentKind::Etcd;
             let shown = connection.client.certificate.is_some();
             assert_eq!(verdict.identity.is_some(), shown && !at_etcd, "{verdict:?}");
-            if let Some(identity) = verdict.identity {
-                assert!(
-                    !identity.may.contains("nobody") || identity.user.contains("api"),
-                    "{identity:?}"
-                );
-            }
+            assert!(!verdict.identity.is_some_and(|identity| identity.nobody));
+            let checks = verdict.server.iter().chain(&verdict.client);
+            assert!(
+                checks.clone().count() >= 6 && checks.clone().all(|check| check.held == Some(true))
+            );
         }
     }
 }

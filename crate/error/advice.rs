@@ -57,6 +57,7 @@ impl Error {
             | Self::InvalidKey { .. }
             | Self::KeyMissing { .. }
             | Self::KeySearchFailed { .. }
+            | Self::LessonWithoutPlace { .. }
             | Self::NotIssued
             | Self::Randomness { .. }
             | Self::UnknownCertificate { .. } => return None,
@@ -88,6 +89,9 @@ impl Error {
             Self::KeyMissing { .. } => "Wait until every key is made, or generate again.",
             Self::KeySearchFailed { .. } => {
                 "Reload the page and generate again; if it happens again, use another browser or computer."
+            }
+            Self::LessonWithoutPlace { .. } => {
+                "Take another lesson, or a cluster with what it needs: a second control plane, or etcd with TLS."
             }
             Self::NotIssued => "Generate first.",
             Self::NoControlPlane => "Add a node with the role control-plane.",

@@ -29,6 +29,7 @@ impl Error {
             Self::InvalidVersion { .. } => "invalid-version",
             Self::KeyMissing { .. } => "key-missing",
             Self::KeySearchFailed { .. } => "key-search-failed",
+            Self::LessonWithoutPlace { .. } => "lesson-without-place",
             Self::LongCommonName { .. } => "long-common-name",
             Self::LongLabel { .. } => "long-label",
             Self::MappedAddress { .. } => "mapped-address",

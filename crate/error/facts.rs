@@ -46,6 +46,7 @@ impl Error {
             | Self::InvalidKey { .. }
             | Self::KeyMissing { .. }
             | Self::KeySearchFailed { .. }
+            | Self::LessonWithoutPlace { .. }
             | Self::NotIssued
             | Self::Randomness { .. }
             | Self::UnknownCertificate { .. }
@@ -84,6 +85,7 @@ impl Error {
             | Self::InvalidSubject { found, .. }
             | Self::InvalidVersion { found }
             | Self::KeySearchFailed { found }
+            | Self::LessonWithoutPlace { found }
             | Self::LongCommonName { found, .. }
             | Self::LongLabel { found, .. }
             | Self::MappedAddress { found, .. }

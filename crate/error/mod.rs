@@ -188,6 +188,11 @@ pub enum Error {
         /// What stands there.
         found: String,
     },
+    /// The cluster has no place for what a lesson breaks.
+    LessonWithoutPlace {
+        /// The lesson.
+        found: String,
+    },
     /// A subject or a validity is asked for where there is a key pair without certificate.
     NoSubject {
         /// Path of the field.

@@ -43,6 +43,9 @@ impl fmt::Display for Error {
                 write!(f, "a validity of {found} days is not possible")
             }
             Self::KeySearchFailed { found } => write!(f, "no private key could be made: {found}"),
+            Self::LessonWithoutPlace { found } => {
+                write!(f, "this cluster has nothing that {found} could break")
+            }
             Self::KeyMissing { id } => write!(f, "the private key of {id} is not there"),
             Self::InvalidClock => f.write_str("the clock is not between the years 1970 and 9999"),
             Self::NotIssued => f.write_str("the certificates are not made yet"),

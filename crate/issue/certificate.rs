@@ -29,12 +29,26 @@ pub(super) fn certificate(
     serial: [u8; 16],
 ) -> Result<Vec<u8>, Error> {
     let (not_before, not_after) = validity(planned, now)?;
+    let parameters = |parameters: &mut CertificateParams| {
+        parameters.not_before = not_before.date_time();
+        parameters.not_after = not_after.date_time();
+        parameters.serial_number = Some(SerialNumber::from_slice(&serial));
+    };
+    signed(planned, public_key, issuer, issuer_signer, parameters)
+}
+
+/// A certificate (RFC 5280), DER, with `change` as the last word about what it says: it has to set validity and serial number.
+pub(crate) fn signed(
+    planned: &PlannedCertificate,
+    public_key: &PublicKey,
+    issuer: &PlannedCertificate,
+    issuer_signer: Signer<'_>,
+    change: impl FnOnce(&mut CertificateParams),
+) -> Result<Vec<u8>, Error> {
     let mut parameters = request_parameters(planned, public_key)?;
-    parameters.not_before = not_before.date_time();
-    parameters.not_after = not_after.date_time();
-    parameters.serial_number = Some(SerialNumber::from_slice(&serial));
     // RFC 5280, section 4.2.1.1.
     parameters.use_authority_key_identifier_extension = true;
+    change(&mut parameters);
     let issuer = Issuer::new(
         request_parameters(issuer, issuer_signer.public_key())?,
         issuer_signer,

@@ -7,7 +7,7 @@ use rsa::pkcs8::der::pem;
 use rsa::rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
 
-mod certificate;
+pub(crate) mod certificate;
 
 use crate::error::encoding;
 use crate::{ConfigurationKind, Error, Keys, Plan, PlannedCertificate, PrivateKey, Timestamp};
@@ -286,7 +286,7 @@ fn encryption_key(
 }
 
 /// 128 random bits: unique without a counter, and not to be guessed (RFC 5280, section 4.1.2.2).
-fn serial(rng: &mut impl TryCryptoRng) -> Result<[u8; 16], Error> {
+pub(crate) fn serial(rng: &mut impl TryCryptoRng) -> Result<[u8; 16], Error> {
     let mut bytes = [0; 16];
     rng.try_fill_bytes(&mut bytes)
         .map_err(|error| Error::Randomness {

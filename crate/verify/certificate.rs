@@ -120,7 +120,9 @@ fn version(tbs: &mut Der<'_>) -> Result<u8, &'static str> {
     let number = version.integer().and_then(super::der::small);
     let number = number.filter(|number| version.is_empty() && *number >= 0);
     match number.ok_or(malformed)? {
-        number @ 0..=2 => Ok(number as u8 + 1),
+        0 => Ok(1),
+        1 => Ok(2),
+        2 => Ok(3),
         _ => Err("x509: invalid version"),
     }
 }

@@ -114,9 +114,11 @@ fn any_allowed(chains: &[Vec<&Certificate>], wanted: Usage) -> Result<(), Refusa
             "x509: certificate specifies an incompatible key usage",
         );
     }
-    let usages = (usages > 0)
-        .then(|| format!("{usages} candidate chains with incompatible key usage, "))
-        .unwrap_or_default();
+    let usages = if usages > 0 {
+        format!("{usages} candidate chains with incompatible key usage, ")
+    } else {
+        String::new()
+    };
     refuse(
         Step::Issuer,
         format!(

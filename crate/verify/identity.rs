@@ -19,11 +19,13 @@ pub struct Identity {
 }
 
 const NOBODY: &str = "is authenticated, but nobody: may ask what it may do, and little else";
+const KUBELET_API: &str =
+    "may use the kubelet's API (logs, exec, metrics), by the binding that comes with the bundle";
 const ANONYMOUS: &str = "is anonymous: its certificate has no CN";
 
 impl Identity {
-    /// `None` at a listener that reads no identity out of a certificate.
-    pub(super) fn at(listener: ComponentKind, name: &Name) -> Option<Self> {
+    /// `None` at a listener that reads no identity out of a certificate. `bound` is whom the cluster's own rules let use a kubelet.
+    pub(super) fn at(listener: ComponentKind, name: &Name, bound: &str) -> Option<Self> {
         if !matches!(
             listener,
             ComponentKind::KubeApiserver | ComponentKind::Kubelet
@@ -41,7 +43,12 @@ impl Identity {
         }
         let mut groups = name.organizations.clone();
         groups.push("system:authenticated".to_owned());
-        let may = may(&name.common_name, &groups);
+        let may = match may(&name.common_name, &groups) {
+            NOBODY if listener == ComponentKind::Kubelet && name.common_name == bound => {
+                KUBELET_API
+            }
+            may => may,
+        };
         Some(Self {
             nobody: may == NOBODY,
             may,

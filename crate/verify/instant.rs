@@ -1,4 +1,4 @@
-//! UTCTime and GeneralizedTime, as certificates have them and as Go reads and writes them.
+//! `UTCTime` and `GeneralizedTime`, as certificates have them and as Go reads and writes them.
 
 use std::fmt;
 

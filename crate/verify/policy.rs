@@ -8,7 +8,7 @@ use super::der::{Der, small, tag};
 /// The four extensions; OIDs are their octets.
 #[derive(Debug, Default)]
 pub(super) struct Policies {
-    policies: Vec<Vec<u8>>,
+    own: Vec<Vec<u8>>,
     /// From the issuer's domain to the subject's.
     mappings: Vec<(Vec<u8>, Vec<u8>)>,
     require_explicit: Option<i64>,
@@ -26,10 +26,10 @@ impl Policies {
         while !list.is_empty() {
             let mut policy = list.read(tag::SEQUENCE).ok_or(invalid)?;
             let oid = policy.read(tag::OBJECT_IDENTIFIER).ok_or(invalid)?.0;
-            if !is_oid(oid) || self.policies.iter().any(|known| known == oid) {
+            if !is_oid(oid) || self.own.iter().any(|known| known == oid) {
                 return Err(invalid);
             }
-            self.policies.push(oid.to_vec());
+            self.own.push(oid.to_vec());
         }
         Ok(())
     }
@@ -195,25 +195,28 @@ pub(super) fn valid(chain: &[&Certificate]) -> bool {
     let (mut any, mut explicit, mut mapping) = (start, start, start);
     let mut graph = Some(Graph::new());
     for (place, certificate) in chain[..count].iter().enumerate().rev() {
-        let own = &certificate.extensions.policies;
+        let policies = &certificate.extensions.policies;
         let self_signed = certificate.issuer == certificate.subject;
-        if own.policies.is_empty() {
+        if policies.own.is_empty() {
             graph = None;
         }
         if explicit == 0 && graph.is_none() {
             return false;
         }
         if let Some(graph) = &mut graph {
-            graph.descend(&own.policies, any > 0 || (place > 0 && self_signed));
-            if place > 0 && !own.mappings.is_empty() && !graph.map(&own.mappings, mapping > 0) {
+            graph.descend(&policies.own, any > 0 || (place > 0 && self_signed));
+            if place > 0
+                && !policies.mappings.is_empty()
+                && !graph.map(&policies.mappings, mapping > 0)
+            {
                 return false;
             }
         }
         if place > 0 {
             for (counter, limit) in [
-                (&mut explicit, own.require_explicit),
-                (&mut mapping, own.inhibit_mapping),
-                (&mut any, own.inhibit_any),
+                (&mut explicit, policies.require_explicit),
+                (&mut mapping, policies.inhibit_mapping),
+                (&mut any, policies.inhibit_any),
             ] {
                 if !self_signed && *counter > 0 {
                     *counter -= 1;

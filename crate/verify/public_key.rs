@@ -89,7 +89,7 @@ impl PublicKey {
     }
 }
 
-/// An AlgorithmIdentifier: the OID, and the parameters whole. The error is Go's `parseAI`.
+/// An `AlgorithmIdentifier`: the OID, and the parameters whole. The error is Go's `parseAI`.
 pub(super) fn algorithm_identifier(mut der: Der<'_>) -> Result<(String, &[u8]), &'static str> {
     let oid = der.oid().ok_or("x509: malformed OID")?;
     if der.is_empty() {

@@ -8,23 +8,24 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// What cannot be seen, or changes the direction of what follows, as a Go string would have it.
 pub fn escaped(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len());
+    let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
+        let code = u32::from(c);
         match c {
-            '\u{7}' => quoted.push_str("\\a"),
-            '\u{8}' => quoted.push_str("\\b"),
-            '\u{c}' => quoted.push_str("\\f"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            '\u{b}' => quoted.push_str("\\v"),
-            c if is_printable(c) => quoted.push(c),
-            c if c < ' ' || c == '\u{7f}' => quoted.push_str(&format!("\\x{:02x}", u32::from(c))),
-            c if c <= '\u{ffff}' => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => quoted.push_str(&format!("\\U{:08x}", u32::from(c))),
+            '\u{7}' => escaped.push_str("\\a"),
+            '\u{8}' => escaped.push_str("\\b"),
+            '\u{c}' => escaped.push_str("\\f"),
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            '\t' => escaped.push_str("\\t"),
+            '\u{b}' => escaped.push_str("\\v"),
+            c if is_printable(c) => escaped.push(c),
+            c if c < ' ' || c == '\u{7f}' => escaped += &format!("\\x{code:02x}"),
+            c if c <= '\u{ffff}' => escaped += &format!("\\u{code:04x}"),
+            _ => escaped += &format!("\\U{code:08x}"),
         }
     }
-    quoted
+    escaped
 }
 
 /// The standard library keeps its table to itself, but escapes by it. A mark that combines with the letter before it is printable

@@ -13,7 +13,7 @@ use super::identity::Identity;
 use super::memo::Memo;
 use super::usage::Usage;
 use super::{log, rules};
-use crate::{Connection, Plan, Refusal, Role};
+use crate::{ConfigurationKind, Connection, Plan, Refusal, Role};
 
 /// What becomes of one connection.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -102,18 +102,46 @@ impl<'a> Verifier<'a> {
 
     /// The verdict for one connection of the plan.
     pub fn verdict(&self, connection: &Connection) -> Verdict {
-        let hosts = self.evidence.hosts(connection);
-        let mut fall = None;
-        let mut host = hosts.first().cloned().unwrap_or_default();
-        for one in &hosts {
-            if let Err(found) = self.attempt(connection, one) {
-                host.clone_from(one);
-                fall = Some(found);
-                break;
-            }
+        let (host, fall) = self.judge(connection);
+        let (server, client) = reached(fall.as_ref());
+        Verdict {
+            server: self.server_checks(connection, &host, server),
+            client: self.client_checks(connection, fall.as_ref(), client),
+            ..self.summary(connection, host, fall.as_ref())
         }
-        let mut verdict = self.story(connection, &host, fall.as_ref());
-        match &fall {
+    }
+
+    /// The same for each connection, without the checks.
+    pub fn summaries(&self) -> impl Iterator<Item = Verdict> {
+        self.plan.connections.iter().map(|connection| {
+            let (host, fall) = self.judge(connection);
+            self.summary(connection, host, fall.as_ref())
+        })
+    }
+
+    /// The first name that is refused, and how, or the usual one.
+    fn judge(&self, connection: &Connection) -> (String, Option<Fall>) {
+        let mut hosts = self.evidence.hosts(connection).into_iter().peekable();
+        let usual = hosts.peek().cloned().unwrap_or_default();
+        let mut attempts = hosts.map(|host| (self.attempt(connection, &host), host));
+        let fallen = attempts.find_map(|(attempt, host)| Some((host, attempt.err()?)));
+        fallen.map_or((usual, None), |(host, fall)| (host, Some(fall)))
+    }
+
+    fn summary(&self, connection: &Connection, host: String, fall: Option<&Fall>) -> Verdict {
+        let mut verdict = Verdict {
+            connection: connection.id.clone(),
+            host,
+            side: None,
+            text: String::new(),
+            other: String::new(),
+            log: None,
+            log_at: String::new(),
+            server: Vec::new(),
+            client: Vec::new(),
+            identity: None,
+        };
+        match fall {
             Some(fall) => self.tell(connection, fall, &mut verdict),
             None => verdict.identity = self.identity(connection),
         }
@@ -227,7 +255,10 @@ impl<'a> Verifier<'a> {
     fn identity(&self, connection: &Connection) -> Option<Identity> {
         let id = connection.client.certificate.as_deref()?;
         let leaf = self.memo.read(self.evidence.certificate(id)?).ok()?;
-        Identity::at(connection.listener.kind, &leaf.name)
+        let mut bound = self.plan.configurations.iter();
+        let bound = bound.find(|one| one.kind == ConfigurationKind::KubeletAccess);
+        let bound = bound.map_or("", |bound| bound.subject.as_str());
+        Identity::at(connection.listener.kind, &leaf.name, bound)
     }
 
     /// Who refuses, and what both ends say.
@@ -277,23 +308,6 @@ impl<'a> Verifier<'a> {
             }
         };
         verdict.log = Some(line);
-    }
-
-    /// The checks of both halves, as far as they came.
-    fn story(&self, connection: &Connection, host: &str, fall: Option<&Fall>) -> Verdict {
-        let (server, client) = reached(fall);
-        Verdict {
-            connection: connection.id.clone(),
-            host: host.to_owned(),
-            side: None,
-            text: String::new(),
-            other: String::new(),
-            log: None,
-            log_at: String::new(),
-            server: self.server_checks(connection, host, server),
-            client: self.client_checks(connection, fall, client),
-            identity: None,
-        }
     }
 
     fn server_checks(&self, connection: &Connection, host: &str, reached: Reached) -> Vec<Check> {

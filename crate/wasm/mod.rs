@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 mod kernel;
 mod keys;
 mod vault;
+mod verdicts;
 
 use crate::{
     Cluster, DecodedCertificate, Description, Error, Outline, PRESETS, Plan, Role, Timestamp,

@@ -8,21 +8,22 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
+use super::verdicts::Court;
 use super::{from_js, moment, plan_of, to_js, to_js_error};
 use crate::{Bundle, Error, Issuance, KeyAlgorithm, Keys, Pki, Plan, PrivateKey};
 
 /// The private keys of one plan, and what is made with them.
 #[wasm_bindgen]
-pub struct Vault(Stage);
+pub struct Vault(pub(super) Stage);
 
 /// How far the plan is carried out.
-enum Stage {
+pub(super) enum Stage {
     /// Keys are taken.
     Stocking(Plan, Keys),
     /// Keys are taken and used at once.
     Signing(Issuance),
     /// All is signed.
-    Issued(Pki),
+    Issued(Pki, Court),
     /// An error ended it.
     Over,
 }
@@ -46,7 +47,7 @@ impl Vault {
                 keys.fit(&old, &new);
                 keys
             }
-            Stage::Signing(_) | Stage::Issued(_) | Stage::Over => Keys::default(),
+            Stage::Signing(_) | Stage::Issued(..) | Stage::Over => Keys::default(),
         };
         self.0 = Stage::Stocking(new, keys);
         Ok(())
@@ -100,7 +101,7 @@ impl Vault {
                 request.map_or(Ok(()), |request| keys.insert_request(&served, request))
             }),
             Stage::Signing(issuance) => issuance.add(&served, key, request),
-            Stage::Issued(_) | Stage::Over => Err(Error::NotIssued),
+            Stage::Issued(..) | Stage::Over => Err(Error::NotIssued),
         }
         .map_err(to_js_error)?;
         Ok(Some(served))
@@ -120,13 +121,14 @@ impl Vault {
             })
             .collect();
         let issued = to_js(&issued);
-        self.0 = Stage::Issued(pki);
+        let court = Court::new(&pki).map_err(to_js_error)?;
+        self.0 = Stage::Issued(pki, court);
         issued
     }
 
     /// The zip, handed out in pieces as it grows: `sink(piece)`. A piece is the caller's own.
     pub fn bundle(&self, sink: &Function) -> Result<(), JsValue> {
-        let Stage::Issued(pki) = &self.0 else {
+        let Stage::Issued(pki, _) = &self.0 else {
             return Err(to_js_error(Error::NotIssued));
         };
         Bundle::new(pki)
@@ -140,7 +142,7 @@ impl Vault {
         match &self.0 {
             Stage::Stocking(plan, keys) => Ok((plan, keys)),
             Stage::Signing(issuance) => Ok((issuance.plan(), issuance.keys())),
-            Stage::Issued(pki) => Ok((pki.plan(), pki.keys())),
+            Stage::Issued(pki, _) => Ok((pki.plan(), pki.keys())),
             Stage::Over => Err(to_js_error(Error::NotIssued)),
         }
     }
