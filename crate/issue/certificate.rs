@@ -113,7 +113,7 @@ fn subject_alt_name(name: &ServerName) -> Result<SanType, Error> {
 }
 
 /// From five minutes ago, so that a slow clock does not refuse it, to the planned day, or number of days from now.
-pub(super) fn validity(
+pub(crate) fn validity(
     planned: &PlannedCertificate,
     now: Timestamp,
 ) -> Result<(Timestamp, Timestamp), Error> {

@@ -1,19 +1,18 @@
 //! One thing broken in a set of certificates, to see what falls: the certificates are really signed, and the set itself stays whole.
 
+mod bench;
 mod target;
 
-use rcgen::{CertificateParams, ExtendedKeyUsagePurpose as Purpose, IsCa, SerialNumber};
-use rsa::pkcs8::LineEnding;
-use rsa::pkcs8::der::pem;
+use rcgen::{ExtendedKeyUsagePurpose as Purpose, IsCa};
 use rsa::rand_core::TryCryptoRng;
 use serde::Serialize;
 
+use self::bench::{Bench, set};
 use self::target::Target;
-use crate::error::encoding;
-use crate::issue::{certificate, serial};
+use crate::issue::serial;
 use crate::time::DAY;
 use crate::verify::Evidence;
-use crate::{Attribute, Error, Pki, Plan, PlannedCertificate, PrivateKey, Timestamp};
+use crate::{Attribute, Error, Pki, Plan, PlannedCertificate, Timestamp};
 
 /// What is broken.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -123,7 +122,6 @@ impl Lesson {
             .ok_or_else(|| self.without_place())?;
         let mut bench = Bench {
             pki,
-            now,
             serial: serial(rng)?,
             broken: Broken {
                 evidence: Evidence::of(pki)?,
@@ -132,7 +130,7 @@ impl Lesson {
                 notes: vec![target.id.clone()],
             },
         };
-        self.work(&mut bench, &target)?;
+        self.work(&mut bench, &target, now)?;
         Ok(bench.broken)
     }
 
@@ -142,7 +140,7 @@ impl Lesson {
         }
     }
 
-    fn work(self, bench: &mut Bench<'_>, target: &Target) -> Result<(), Error> {
+    fn work(self, bench: &mut Bench<'_>, target: &Target, now: Timestamp) -> Result<(), Error> {
         let id = &target.id;
         match self {
             Self::DialOtherAddress => {
@@ -186,7 +184,7 @@ impl Lesson {
                 bench.change(id, only, |_| {})
             }
             Self::Expired => {
-                let (now, day) = (bench.now, |days| DAY * days);
+                let day = |days| DAY * days;
                 let (from, to) = (now.plus_seconds(-day(366)), now.plus_seconds(-day(1)));
                 bench.change(
                     id,
@@ -226,116 +224,5 @@ impl Lesson {
                 |_| {},
             ),
         }
-    }
-}
-
-fn set(planned: &mut PlannedCertificate, attribute: Attribute, value: &str) {
-    for part in &mut planned.subject {
-        if part.attribute == attribute {
-            value.clone_into(&mut part.value);
-        }
-    }
-}
-
-/// Where a set is broken.
-struct Bench<'a> {
-    pki: &'a Pki,
-    now: Timestamp,
-    serial: [u8; 16],
-    broken: Broken,
-}
-
-impl Bench<'_> {
-    /// Signs a certificate again by its own issuer, with another plan or other parameters.
-    fn change(
-        &mut self,
-        id: &str,
-        plan: impl FnOnce(&mut PlannedCertificate),
-        make: impl FnOnce(&mut CertificateParams),
-    ) -> Result<(), Error> {
-        let mut planned = self.planned(id)?.clone();
-        let issuer = self.planned(&planned.issuer)?;
-        let keys = self.pki.keys();
-        plan(&mut planned);
-        let key = keys.of(id)?;
-        self.sign(&planned, key, issuer, keys.of(&issuer.id)?, make)
-    }
-
-    /// By an authority of another name.
-    fn sign_by_another(&mut self, id: &str) -> Result<(), Error> {
-        let planned = self.planned(id)?;
-        let mut issuer = self.planned(&planned.issuer)?.clone();
-        set(&mut issuer, Attribute::CommonName, OTHER_AUTHORITY);
-        let key = self.pki.keys().of(id)?;
-        let other = self.other_key(&issuer.id)?;
-        self.sign(planned, key, &issuer, other, |_| {})
-    }
-
-    /// An authority of the same name with another key.
-    fn make_anew(&mut self, id: &str) -> Result<(), Error> {
-        let planned = self.planned(id)?;
-        let other = self.other_key(id)?;
-        self.broken
-            .evidence
-            .insert_key(id, other.to_public_key_der()?);
-        self.sign(planned, other, planned, other, |_| {})
-    }
-
-    fn sign(
-        &mut self,
-        planned: &PlannedCertificate,
-        key: &PrivateKey,
-        issuer: &PlannedCertificate,
-        issuer_key: &PrivateKey,
-        make: impl FnOnce(&mut CertificateParams),
-    ) -> Result<(), Error> {
-        let (not_before, not_after) = certificate::validity(planned, self.pki.now())?;
-        let serial = SerialNumber::from_slice(&self.serial);
-        let parameters = |made: &mut CertificateParams| {
-            made.not_before = not_before.date_time();
-            made.not_after = not_after.date_time();
-            made.serial_number = Some(serial);
-            make(made);
-        };
-        let public_key = key.public_key()?;
-        let signer = issuer_key.signer()?;
-        let der = certificate::signed(planned, &public_key, issuer, signer, parameters)?;
-        let pem = pem::encode_string("CERTIFICATE", LineEnding::LF, &der)
-            .map_err(|error| encoding("a certificate")(&error))?;
-        let id = planned.id.clone();
-        self.broken.evidence.insert_certificate(&id, der);
-        self.broken.changed.push(Changed { id, pem });
-        Ok(())
-    }
-
-    fn planned(&self, id: &str) -> Result<&'_ PlannedCertificate, Error> {
-        let planned = self.pki.plan().certificate(id);
-        planned.ok_or_else(|| Error::UnknownCertificate { id: id.to_owned() })
-    }
-
-    /// Another key of the set, of the same kind if there is one: a new one would take its time.
-    fn other_key(&self, id: &str) -> Result<&'_ PrivateKey, Error> {
-        let kind = |key: &PrivateKey| {
-            key.algorithm_name()
-                .split('-')
-                .next()
-                .map(ToOwned::to_owned)
-        };
-        let keys = self.pki.keys();
-        let own = keys.of(id)?;
-        let others = self
-            .pki
-            .plan()
-            .certificates
-            .iter()
-            .filter(|planned| planned.id != id);
-        let mut others = others.filter_map(|planned| keys.of(&planned.id).ok());
-        let first = others
-            .next()
-            .ok_or_else(|| Error::KeyMissing { id: id.to_owned() })?;
-        if kind(first) == kind(own) {
-            return Ok(first);
-        }
-        Ok(others.find(|key| kind(key) == kind(own)).unwrap_or(first))
     }
 }
