@@ -219,7 +219,7 @@ impl Lesson {
                 |planned| {
                     planned
                         .subject
-                        .retain(|part| part.attribute != Attribute::Organization)
+                        .retain(|part| part.attribute != Attribute::Organization);
                 },
                 |_| {},
             ),

@@ -1,5 +1,7 @@
 //! Text in quotation marks, as Go's `%q` writes it.
 
+use std::fmt::Write;
+
 /// Go's `strconv.Quote`.
 pub(super) fn quoted(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('"', "\\\"");
@@ -20,18 +22,17 @@ pub fn escaped(text: &str) -> String {
             '\t' => escaped.push_str("\\t"),
             '\u{b}' => escaped.push_str("\\v"),
             c if is_printable(c) => escaped.push(c),
-            c if c < ' ' || c == '\u{7f}' => escaped += &format!("\\x{code:02x}"),
-            c if c <= '\u{ffff}' => escaped += &format!("\\u{code:04x}"),
-            _ => escaped += &format!("\\U{code:08x}"),
+            c if c < ' ' || c == '\u{7f}' => drop(write!(escaped, "\\x{code:02x}")),
+            c if c <= '\u{ffff}' => drop(write!(escaped, "\\u{code:04x}")),
+            _ => drop(write!(escaped, "\\U{code:08x}")),
         }
     }
     escaped
 }
 
-/// The standard library keeps its table to itself, but escapes by it. A mark that combines with the letter before it is printable
-/// there only behind one, hence the letter.
+/// By the standard library's own table, which also escapes a mark that combines with the letter before it; Go shows that.
 fn is_printable(c: char) -> bool {
-    !format!("{:?}", format!("a{c}")).contains("\\u{") && (c == ' ' || !c.is_control())
+    !matches!(c.escape_debug().next(), Some('\')) || "'\"\".contains(c)
 }
 
 #[cfg(test)]
@@ -45,6 +46,6 @@ mod tests {
             quoted("a\u{202e}b\0\u{7f}\n\u{feff}"),
             "\"a\\u202eb\\x00\\x7f\\n\\ufeff\""
         );
-        assert_eq!(quoted("e\u{301}"), "\"e\u{301}\"");
+        assert_eq!(quoted("\u{e9}\u{3a9}'"), "\"\u{e9}\u{3a9}'\"");
     }
 }
