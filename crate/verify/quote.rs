@@ -32,7 +32,7 @@ pub fn escaped(text: &str) -> String {
 
 /// By the standard library's own table, which also escapes a mark that combines with the letter before it; Go shows that.
 fn is_printable(c: char) -> bool {
-    !matches!(c.escape_debug().next(), Some('\')) || "'\"\".contains(c)
+    !c.escape_debug().to_string().starts_with('\\') || matches!(c, '\'' | '"' | '\\')
 }
 
 #[cfg(test)]
