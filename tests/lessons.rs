@@ -172,7 +172,7 @@ fn a_name_with_a_slip_and_a_node_without_its_group_are_let_in_and_are_nobody() {
 
 #[test]
 fn a_lesson_without_a_place_is_refused() {
-    let plan = plan_of(r#"{"preset": "hightower-2025"}"#);
+    let plan = plan_of(r#"{"preset": "hightower-2025", "keyAlgorithm": "rsa-2048"}"#);
     let pki = pki_of(plan, NOW, 1);
     for lesson in [Lesson::SaKeyDiffers, Lesson::EtcdNoClientAuth] {
         assert!(!Lesson::of(pki.plan()).any(|one| one == lesson));
