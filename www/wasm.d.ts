@@ -171,5 +171,74 @@ export class Vault {
   issue(): { id: string; pem: string }[];
   /** The zip, in pieces as it grows; each is the caller's own. */
   bundle(sink: (piece: Uint8Array<ArrayBuffer>) => void): void;
+  /** Every connection of the set in force, in a line each. @param now Unix time in milliseconds */
+  verdicts(now: number): Overview;
+  /** One connection of the set in force, with every check. @param now Unix time in milliseconds */
+  verdict(connection: string, now: number): Verdict;
+  /** The lessons that the cluster has a place for. */
+  lessons(): string[];
+  /** Breaks one thing; undefined mends it all. The bundle is never broken. @param now Unix time in milliseconds */
+  lesson(id: string | undefined, now: number): Lesson;
   free(): void;
+}
+
+/** An end of a connection. */
+export type Side = 'client' | 'server';
+export interface Overview {
+  total: number;
+  verified: number;
+  rows: Row[];
+}
+/** One connection in a line; a side that refuses, or null. */
+export interface Row {
+  connection: string;
+  kind: string;
+  caller: string;
+  listener: string;
+  host: string;
+  side: Side | null;
+  text: string;
+  other: string;
+  user: string | null;
+  /** Let in, but without any right. */
+  nobody: boolean;
+}
+export interface Verdict {
+  connection: string;
+  host: string;
+  side: Side | null;
+  /** Go's or the component's sentence, at the side that refuses. */
+  text: string;
+  /** What the other side sees. */
+  other: string;
+  /** The whole line that logAt prints. */
+  log: string | null;
+  logAt: string;
+  /** The server proves itself to the client. */
+  server: Check[];
+  /** The client proves itself to the server. */
+  client: Check[];
+  identity: Identity | null;
+}
+export interface Identity {
+  user: string;
+  groups: string[];
+  may: string;
+  nobody: boolean;
+}
+export interface Check {
+  check: 'allowed-name' | 'issuer' | 'key' | 'name' | 'peer' | 'readable' | 'token' | 'usage' | 'validity';
+  /** Null: not reached. */
+  held: boolean | null;
+  expected: string;
+  found: string;
+}
+export interface Lesson {
+  id: string | null;
+  /** Certificates in place of the issued ones. */
+  changed: { id: string; pem: string }[];
+  /** The clock, where that is broken: Unix time in milliseconds. */
+  now: number | null;
+  /** What is broken: ids of files, with @node where one node's differs; or of a connection. */
+  notes: string[];
 }
