@@ -1,5 +1,7 @@
 //! One connection of a cluster, with one thing changed.
 
+use std::collections::HashMap;
+
 use hardway::verify::{End, Handshake};
 use hardway::{Connection, Pki, Refusal};
 
@@ -29,17 +31,47 @@ pub(crate) enum Part {
     ServerRoot,
 }
 
+/// A cluster whose keys are read once.
+pub(crate) struct Cluster {
+    pub(crate) pki: Pki,
+    keys: HashMap<String, Held>,
+}
+
+struct Held {
+    key: Key,
+    spki: Vec<u8>,
+    pkcs8: Vec<u8>,
+}
+
+impl Cluster {
+    pub(crate) fn new(pki: Pki) -> Self {
+        let planned = pki.plan().certificates.iter();
+        let keys = planned.map(|planned| {
+            let key = Key::of(pki.keys().of(&planned.id).unwrap());
+            let (spki, pkcs8) = (key.spki().encode(), key.pkcs8());
+            (planned.id.clone(), Held { key, spki, pkcs8 })
+        });
+        Self {
+            keys: keys.collect(),
+            pki,
+        }
+    }
+}
+
 /// A connection before anything is changed in it.
 pub(crate) struct Setup<'a> {
+    cluster: &'a Cluster,
     pub(crate) pki: &'a Pki,
     pub(crate) connection: &'a Connection,
 }
 
 impl<'a> Setup<'a> {
     /// Of a random cluster.
-    pub(crate) fn draw(clusters: &'a [Pki], dice: &mut Dice) -> Self {
-        let pki = dice.pick(clusters);
+    pub(crate) fn draw(clusters: &'a [Cluster], dice: &mut Dice) -> Self {
+        let cluster = dice.pick(clusters);
+        let pki = &cluster.pki;
         Self {
+            cluster,
             pki,
             connection: dice.pick(&pki.plan().connections),
         }
@@ -68,7 +100,7 @@ impl<'a> Setup<'a> {
     }
 
     pub(crate) fn key(&self, id: &str) -> Key {
-        Key::of(self.pki.keys().of(id).unwrap())
+        self.cluster.keys[id].key.clone()
     }
 
     /// The key of who signs it.
@@ -82,10 +114,13 @@ impl<'a> Setup<'a> {
         let shown = |id: &str| vec![self.pki.issued(id).unwrap().certificate.clone()];
         let end = |id: Option<&str>, roots: Option<&str>| End {
             chain: id.map(shown).unwrap_or_default(),
-            key: id.map(|id| self.key(id).spki().encode()),
+            key: id.map(|id| self.cluster.keys[id].spki.clone()),
             roots: roots.map(shown),
         };
-        let pkcs8 = |id: Option<&str>| id.map(|id| self.key(id).pkcs8()).unwrap_or_default();
+        let pkcs8 = |id: Option<&str>| {
+            id.map(|id| self.cluster.keys[id].pkcs8.clone())
+                .unwrap_or_default()
+        };
         Case {
             about: self.connection.id.clone(),
             handshake: Handshake {

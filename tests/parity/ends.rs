@@ -96,11 +96,11 @@ fn key_of_another_kind(dice: &mut Dice) -> (Key, String) {
         0 => (Key::p521(dice.octet() | 1), "P-521".to_owned()),
         1 => (Key::ed25519(dice.octet()), "Ed25519".to_owned()),
         2 => (
-            Key::P256(p256::ecdsa::SigningKey::from_slice(&[dice.octet() | 1; 32]).unwrap()),
+            Key::P256(p256::ecdsa::SigningKey::from_slice(&[dice.octet() & 0x7f | 1; 32]).unwrap()),
             "P-256".to_owned(),
         ),
         3 => (
-            Key::P384(p384::ecdsa::SigningKey::from_slice(&[dice.octet() | 1; 48]).unwrap()),
+            Key::P384(p384::ecdsa::SigningKey::from_slice(&[dice.octet() & 0x7f | 1; 48]).unwrap()),
             "P-384".to_owned(),
         ),
         _ => {
@@ -287,7 +287,8 @@ pub(crate) fn roots(setup: &Setup<'_>, dice: &mut Dice) -> Case {
         return case;
     };
     let mut namesake = Certificate::parse(&own[0]);
-    let key = Key::P256(p256::ecdsa::SigningKey::from_slice(&[dice.octet() | 1; 32]).unwrap());
+    let key =
+        Key::P256(p256::ecdsa::SigningKey::from_slice(&[dice.octet() & 0x7f | 1; 32]).unwrap());
     *namesake.field(SPKI) = key.spki();
     namesake.scheme = Some(key.usual());
     if dice.one_in(2) {

@@ -230,7 +230,10 @@ pub(crate) fn add_policies(
         put(certificate, POLICY_CONSTRAINTS, &sequence(both), dice);
     }
     if dice.one_in(3) {
-        let pair = sequence(vec![oid(dice.pick::<&str>(&SOME)), oid(dice.pick::<&str>(&SOME))]);
+        let pair = sequence(vec![
+            oid(dice.pick::<&str>(&SOME)),
+            oid(dice.pick::<&str>(&SOME)),
+        ]);
         put(certificate, MAPPINGS, &sequence(vec![pair]), dice);
     }
     if dice.one_in(3) {

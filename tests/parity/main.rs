@@ -20,12 +20,12 @@ use std::fs;
 use std::path::Path;
 
 use base64ct::{Base64, Encoding};
-use case::{Case, Setup};
+use case::{Case, Cluster, Setup};
 use common::command::run_with;
 use common::{NOW, foreign_pki_of, go, pki_of, plan_of, presets};
 use dice::Dice;
 use hardway::verify::{self, End, Outcome};
-use hardway::{KeyAlgorithm, PRESETS, Pki};
+use hardway::{KeyAlgorithm, PRESETS};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -150,7 +150,7 @@ fn every_changed_connection_is_refused_by_the_same_side_in_the_same_words_as_by_
 }
 
 /// Every preset as it comes and grown, with keys of every algorithm.
-fn clusters() -> Vec<Pki> {
+fn clusters() -> Vec<Cluster> {
     let algorithms = [
         KeyAlgorithm::EcdsaP256,
         KeyAlgorithm::Rsa2048,
@@ -169,7 +169,7 @@ fn clusters() -> Vec<Pki> {
             _ => foreign_pki_of(plan, NOW),
         });
     }
-    clusters
+    clusters.into_iter().map(Cluster::new).collect()
 }
 
 struct Tally {
@@ -182,7 +182,7 @@ struct Tally {
 /// A batch of handshakes that Go makes at a time.
 const BATCH: usize = 1_000;
 
-fn compare(clusters: &[Pki], cases_of_a_kind: usize) -> Vec<Tally> {
+fn compare(clusters: &[Cluster], cases_of_a_kind: usize) -> Vec<Tally> {
     let mut tallies = Vec::new();
     let mut differences = Vec::new();
     for (kind, mutation) in KINDS {
