@@ -215,11 +215,14 @@ impl<'a> Search<'a> {
             if parent.public_key.is_none() || chain.iter().any(|known| same(known, parent)) {
                 continue;
             }
-            let checked = self.memo.signed(child, parent).and_then(|()| {
-                valid(parent, role, chain, self.now).map_err(|refusal| refusal.text)
-            });
-            if let Err(reason) = checked {
+            if let Err(reason) = self.memo.signed(child, parent) {
                 hint.get_or_insert((reason, parent));
+                continue;
+            }
+            // Unlike a bad signature, this is what is said in the end if no other candidate comes so far.
+            failed = valid(parent, role, chain, self.now).err();
+            if let Some(refusal) = &failed {
+                hint.get_or_insert((refusal.text.clone(), parent));
                 continue;
             }
             let longer: Vec<_> = chain.iter().copied().chain([parent]).collect();
@@ -228,10 +231,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             match self.chains(parent, &longer) {
-                Ok(more) => {
-                    chains.extend(more);
-                    failed = None;
-                }
+                Ok(more) => chains.extend(more),
                 Err(refusal) if refusal.text == LIMIT => {
                     failed = Some(refusal);
                     break;
