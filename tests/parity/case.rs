@@ -69,11 +69,14 @@ impl<'a> Setup<'a> {
     /// Of a random cluster.
     pub(crate) fn draw(clusters: &'a [Cluster], dice: &mut Dice) -> Self {
         let cluster = dice.pick(clusters);
-        let pki = &cluster.pki;
+        Self::of(cluster, dice.pick(&cluster.pki.plan().connections))
+    }
+
+    pub(crate) fn of(cluster: &'a Cluster, connection: &'a Connection) -> Self {
         Self {
             cluster,
-            pki,
-            connection: dice.pick(&pki.plan().connections),
+            pki: &cluster.pki,
+            connection,
         }
     }
 
@@ -149,15 +152,12 @@ impl Case {
 
     pub(crate) fn hold(&mut self, part: Part, key: &Key) {
         let spki = Some(key.spki().encode());
-        match part {
-            Part::Client => {
-                self.handshake.client.key = spki;
-                self.client_key = key.pkcs8();
-            }
-            _ => {
-                self.handshake.server.key = spki;
-                self.server_key = key.pkcs8();
-            }
+        if part == Part::Client {
+            self.handshake.client.key = spki;
+            self.client_key = key.pkcs8();
+        } else {
+            self.handshake.server.key = spki;
+            self.server_key = key.pkcs8();
         }
     }
 
