@@ -19,7 +19,7 @@ import { failed } from './panels/failure.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { guide } from './panels/guide.js';
-import { Hearing, standings } from './hearing.js';
+import { standings } from './hearing.js';
 import { keys } from './panels/keys.js';
 import { legend } from './panels/legend.js';
 import { lessonCard } from './panels/lessons.js';
@@ -34,6 +34,7 @@ import { Gathered } from './news.js';
 import { initial, made, next } from './state.js';
 import { announcement, copied, say, toast } from './speech.js';
 import { walkable } from './stage.js';
+import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
 
 const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='5' fill='%23fcfbf8'/%3E%3Cpath d='M4 4h4v18H4zM18 4h4v18h-4zM8 11.8h6v2.4H8zM18 13l-6-4v8z' fill='%231c2127'/%3E%3C/svg%3E";
@@ -85,10 +86,7 @@ function run(core) {
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   /** @type {AbortController | null} */
   let running = null;
-  /** @type {Hearing | null} */
-  let hearing = null;
-  /** What the court was asked last. @type {{ judged: unknown, connection: string } | null} */
-  let asked = null;
+  const trial = new Trial(core.decode, dispatch, () => tell('verdict.gone'));
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -126,7 +124,8 @@ function run(core) {
     select(what) {
       if (what === null) dispatch({ type: 'selected', selection: null });
       else if ('connection' in what) {
-        show(what.connection);
+        const node = hidden(what.connection, state);
+        if (node) actions.focus(node);
         dispatch({ type: 'selected', selection: { kind: 'arrow', id: arrowOf(what.connection), connection: what.connection } });
       } else dispatch({ type: 'selected', selection: { kind: 'certificate', id: chipOf(what.certificate), certificate: what.certificate } });
       ui.drawer = false;
@@ -140,7 +139,7 @@ function run(core) {
       schedule();
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
-    lesson(id) { judge(id); actions.select(null); },
+    lesson(id) { trial.judge(id); actions.select(null); },
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -202,40 +201,10 @@ function run(core) {
         packed: (bytes) => dispatch({ type: 'packed', run: id, bytes }),
       });
       dispatch({ type: 'issued', run: id, certificates: new IssuedCertificates(certificates, core.decode), zip });
-      hearing = new Hearing(court, core.decode);
-      judge(null);
+      trial.open(court);
     } catch (thrown) {
       if (!controller.signal.aborted) dispatch({ type: 'failed', run: id, error: asCoreError(thrown) });
     }
-  }
-
-  /** @param {string | null} lesson */
-  function judge(lesson) {
-    const mine = hearing;
-    mine?.judge(lesson).then((judged) => { if (judged && mine === hearing) dispatch({ type: 'judged', judged }); }, () => { if (mine === hearing && state.phase === 'issued') adjourned(); });
-  }
-
-  /** Once for each connection that is looked at. */
-  function hear() {
-    const { selection, judged, heard } = state, connection = selection?.kind === 'arrow' ? selection.connection : null, mine = hearing;
-    if (!judged || connection === null || heard?.verdict.connection === connection || (asked?.judged === judged && asked.connection === connection)) return;
-    asked = { judged, connection };
-    mine?.verdict(connection).then((verdict) => dispatch({ type: 'heard', judged, verdict }), () => { if (mine === hearing && state.phase === 'issued') adjourned(); });
-  }
-
-  /** The vault has died: the bundle is not concerned. */
-  function adjourned() {
-    hearing = null;
-    dispatch({ type: 'judged', judged: null });
-    tell('verdict.gone');
-  }
-
-  /** Of many workers only some are drawn; the one that is meant has to be among them. @param {string} connection */
-  function show(connection) {
-    if (state.plan.connections.some(({ id }) => id === connection)) return;
-    const row = state.judged?.rows.get(connection), nodes = [row?.caller, row?.listener].map((one) => one?.split('@')[1]);
-    const node = state.plan.cluster.nodes?.find(({ name, role }) => role === 'worker' && nodes.includes(name));
-    if (node) actions.focus(node.name);
   }
 
   /** @param {string} connection */
@@ -281,7 +250,7 @@ function run(core) {
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     render(html`${lessonCard(state, t, actions)}${panel(t, arrow?.connections ?? [])}`, place('panel'));
     drawDialog(t);
-    hear();
+    trial.hear(state);
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
     fitted = !ui.table.on;
     say(announcement(state, t, ui.language));

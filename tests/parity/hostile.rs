@@ -86,37 +86,8 @@ pub(crate) fn cases(setup: &Setup<'_>) -> Vec<(&'static str, Case)> {
                 );
             }),
         ),
-        (
-            "a modulus of 16384 bits",
-            with(setup, &mut dice, Part::ServerRoot, |one| {
-                *one.field(SPKI) = rsa_spki(unsigned(&[0xff; 2048]), integer([1, 0, 1]));
-            }),
-        ),
-        (
-            "an exponent of 1",
-            with(setup, &mut dice, Part::ServerRoot, |one| {
-                *one.field(SPKI) = rsa_spki(unsigned(&[0xff; 256]), integer([1]));
-            }),
-        ),
-        (
-            "an exponent of 3",
-            with(setup, &mut dice, Part::ServerRoot, |one| {
-                *one.field(SPKI) = rsa_spki(unsigned(&[0xff; 256]), integer([3]));
-            }),
-        ),
-        (
-            "a modulus of 512 bits",
-            with(setup, &mut dice, Part::ServerRoot, |one| {
-                *one.field(SPKI) = rsa_spki(unsigned(&[0xff; 64]), integer([1, 0, 1]));
-            }),
-        ),
-        (
-            "P-521",
-            with(setup, &mut dice, Part::ServerRoot, |one| {
-                *one.field(SPKI) = Key::p521(5).spki()
-            }),
-        ),
     ];
+    cases.extend(keys(setup, &mut dice));
     cases.push((
         "10,000 names under 10,000 constraints",
         constrained(setup, &mut dice),
@@ -129,6 +100,42 @@ pub(crate) fn cases(setup: &Setup<'_>) -> Vec<(&'static str, Case)> {
         cases.push(("cut off", case));
     }
     cases
+}
+
+/// Authorities whose keys nobody should have.
+fn keys(setup: &Setup<'_>, dice: &mut Dice) -> Vec<(&'static str, Case)> {
+    vec![
+        (
+            "a modulus of 16384 bits",
+            with(setup, dice, Part::ServerRoot, |one| {
+                *one.field(SPKI) = rsa_spki(unsigned(&[0xff; 2048]), integer([1, 0, 1]));
+            }),
+        ),
+        (
+            "an exponent of 1",
+            with(setup, dice, Part::ServerRoot, |one| {
+                *one.field(SPKI) = rsa_spki(unsigned(&[0xff; 256]), integer([1]));
+            }),
+        ),
+        (
+            "an exponent of 3",
+            with(setup, dice, Part::ServerRoot, |one| {
+                *one.field(SPKI) = rsa_spki(unsigned(&[0xff; 256]), integer([3]));
+            }),
+        ),
+        (
+            "a modulus of 512 bits",
+            with(setup, dice, Part::ServerRoot, |one| {
+                *one.field(SPKI) = rsa_spki(unsigned(&[0xff; 64]), integer([1, 0, 1]));
+            }),
+        ),
+        (
+            "P-521",
+            with(setup, dice, Part::ServerRoot, |one| {
+                *one.field(SPKI) = Key::p521(5).spki();
+            }),
+        ),
+    ]
 }
 
 fn with(

@@ -13,21 +13,21 @@ mod ends;
 mod extensions;
 mod fields;
 mod hostile;
+mod judge;
 mod key;
+mod keys;
 mod names;
 mod structure;
 
 use std::fs;
 use std::path::Path;
 
-use base64ct::{Base64, Encoding};
 use case::{Case, Cluster, Setup};
-use common::command::run_with;
-use common::{NOW, foreign_pki_of, go, pki_of, plan_of, presets};
+use common::{NOW, foreign_pki_of, pki_of, plan_of, presets};
 use dice::Dice;
-use hardway::verify::{self, End, Outcome};
+use hardway::verify::{self, Outcome};
 use hardway::{KeyAlgorithm, PRESETS};
-use serde::Deserialize;
+use judge::judge;
 use serde_json::json;
 
 type Mutation = fn(&Setup<'_>, &mut Dice) -> Case;
@@ -77,14 +77,14 @@ const KINDS: [(&str, Mutation); 38] = [
     ("CRL and issuer pointers", extensions::pointers),
     ("a malformed extension", extensions::malformed),
     ("signature algorithm", |setup, dice| match dice.below(3) {
-        0 => ends::inside_and_outside(setup, dice),
-        1 => ends::pss_parameters(setup, dice),
-        _ => ends::signatures(setup, dice),
+        0 => keys::inside_and_outside(setup, dice),
+        1 => keys::pss_parameters(setup, dice),
+        _ => keys::signatures(setup, dice),
     }),
     ("keys of other kinds", |setup, dice| match dice.below(3) {
-        0 => ends::leaf_keys(setup, dice),
-        1 => ends::authority_keys(setup, dice),
-        _ => ends::odd_keys(setup, dice),
+        0 => keys::leaf_keys(setup, dice),
+        1 => keys::authority_keys(setup, dice),
+        _ => keys::odd_keys(setup, dice),
     }),
     ("another's key or certificate", |setup, dice| {
         if dice.one_in(2) {
@@ -297,38 +297,4 @@ fn keep(number: usize, case: &Case) {
             fs::write(folder.join(format!("{name}-root-{place}.der")), der).unwrap();
         }
     }
-}
-
-#[derive(Deserialize)]
-struct Said {
-    client: String,
-    server: String,
-}
-
-/// What Go says: tests/go/judge.go.
-fn judge(cases: &[Case]) -> Vec<Outcome> {
-    let text = |octets: &[u8]| Base64::encode_string(octets);
-    let all = |list: &[Vec<u8>]| list.iter().map(|der| text(der)).collect::<Vec<_>>();
-    let end = |end: &End, key: &[u8]| json!({"Chain": all(&end.chain), "Key": text(key), "Roots": end.roots.as_deref().map(all)});
-    let lines = cases.iter().map(|case| {
-        let Case { handshake, client_key, server_key, .. } = case;
-        let line = json!({"Host": handshake.host, "Now": handshake.now, "Requires": handshake.requires,
-            "Client": end(&handshake.client, client_key), "Server": end(&handshake.server, server_key)});
-        format!("{line}\n")
-    });
-    let input: String = lines.collect();
-    let said = run_with(
-        &mut std::process::Command::new(go::program("judge")),
-        input.as_bytes(),
-    )
-    .succeeded();
-    let said: Vec<_> = said
-        .lines()
-        .map(|line| {
-            let Said { client, server } = serde_json::from_str(line).unwrap();
-            Outcome { client, server }
-        })
-        .collect();
-    assert_eq!(said.len(), cases.len());
-    said
 }
