@@ -9,7 +9,6 @@ import { explained, translator } from './i18n.js';
 import { layout } from './layout.js';
 import { Early } from './early.js';
 import { IssuedCertificates } from './issued.js';
-import { Passing } from './passing.js';
 import { begun, done, redone, undone } from './history.js';
 import { about } from './panels/about.js';
 import { bar } from './panels/bar.js';
@@ -32,8 +31,9 @@ import { topbar } from './panels/topbar.js';
 import { remember, remembered } from './preferences.js';
 import { Gathered } from './news.js';
 import { initial, made, next } from './state.js';
+import { Passing, saved } from './passing.js';
 import { announcement, copied, say, toast } from './speech.js';
-import { walkable } from './stage.js';
+import { shortcuts, walkable } from './stage.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
 
@@ -86,7 +86,7 @@ function run(core) {
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   /** @type {AbortController | null} */
   let running = null;
-  const trial = new Trial(core.decode, dispatch, () => tell('verdict.gone'));
+  const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -98,12 +98,9 @@ function run(core) {
 
   /** @type {Actions} */
   const actions = {
-    edit(description, field) {
-      history = done(history, description, field);
-      describe(description);
-    },
-    undo() { history = undone(history); describe(history.present); },
-    redo() { history = redone(history); describe(history.present); },
+    edit(description, field) { history = done(history, description, field); describe(description); },
+    undo() { describe((history = undone(history)).present); },
+    redo() { describe((history = redone(history)).present); },
     start() {
       stop();
       dispatch({ type: 'started' });
@@ -116,10 +113,7 @@ function run(core) {
     },
     download() {
       if (!state.issued) return;
-      const url = URL.createObjectURL(state.issued.zip), link = Object.assign(document.createElement('a'), { href: url, download: state.issued.name });
-      link.click();
-      // The browser reads the blob after the click; a minute is far more than it needs to begin.
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      saved(state.issued.zip, state.issued.name);
     },
     select(what) {
       if (what === null) dispatch({ type: 'selected', selection: null });
@@ -285,15 +279,9 @@ function run(core) {
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose: selectShape, goTo(shape) { ui.current = shape; draw(); } });
-  addEventListener('keydown', (event) => {
-    const key = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y') && !passing.dialog) {
-      event.preventDefault();
-      if (key === 'y' || event.shiftKey) actions.redo(); else actions.undo();
-    }
-    if (event.key !== 'Escape' || passing.dialog) return;
-    if (ui.drawer) actions.drawer(false);
-    else if (state.selection) actions.select(null);
+  shortcuts({
+    busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
+    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
   });
   addEventListener('pointerdown', (event) => {
     if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton')) { ui.drawer = false; schedule(); }
