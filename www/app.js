@@ -133,7 +133,7 @@ function run(core) {
       schedule();
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
-    lesson(id) { trial.judge(id); actions.select(null); },
+    lesson(id) { actions.select(null); trial.judge(id)?.then(() => requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' }))); },
     drawer(open) {
       ui.drawer = open;
       draw();

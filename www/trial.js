@@ -30,7 +30,7 @@ export class Trial {
   /** @param {string | null} lesson */
   judge(lesson) {
     const hearing = this.#hearing;
-    hearing?.judge(lesson).then((judged) => { if (judged && hearing === this.#hearing) this.#dispatch({ type: 'judged', judged }); }, () => this.#adjourn(hearing));
+    return hearing?.judge(lesson).then((judged) => { if (judged && hearing === this.#hearing) this.#dispatch({ type: 'judged', judged }); }, () => this.#adjourn(hearing));
   }
 
   /** Of the arrow that is selected. @param {State} state */

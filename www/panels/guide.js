@@ -3,6 +3,7 @@
 import { html, nothing, svg } from 'lit-html';
 import { drawnIcon, icon } from '../icons.js';
 import { rich } from '../i18n.js';
+import { together } from '../hearing.js';
 import { lessons } from './lessons.js';
 import { named } from './parts.js';
 import { reissueList } from './reissue.js';
@@ -26,7 +27,7 @@ export function guide(state, { again, differences: asked }, t, actions) {
     <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
     ${lessons(state, t, actions)}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
-    <section class="part"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, issued, t, actions))}</section>
+    <section class="part"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, state, t, actions))}</section>
     ${alone.length ? html`<section class="part"><h3>${t('guide.alone', { n: alone.length })}</h3><ul class="connections">${alone.map(({ id }) => html`<li><button type="button" @click=${() => actions.select({ certificate: id })}>${icon('idcard', 13)}<span>${id}.crt</span></button></li>`)}</ul></section>` : nothing}
     ${differences.length ? html`<section class="part"><details class="differences" ?open=${asked}><summary>${t('guide.differences', { n: differences.length })}</summary>
       <dl lang="en">${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${about}</dt><dd><span>${t('guide.theirs')}</span> ${theirs}</dd><dd><span>${t('guide.ours')}</span> <b>${hardway}</b></dd><dd>${reason}</dd>`)}</dl></details></section>` : nothing}`;
@@ -39,11 +40,15 @@ function withoutArrow({ certificates, connections }) {
 }
 
 /** Connections of one kind, folded where there are several. @param {string} kind @param {import('../wasm.d.ts').Connection[]} members @param {boolean} issued @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-function group(kind, members, issued, t, actions) {
+function group(kind, members, { phase, judged }, t, actions) {
+  /** @param {import('../wasm.d.ts').Connection[]} some */
+  const fate = (some) => together(some.map(({ id }) => id), judged)?.standing;
+  /** @param {import('../wasm.d.ts').Connection[]} some */
+  const word = (some) => { const one = fate(some); return t(one ? `verdict.${one}` : phase === 'issued' ? 'state.issued' : 'state.planned'); };
   const [caller, listener] = [named(members[0].caller).name, named(members[0].listener).name];
-  const dot = html`<span class="dot ${issued ? 'issued' : ''}"></span>`;
+  const dot = html`<span class="dot ${fate(members) ?? phase}" title=${word(members)}></span>`;
   const title = html`<span class="caller">${caller}</span>${icon('arrow', 14)}<span>${kind.endsWith('-self') ? t('guide.itself') : listener}</span>`;
-  const label = (/** @type {import('../wasm.d.ts').Connection} */ one) => `${t('arrow.one', { caller: one.caller.replace('@', ' '), listener: one.listener.replace('@', ' '), host: `${one.dials[0].host}:${one.dials[0].port}` })}: ${t(issued ? 'state.issued' : 'state.planned')}`;
+  const label = (/** @type {import('../wasm.d.ts').Connection} */ one) => `${t('arrow.one', { caller: one.caller.replace('@', ' '), listener: one.listener.replace('@', ' '), host: `${one.dials[0].host}:${one.dials[0].port}` })}: ${word([one])}`;
   if (members.length === 1) return html`<ul class="connections"><li><button type="button" aria-label=${label(members[0])} @click=${() => actions.select({ connection: members[0].id })}>${dot}${title}<em>:${members[0].port}</em></button></li></ul>`;
   return html`<details class="connections"><summary>${dot}${title}<i>×${members.length}</i><em>:${members[0].port}</em></summary>
     <ul>${members.map((one) => html`<li><button type="button" aria-label=${label(one)} @click=${() => actions.select({ connection: one.id })}>
