@@ -39,7 +39,7 @@ function withoutArrow({ certificates, connections }) {
   return certificates.filter(({ id, kind }) => kind !== 'authority' && !used.has(id));
 }
 
-/** Connections of one kind, folded where there are several. @param {string} kind @param {import('../wasm.d.ts').Connection[]} members @param {boolean} issued @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
+/** Connections of one kind, folded where there are several. @param {string} kind @param {import('../wasm.d.ts').Connection[]} members @param {State} state @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 function group(kind, members, { phase, judged }, t, actions) {
   /** @param {import('../wasm.d.ts').Connection[]} some */
   const fate = (some) => together(some.map(({ id }) => id), judged)?.standing;

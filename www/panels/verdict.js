@@ -26,7 +26,7 @@ export function verdictLine(verdict, connection, t) {
 export function words(verdict, connection, t) {
   if (!verdict.side) return nothing;
   const other = named(verdict.side === 'client' ? connection.listener : connection.caller).name;
-  return html`<dl class="words"><dt>${t('verdict.logs', { who: verdict.logAt.replace('@', ' ') })}</dt><dd class="own">${escaped(verdict.log ?? verdict.text)}</dd>
+  return html`<dl class="said"><dt>${t('verdict.logs', { who: verdict.logAt.replace('@', ' ') })}</dt><dd class="own">${escaped(verdict.log ?? verdict.text)}</dd>
     ${verdict.other ? html`<dt>${t('verdict.hears', { who: other })}</dt><dd>${escaped(verdict.other)}</dd>` : html`<dt>${t('verdict.silent', { who: other })}</dt>`}</dl>`;
 }
 
