@@ -24,8 +24,7 @@ fn every_connection_of_every_preset_is_verified_and_says_as_whom() {
                 .find(|one| one.id == verdict.connection)
                 .unwrap();
             let at_etcd = connection.listener.kind == hardway::ComponentKind::Etcd;
-            let shown = connection.client.certificate.is_some();
-            assert_eq!(verdict.identity.is_some(), shown && !at_etcd, "{verdict:?}");
+            assert_eq!(verdict.identity.is_none(), at_etcd, "{verdict:?}");
             assert!(!verdict.identity.is_some_and(|identity| identity.nobody));
             let checks = verdict.server.iter().chain(&verdict.client);
             assert!(

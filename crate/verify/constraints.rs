@@ -4,10 +4,10 @@ use std::net::IpAddr;
 
 use super::certificate::Certificate;
 use super::der::{Der, tag};
-use super::extension::Names;
 use super::mailbox::Mailbox;
 use super::network::Network;
 use super::quote::quoted;
+use super::subject::Subject;
 use super::subtree::{Domains, Mailboxes, Networks};
 
 /// What an authority may, and may not, sign for.
@@ -249,57 +249,6 @@ pub(super) fn valid_domain(name: &str, constraint: bool) -> bool {
         .unwrap_or(name);
     let label = |label: &str| !label.is_empty() && label.bytes().all(|c| (33..=126).contains(&c));
     !name.ends_with('.') && bare.split('.').all(label)
-}
-
-/// The names of one certificate, as constraints look at them.
-struct Subject {
-    addresses: Vec<IpAddr>,
-    dns: Vec<String>,
-    uris: Vec<(String, String)>,
-    emails: Vec<Mailbox>,
-}
-
-impl Subject {
-    fn of(names: &Names) -> Result<Self, String> {
-        let uris: Result<Vec<_>, String> = names.uris.iter().map(|uri| uri_host(uri)).collect();
-        let emails = names.emails.iter().map(|email| {
-            let mailbox = Mailbox::parse(email);
-            let mut mailbox =
-                mailbox.ok_or_else(|| format!("cannot parse rfc822Name {}", quoted(email)))?;
-            mailbox.domain = mailbox.domain.to_lowercase();
-            Ok(mailbox)
-        });
-        let (uris, emails) = (uris?, emails.collect::<Result<Vec<_>, String>>()?);
-        Ok(Self {
-            addresses: names.addresses.clone(),
-            dns: names.dns.clone(),
-            uris,
-            emails,
-        })
-    }
-}
-
-fn uri_host(uri: &str) -> Result<(String, String), String> {
-    let host = super::uri::host(uri).unwrap_or_default().to_lowercase();
-    let cannot = |what: &str| {
-        let uri = quoted(uri);
-        Err(format!(
-            "URI with {what} ({uri}) cannot be matched against constraints"
-        ))
-    };
-    if host.is_empty() {
-        return cannot("empty host");
-    }
-    let bracketed = host.starts_with('[');
-    let bare = match host.rsplit_once(':') {
-        Some((bare, _)) if !host.ends_with(']') => bare.to_owned(),
-        _ => host,
-    };
-    let inner = bare.trim_start_matches('[').trim_end_matches(']');
-    if bracketed || inner.parse::<IpAddr>().is_ok() {
-        return cannot("IP");
-    }
-    Ok((uri.to_owned(), bare))
 }
 
 /// The leaf first. The error is Go's detail of `CANotAuthorizedForThisName`.

@@ -21,9 +21,26 @@ pub struct Identity {
 const NOBODY: &str = "is authenticated, but nobody: may ask what it may do, and little else";
 const KUBELET_API: &str =
     "may use the kubelet's API (logs, exec, metrics), by the binding that comes with the bundle";
+const SERVICE_ACCOUNT: &str =
+    "may do what a role is bound to its service account for: as Kubernetes comes, nothing but ask";
 const ANONYMOUS: &str = "is anonymous: its certificate has no CN";
 
 impl Identity {
+    /// As whom kube-apiserver sees a pod by its token: here one of the service account `default` in the namespace `default`.
+    pub(super) fn of_token() -> Self {
+        let groups = [
+            "system:serviceaccounts",
+            "system:serviceaccounts:default",
+            "system:authenticated",
+        ];
+        Self {
+            user: "system:serviceaccount:default:default".to_owned(),
+            groups: groups.map(ToOwned::to_owned).to_vec(),
+            may: SERVICE_ACCOUNT,
+            nobody: false,
+        }
+    }
+
     /// `None` at a listener that reads no identity out of a certificate. `bound` is whom the cluster's own rules let use a kubelet.
     pub(super) fn at(listener: ComponentKind, name: &Name, bound: &str) -> Option<Self> {
         if !matches!(

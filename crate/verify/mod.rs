@@ -4,7 +4,8 @@
 //! of that stand the rules of kube-apiserver, kubelet and etcd. `make parity` compares them with Go on mutated certificates.
 //!
 //! One file for each step: `der`, `instant`, `name`, `public_key` and `extension` read what `certificate` puts together; `chain`
-//! builds, with `host` for names, `signature` (by `algorithm`), `usage`, `constraints` (searched by `subtree`) and `policy`; `handshake` plays both ends; `rules`, `identity`
+//! builds, with `host` for names, `signature` (by `algorithm`), `usage`, `constraints` (searched by `subtree`) and `policy`; `handshake` plays both ends, each with
+//! its `pair`; `rules`, `identity`
 //! and `log` are the components'; `verdict` brings it all to the connections of a plan, and `story`
 //! tells it.
 
@@ -25,12 +26,14 @@ mod mailbox;
 mod memo;
 mod name;
 mod network;
+mod pair;
 mod policy;
 mod public_key;
 mod quote;
 mod rules;
 mod signature;
 mod story;
+mod subject;
 mod subtree;
 mod uri;
 mod usage;

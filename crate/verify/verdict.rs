@@ -38,7 +38,7 @@ pub struct Verdict {
     pub server: Vec<Check>,
     /// The client proves itself to the server.
     pub client: Vec<Check>,
-    /// As whom the listener sees the caller, where it reads that out of a certificate that it accepts.
+    /// As whom the listener sees the caller, where it reads that out of a certificate or a token that it accepts.
     pub identity: Option<Identity>,
 }
 
@@ -254,6 +254,9 @@ impl<'a> Verifier<'a> {
     }
 
     fn identity(&self, connection: &Connection) -> Option<Identity> {
+        if connection.client.token_signer.is_some() {
+            return Some(Identity::of_token());
+        }
         let id = connection.client.certificate.as_deref()?;
         let leaf = self.memo.read(self.evidence.certificate(id)?).ok()?;
         let mut bound = self.plan.configurations.iter();

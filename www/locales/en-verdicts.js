@@ -27,6 +27,7 @@ export const verdictsEn = {
   'verdict.silent': '{who}, at the other end, sees nothing of it',
   'verdict.sees': '{who} now sees',
   'verdict.gone': 'The verifier stopped. The bundle is whole; generate again to verify and to try lessons.',
+  'identity.token': 'from the token',
   'legend.verified': 'verified',
   'legend.refused': 'refused',
   'legend.nobody': 'without rights',

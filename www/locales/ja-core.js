@@ -9,6 +9,7 @@ export const jaCore = {
   'may read the pods bound to its own node with what they need, and report for that node': '自分のノードの Pod とそれに要るものを読み、そのノードのことを報告できる',
   'is authenticated, but nobody: may ask what it may do, and little else': '認証はされたが、だれでもない：何ができるかを尋ねるくらいしかできない',
   "may use the kubelet's API (logs, exec, metrics), by the binding that comes with the bundle": 'kubelet の API（logs、exec、metrics）を使える。バンドルに入っているバインディングによる',
+  'may do what a role is bound to its service account for: as Kubernetes comes, nothing but ask': 'サービスアカウントに結ばれたロールの分だけできる。初めは尋ねること以外、何もできない',
   'is anonymous: its certificate has no CN': '匿名：証明書に CN がない',
   '--endpoints, on the node itself': '--endpoints。ノードの中から',
   '--etcd-servers names every member': '--etcd-servers に全メンバーが並ぶ',

@@ -28,6 +28,7 @@ export const verdictsJa = {
   'verdict.silent': '相手の {who} には何も見えない',
   'verdict.sees': '{who} からはこう見える',
   'verdict.gone': '検証が止まりました。バンドルは完全です。検証と教材には、もう一度つくってください。',
+  'identity.token': 'トークンから',
   'legend.verified': '検証ずみ',
   'legend.refused': '拒否',
   'legend.nobody': '権限なし',

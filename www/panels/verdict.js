@@ -38,6 +38,6 @@ export const checkList = (checks, t) => html`<ul class="checks tried">${checks.m
 /** As whom the listener sees the caller, and what that may do. @param {Verdict} verdict @param {string} who @param {import('../i18n.js').Language} language @param {Translate} t */
 export function seenAs({ identity }, who, language, t) {
   if (!identity) return nothing;
-  return html`<dl class="identity ${identity.nobody ? 'nobody' : ''}"><div>${t('verdict.sees', { who })}</div><dt>${t('identity.user')}</dt><dd>${escaped(identity.user)} <em>${t('identity.cn')}</em></dd>
+  return html`<dl class="identity ${identity.nobody ? 'nobody' : ''}"><div>${t('verdict.sees', { who })}</div><dt>${t('identity.user')}</dt><dd>${escaped(identity.user)} <em>${t(identity.user.startsWith('system:serviceaccount:') ? 'identity.token' : 'identity.cn')}</em></dd>
     <dt>${t('identity.groups')}</dt><dd>${escaped(identity.groups.join(', '))}</dd><p>${spoken(identity.may, language)}</p></dl>`;
 }
