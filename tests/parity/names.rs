@@ -134,9 +134,9 @@ pub(crate) fn san(setup: &Setup<'_>, dice: &mut Dice) -> Case {
                 }
                 5 => names.insert(0, general_name(dice, &host)),
                 _ => {
-                    names = (0..1 + dice.below(3))
+                    names = (0..=dice.below(3))
                         .map(|_| general_name(dice, &host))
-                        .collect()
+                        .collect();
                 }
             }
             let critical = dice.one_in(3);
@@ -284,7 +284,7 @@ pub(crate) fn constrained_names(setup: &Setup<'_>, dice: &mut Dice) -> Case {
         (0x82, "trailing.dot."),
         (0x82, "WWW.Local"),
     ];
-    for _ in 0..1 + dice.below(2) {
+    for _ in 0..=dice.below(2) {
         let (tag, text) = dice.pick(&more);
         names.push(primitive(*tag, text));
     }

@@ -105,7 +105,7 @@ pub(crate) fn delete(setup: &Setup<'_>, dice: &mut Dice) -> Case {
 
 pub(crate) fn duplicate(setup: &Setup<'_>, dice: &mut Dice) -> Case {
     element(setup, dice, "twice", |nodes, place, _| {
-        nodes.insert(place, nodes[place].clone())
+        nodes.insert(place, nodes[place].clone());
     })
 }
 
