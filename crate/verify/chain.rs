@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::certificate::Certificate;
+use super::extension::Extensions;
 use super::instant::Instant;
 use super::memo::Memo;
 use super::quote::quoted;
@@ -287,6 +288,8 @@ fn parents<'a>(
 
 /// Whether a chain would go round in a circle.
 fn same(one: &Certificate, other: &Certificate) -> bool {
-    let names = |one: &Certificate| one.extensions.names.as_ref().map(|names| names.raw.clone());
-    one.subject == other.subject && one.spki == other.spki && names(one) == names(other)
+    let names = |one| Extensions::names_raw(one);
+    one.subject == other.subject
+        && one.spki == other.spki
+        && names(&one.extensions) == names(&other.extensions)
 }

@@ -1,6 +1,5 @@
 //! Name constraints (RFC 5280, section 4.2.1.10) as Go 1.27 reads and applies them.
 
-use std::cmp::Ordering;
 use std::net::IpAddr;
 
 use super::certificate::Certificate;
@@ -8,6 +7,7 @@ use super::der::{Der, tag};
 use super::extension::Names;
 use super::mailbox::Mailbox;
 use super::quote::quoted;
+use super::subtree::{Domains, Mailboxes, Networks};
 
 /// What an authority may, and may not, sign for.
 #[derive(Debug, Default)]
@@ -25,9 +25,9 @@ struct Subtrees {
 }
 
 /// Address and mask, both of 4 or of 16 octets.
-#[derive(Clone, Debug, Eq, PartialEq)]
-struct Network {
-    address: Vec<u8>,
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Network {
+    pub(super) address: Vec<u8>,
     mask: Vec<u8>,
 }
 
@@ -62,16 +62,25 @@ impl Constraints {
 
     /// The error is Go's detail.
     fn check(&self, names: &Subject) -> Result<(), String> {
-        for address in &names.addresses {
-            self.check_address(*address)?;
-        }
         let (may, may_not) = (&self.permitted, &self.excluded);
+        let networks = (
+            Networks::new(&may.networks),
+            Networks::new(&may_not.networks),
+        );
+        for address in &names.addresses {
+            check_address(*address, &networks)?;
+        }
+        let domains = |may: &[String], may_not: &[String]| {
+            (Domains::new(may, true), Domains::new(may_not, false))
+        };
+        let dns = domains(&may.dns, &may_not.dns);
         for name in &names.dns {
             if !valid_domain(name, false) {
                 return Err(format!("x509: cannot parse dnsName {}", quoted(name)));
             }
-            check_domain("DNS name", name, name, &may.dns, &may_not.dns)?;
+            check_domain("DNS name", name, name, &dns)?;
         }
+        let hosts = domains(&may.uris, &may_not.uris);
         for (uri, host) in &names.uris {
             if !valid_domain(host, false) {
                 let uri = quoted(uri);
@@ -79,84 +88,90 @@ impl Constraints {
                     "x509: internal error: URI SAN {uri} failed to parse"
                 ));
             }
-            check_domain("URI", uri, host, &may.uris, &may_not.uris)?;
+            check_domain("URI", uri, host, &hosts)?;
         }
+        let mailboxes = (
+            Mailboxes::new(&may.emails, true),
+            Mailboxes::new(&may_not.emails, false),
+        );
         for mailbox in &names.emails {
-            self.check_mailbox(mailbox)?;
+            check_mailbox(mailbox, &mailboxes)?;
         }
         Ok(())
     }
+}
 
-    fn check_address(&self, address: IpAddr) -> Result<(), String> {
-        let said = quoted(&address.to_string());
-        let octets = match address {
-            IpAddr::V4(address) => address.octets().to_vec(),
-            IpAddr::V6(address) => address.octets().to_vec(),
-        };
-        let permitted = &self.permitted.networks;
-        if !permitted.is_empty() && !permitted.iter().any(|one| one.contains(&octets)) {
-            return Err(format!(
-                "IP address {said} is not permitted by any constraint"
-            ));
-        }
-        match widest(&self.excluded.networks, &octets) {
-            None => Ok(()),
-            Some(network) => {
-                let network = quoted(&network.to_string());
-                Err(format!(
-                    "IP address {said} is excluded by constraint {network}"
-                ))
-            }
-        }
+/// What is permitted, and what is excluded; `None` if that says nothing of this kind of name.
+type Both<T> = (Option<T>, Option<T>);
+
+fn check_address(address: IpAddr, networks: &Both<Networks>) -> Result<(), String> {
+    let said = quoted(&address.to_string());
+    let octets = match address {
+        IpAddr::V4(address) => address.octets().to_vec(),
+        IpAddr::V6(address) => address.octets().to_vec(),
+    };
+    let (permitted, excluded) = networks;
+    if permitted
+        .as_ref()
+        .is_some_and(|permitted| permitted.find(&octets).is_none())
+    {
+        return Err(format!(
+            "IP address {said} is not permitted by any constraint"
+        ));
     }
-
-    fn check_mailbox(&self, mailbox: &Mailbox) -> Result<(), String> {
-        let said = quoted(&mailbox.to_string());
-        let found = |list: &[String], permitted: bool| {
-            let mut exact = list.iter().filter(|one| one.contains('@'));
-            if exact.any(|one| Mailbox::parse(one).is_some_and(|one| same(&one, mailbox))) {
-                return Some(mailbox.to_string());
-            }
-            let domains = list.iter().filter(|one| !one.contains('@')).cloned();
-            Domains::new(&domains.collect::<Vec<_>>(), permitted)?.find(&mailbox.domain)
-        };
-        let permitted = &self.permitted.emails;
-        if !permitted.is_empty() && found(permitted, true).is_none() {
-            return Err(format!(
-                "email address {said} is not permitted by any constraint"
-            ));
-        }
-        match found(&self.excluded.emails, false) {
-            None => Ok(()),
-            Some(constraint) => {
-                let constraint = quoted(&constraint);
-                Err(format!(
-                    "email address {said} is excluded by constraint {constraint}"
-                ))
-            }
+    match excluded
+        .as_ref()
+        .and_then(|excluded| excluded.find(&octets))
+    {
+        None => Ok(()),
+        Some(network) => {
+            let network = quoted(&network.to_string());
+            Err(format!(
+                "IP address {said} is excluded by constraint {network}"
+            ))
         }
     }
 }
 
-/// The constraint's domain is made lower case, as the address's was.
-fn same(constraint: &Mailbox, mailbox: &Mailbox) -> bool {
-    constraint.local == mailbox.local && constraint.domain.to_lowercase() == mailbox.domain
+fn check_mailbox(mailbox: &Mailbox, mailboxes: &Both<Mailboxes>) -> Result<(), String> {
+    let said = quoted(&mailbox.to_string());
+    let (permitted, excluded) = mailboxes;
+    if permitted
+        .as_ref()
+        .is_some_and(|permitted| permitted.find(mailbox).is_none())
+    {
+        return Err(format!(
+            "email address {said} is not permitted by any constraint"
+        ));
+    }
+    match excluded
+        .as_ref()
+        .and_then(|excluded| excluded.find(mailbox))
+    {
+        None => Ok(()),
+        Some(constraint) => {
+            let constraint = quoted(&constraint);
+            Err(format!(
+                "email address {said} is excluded by constraint {constraint}"
+            ))
+        }
+    }
 }
 
 fn check_domain(
     kind: &str,
     said: &str,
     domain: &str,
-    permitted: &[String],
-    excluded: &[String],
+    (permitted, excluded): &Both<Domains>,
 ) -> Result<(), String> {
     let said = quoted(said);
-    let permitted = Domains::new(permitted, true);
-    if permitted.is_some_and(|permitted| permitted.find(domain).is_none()) {
+    if permitted
+        .as_ref()
+        .is_some_and(|permitted| permitted.find(domain).is_none())
+    {
         return Err(format!("{kind} {said} is not permitted by any constraint"));
     }
-    let excluded = Domains::new(excluded, false);
-    match excluded.and_then(|excluded| excluded.find(domain)) {
+    match excluded.as_ref().and_then(|excluded| excluded.find(domain)) {
         None => Ok(()),
         Some(constraint) => {
             let constraint = quoted(&constraint);
@@ -258,7 +273,17 @@ impl Network {
         })
     }
 
-    fn contains(&self, octets: &[u8]) -> bool {
+    /// Whether all of another lies in it.
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        let inverted = other
+            .address
+            .iter()
+            .zip(&other.mask)
+            .map(|(octet, mask)| octet | !mask);
+        self.contains(&other.address) && self.contains(&inverted.collect::<Vec<_>>())
+    }
+
+    pub(super) fn contains(&self, octets: &[u8]) -> bool {
         let masked = octets
             .iter()
             .zip(&self.mask)
@@ -276,90 +301,6 @@ impl std::fmt::Display for Network {
         let sixteen = <[u8; 16]>::try_from(self.address.as_slice());
         write!(f, "{}/{bits}", IpAddr::from(sixteen.unwrap_or_default()))
     }
-}
-
-/// Go drops a network that lies in another, and so names the wider one.
-fn widest<'a>(networks: &'a [Network], octets: &[u8]) -> Option<&'a Network> {
-    let holding = networks.iter().filter(|one| one.contains(octets));
-    holding.min_by(|one, other| one.mask.cmp(&other.mask))
-}
-
-/// DNS constraints, sorted and searched as Go does: what it finds first is what it names.
-struct Domains {
-    /// An empty constraint holds every name.
-    all: bool,
-    sorted: Vec<String>,
-    permitted: bool,
-}
-
-impl Domains {
-    /// `None` without constraints.
-    fn new(list: &[String], permitted: bool) -> Option<Self> {
-        let mut sorted = list.to_vec();
-        sorted.sort_by(|one, other| by_labels(one, other));
-        sorted.dedup_by(|later, kept| within(kept, later));
-        Some(Self {
-            all: list.iter().any(String::is_empty),
-            sorted,
-            permitted,
-        })
-        .filter(|domains| !domains.sorted.is_empty())
-    }
-
-    /// The constraint that holds the name.
-    fn find(&self, name: &str) -> Option<String> {
-        if self.all {
-            return Some(String::new());
-        }
-        let place = self
-            .sorted
-            .partition_point(|one| by_labels(one, name) == Ordering::Less);
-        let exact = self
-            .sorted
-            .get(place)
-            .filter(|one| by_labels(one, name) == Ordering::Equal);
-        let below = || {
-            let below = &self.sorted[place.saturating_sub(1)];
-            Some(below).filter(|below| within(below, name))
-        };
-        if let Some(found) = exact.or_else(below) {
-            return Some(found.clone());
-        }
-        // A wildcard could stand for the excluded name.
-        if self.permitted || !name.starts_with('*') {
-            return None;
-        }
-        let parent = without_first_label(&name.to_lowercase()).to_owned();
-        let mut lower = self.sorted.iter().rev().map(|one| one.to_lowercase());
-        lower.find(|one| !parent.is_empty() && without_first_label(one) == parent)
-    }
-}
-
-fn without_first_label(name: &str) -> &str {
-    name.find('.').map_or("", |dot| &name[dot..])
-}
-
-/// From the end, without regard to case; a dot is less than any other character.
-fn by_labels(one: &str, other: &str) -> Ordering {
-    let key = |octet: u8| {
-        if octet == b'.' {
-            0
-        } else {
-            octet.to_ascii_lowercase()
-        }
-    };
-    let (one, other) = (one.bytes().rev().map(key), other.bytes().rev().map(key));
-    one.cmp(other)
-}
-
-/// Whether `name` is the domain or below it; with a leading dot, only below.
-fn within(domain: &str, name: &str) -> bool {
-    let Some(start) = name.len().checked_sub(domain.len()) else {
-        return false;
-    };
-    let end = &name.as_bytes()[start..];
-    let boundary = domain.starts_with('.') || start == 0 || name.as_bytes()[start - 1] == b'.';
-    boundary && end.eq_ignore_ascii_case(domain.as_bytes())
 }
 
 /// Go's `domainNameValid`; a constraint may begin with a dot.

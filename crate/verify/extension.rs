@@ -70,6 +70,11 @@ impl<'a> Extension<'a> {
 }
 
 impl Extensions {
+    /// The value of subjectAltName.
+    pub(super) fn names_raw(&self) -> Option<&[u8]> {
+        self.names.as_ref().map(|names| &names.raw[..])
+    }
+
     pub(super) fn add(&mut self, extension: &Extension<'_>) -> Result<(), String> {
         let value = Der(extension.value);
         let mut handled = true;

@@ -4,7 +4,7 @@
 //! of that stand the rules of kube-apiserver, kubelet and etcd. `make parity` compares them with Go on mutated certificates.
 //!
 //! One file for each step: `der`, `instant`, `name`, `public_key` and `extension` read what `certificate` puts together; `chain`
-//! builds, with `host` for names, `signature`, `usage`, `constraints` and `policy`; `handshake` plays both ends; `rules`, `identity`
+//! builds, with `host` for names, `signature`, `usage`, `constraints` (searched by `subtree`) and `policy`; `handshake` plays both ends; `rules`, `identity`
 //! and `log` are the components'; `verdict` brings it all to the connections of a plan.
 
 mod certificate;
@@ -27,6 +27,7 @@ mod public_key;
 mod quote;
 mod rules;
 mod signature;
+mod subtree;
 mod uri;
 mod usage;
 mod verdict;

@@ -23,10 +23,11 @@ impl Policies {
     pub(super) fn read(&mut self, mut der: Der<'_>) -> Result<(), &'static str> {
         let invalid = "x509: invalid certificate policies";
         let mut list = der.read(tag::SEQUENCE).ok_or(invalid)?;
+        let mut known = BTreeSet::new();
         while !list.is_empty() {
             let mut policy = list.read(tag::SEQUENCE).ok_or(invalid)?;
             let oid = policy.read(tag::OBJECT_IDENTIFIER).ok_or(invalid)?.0;
-            if !is_oid(oid) || self.own.iter().any(|known| known == oid) {
+            if !is_oid(oid) || !known.insert(oid) {
                 return Err(invalid);
             }
             self.own.push(oid.to_vec());
@@ -110,12 +111,13 @@ impl Graph {
             expected: vec![policy.to_vec()],
             parents,
         };
-        let expecting = |policy: &[u8]| -> BTreeSet<Vec<u8>> {
-            let found = above
-                .iter()
-                .filter(|(_, one)| one.expected.iter().any(|e| e == policy));
-            found.map(|(id, _)| id.clone()).collect()
-        };
+        let mut by_expected: BTreeMap<&[u8], BTreeSet<Vec<u8>>> = BTreeMap::new();
+        for (id, one) in &above {
+            for expected in &one.expected {
+                by_expected.entry(expected).or_default().insert(id.clone());
+            }
+        }
+        let expecting = |policy: &[u8]| by_expected.get(policy).cloned().unwrap_or_default();
         for policy in policies.iter().filter(|policy| **policy != ANY) {
             let mut parents = expecting(policy);
             if parents.is_empty() && above.contains_key(&ANY[..]) {

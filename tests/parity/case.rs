@@ -69,11 +69,14 @@ impl<'a> Setup<'a> {
     /// Of a random cluster.
     pub(crate) fn draw(clusters: &'a [Cluster], dice: &mut Dice) -> Self {
         let cluster = dice.pick(clusters);
-        let pki = &cluster.pki;
+        Self::of(cluster, dice.pick(&cluster.pki.plan().connections))
+    }
+
+    pub(crate) fn of(cluster: &'a Cluster, connection: &'a Connection) -> Self {
         Self {
             cluster,
-            pki,
-            connection: dice.pick(&pki.plan().connections),
+            pki: &cluster.pki,
+            connection,
         }
     }
 
