@@ -12,6 +12,7 @@ mod der;
 mod dice;
 mod ends;
 mod extensions;
+mod faults;
 mod fields;
 mod hostile;
 mod key;
@@ -20,6 +21,7 @@ mod names;
 mod odd;
 mod structure;
 mod sweep;
+mod symbols;
 mod texts;
 mod web;
 
@@ -31,7 +33,7 @@ use hardway::{KeyAlgorithm, PRESETS};
 use serde_json::json;
 
 /// A word for what is changed, and what changes it.
-const KINDS: [(&str, Mutation); 49] = [
+const KINDS: [(&str, Mutation); 51] = [
     ("nothing", |setup, dice| setup.case(dice)),
     ("a bit, not signed again", structure::flip_unsigned),
     (
@@ -112,9 +114,14 @@ const KINDS: [(&str, Mutation); 49] = [
         "any name under any constraint",
         texts::names_under_constraints,
     ),
-    ("any time", texts::times),
-    ("any characters, quoted", texts::quoted),
-    ("any object identifier", texts::identifiers),
+    (
+        "any address under any constraint",
+        texts::addresses_under_constraints,
+    ),
+    ("several faults at once", faults::several),
+    ("any time", symbols::times),
+    ("any characters, quoted", symbols::quoted),
+    ("any object identifier", symbols::identifiers),
     ("webs of authorities", web::web),
     ("keys that the product does not make", odd::keys),
     ("too many, too deep, too large", odd::hurtful),

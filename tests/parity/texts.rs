@@ -1,7 +1,7 @@
-//! Texts put together at random from the pieces that matter to whoever reads them: names, addresses, URIs, times, identifiers.
+//! Names put together at random from the pieces that matter to whoever reads them.
 
-use crate::case::{ALL, Case, LEAVES, Part, Setup, edited, root_of};
-use crate::certificate::{Certificate, EKU, SAN, SUBJECT, VALIDITY, extension};
+use crate::case::{Case, LEAVES, Part, Setup, edited, root_of};
+use crate::certificate::{Certificate, SAN, SUBJECT};
 use crate::der::{Node, oid, primitive, sequence};
 use crate::dice::Dice;
 
@@ -92,7 +92,7 @@ pub(crate) fn hosts(setup: &Setup<'_>, dice: &mut Dice) -> Case {
     case
 }
 
-fn common_name(tag: u8, text: &[u8]) -> Node {
+pub(crate) fn common_name(tag: u8, text: &[u8]) -> Node {
     let attribute = sequence(vec![oid("2.5.4.3"), primitive(tag, text)]);
     sequence(vec![Node::Constructed(0x31, vec![attribute])])
 }
@@ -224,128 +224,69 @@ pub(crate) fn names_under_constraints(setup: &Setup<'_>, dice: &mut Dice) -> Cas
     case
 }
 
-const TIMES: [&str; 7] = [
-    "261123000000Z",
-    "2611230000Z",
-    "261123000000+0130",
-    "2611230000-0830",
-    "20261123000000Z",
-    "20261123000000+0130",
-    "20000229235959Z",
-];
-
-/// A time with a character or two replaced, left out or added.
-pub(crate) fn times(setup: &Setup<'_>, dice: &mut Dice) -> Case {
-    edited(setup, dice, &ALL, |certificate, dice| {
-        let mut text = dice.pick::<&str>(&TIMES).as_bytes().to_vec();
-        for _ in 0..dice.below(3) {
-            let place = dice.below(text.len());
-            let new = *dice.pick(b"012345679Zz+-. :,\0");
-            match dice.below(4) {
-                0 => drop(text.remove(place)),
-                1 => text.insert(place, new),
-                _ => text[place] = new,
-            }
-        }
-        let tag = *dice.pick(&[0x17, 0x18]);
-        let place = dice.below(2);
-        certificate.field(VALIDITY).children()[place] = primitive(tag, &text);
-        format!(
-            "validity {place} = {tag:#04x} {:?}",
-            String::from_utf8_lossy(&text)
-        )
-    })
+/// An address of few bits, so that networks often hold it.
+fn address(dice: &mut Dice, long: bool) -> Vec<u8> {
+    let sparse = *dice.pick(&[0x00, 0x01, 0x80, 0xc0, 0xff]);
+    let mut octets = vec![if long { 0xfd } else { 10 }; if long { 16 } else { 4 }];
+    let place = dice.below(octets.len());
+    octets[place] = sparse;
+    octets
 }
 
-/// A root whose name is quoted in the hint, of characters from every corner.
-pub(crate) fn quoted(setup: &Setup<'_>, dice: &mut Dice) -> Case {
+fn network(dice: &mut Dice, long: bool) -> Vec<u8> {
+    let address = address(dice, long);
+    let ones = if dice.one_in(2) { dice.below(address.len() * 8 + 1) } else { dice.below(4) * 8 };
+    let mut mask: Vec<u8> = (0..address.len())
+        .map(|place| !(0xff_u16 >> ones.saturating_sub(place * 8).min(8)).to_be_bytes()[1])
+        .collect();
+    if dice.one_in(20) {
+        let place = dice.below(mask.len());
+        mask[place] = dice.octet();
+    }
+    [address, mask].concat()
+}
+
+/// Addresses of both families, below an authority with constraints of both.
+pub(crate) fn addresses_under_constraints(setup: &Setup<'_>, dice: &mut Dice) -> Case {
     let mut case = setup.case(dice);
     let part = setup.part(dice, &LEAVES).unwrap();
     let root = root_of(part);
     if setup.id(root).is_none() {
         return case;
     }
-    let corners: [u32; 16] = [
-        0x00, 0x20, 0x80, 0xa0, 0x300, 0x370, 0x590, 0x600, 0xe00, 0x2000, 0x2060, 0x3000, 0xe000,
-        0xfe00, 0x1_f600, 0x10_ff00,
-    ];
-    let text: String = (0..=dice.below(5))
+    let mut leaf = Certificate::parse(&setup.certificate(part));
+    let addresses: Vec<_> = (0..=dice.below(2))
         .map(|_| {
-            let near = u32::try_from(dice.below(0x100)).unwrap();
-            let anywhere = u32::try_from(dice.below(0x11_0000)).unwrap();
-            let code = if dice.one_in(3) {
-                anywhere
-            } else {
-                dice.pick(&corners) + near
-            };
-            char::from_u32(code).unwrap_or('\u{fffd}')
+            let long = dice.one_in(3);
+            primitive(0x87, address(dice, long))
         })
         .collect();
-    let name = common_name(0x0c, text.as_bytes());
+    leaf.put(SAN, false, &sequence(addresses.clone()));
+    let mut lists = Vec::new();
+    for tag in [0xa0, 0xa1] {
+        let networks = (0..dice.below(4)).map(|_| {
+            let long = dice.one_in(3);
+            sequence(vec![primitive(0x87, network(dice, long))])
+        });
+        let networks: Vec<_> = networks.collect();
+        if !networks.is_empty() {
+            lists.push(Node::Constructed(tag, networks));
+        }
+    }
+    let constraints = sequence(lists);
     let mut authority = Certificate::parse(&setup.certificate(root));
-    *authority.field(SUBJECT) = name.clone();
-    let mut leaf = Certificate::parse(&setup.certificate(part));
-    *leaf.field(crate::certificate::ISSUER) = name;
-    case.about = format!("{}: {root:?} is called {text:?}", case.about);
-    // Not by the authority's key, so that Go says whom it thought of.
-    let own = setup.key(setup.id(part).unwrap());
-    case.put(part, leaf.sign(&own, &mut dice.0));
+    authority.put("2.5.29.30", true, &constraints);
+    case.about = format!(
+        "{}: {part:?} at {:02x?}, {root:?} wants {:02x?}",
+        case.about,
+        sequence(addresses).encode(),
+        constraints.encode()
+    );
+    // The host is one of them, or the name that it had.
+    if part == Part::Server && dice.one_in(2) {
+        case.handshake.host = "10.10.10.1".to_owned();
+    }
+    case.put(part, leaf.sign(&setup.issuer_key(part), &mut dice.0));
     case.put(root, authority.sign(&setup.issuer_key(root), &mut dice.0));
     case
-}
-
-fn identifier(dice: &mut Dice) -> Node {
-    let arcs: [&[u8]; 13] = [
-        &[0x55],
-        &[0x1d],
-        &[0x2a],
-        &[0],
-        &[0x7f],
-        &[0x80, 1],
-        &[0x81, 0],
-        &[0x87, 0xff, 0xff, 0xff, 0x7f],
-        &[0x88, 0x80, 0x80, 0x80, 0],
-        &[0xff; 10],
-        &[0x82, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0],
-        &[0x83],
-        &[1],
-    ];
-    let count = dice.below(4);
-    let octets: Vec<u8> = (0..count).flat_map(|_| dice.pick(&arcs).to_vec()).collect();
-    primitive(0x06, octets)
-}
-
-/// Object identifiers as no registry has them.
-pub(crate) fn identifiers(setup: &Setup<'_>, dice: &mut Dice) -> Case {
-    edited(setup, dice, &ALL, |certificate, dice| {
-        let id = identifier(dice);
-        let what = dice.below(5);
-        match what {
-            0 | 1 => {
-                let mut new = extension("1.2", dice.one_in(2), &Node::Raw(vec![5, 0]));
-                new.children()[0] = id.clone();
-                certificate.extensions().push(new.clone());
-                if what == 1 {
-                    certificate.extensions().push(new);
-                }
-            }
-            2 => {
-                let mut usages = certificate
-                    .value(EKU)
-                    .unwrap_or_else(|| sequence(Vec::new()));
-                let place = dice.below(usages.children().len() + 1);
-                usages.children().insert(place, id.clone());
-                certificate.put(EKU, false, &usages);
-            }
-            3 => {
-                let policies = vec![sequence(vec![id.clone()]), sequence(vec![identifier(dice)])];
-                certificate.put("2.5.29.32", dice.one_in(2), &sequence(policies));
-            }
-            _ => {
-                let name = sequence(vec![id.clone(), primitive(0x0c, "x")]);
-                *certificate.field(SUBJECT) = sequence(vec![Node::Constructed(0x31, vec![name])]);
-            }
-        }
-        format!("identifier {:02x?} at {what}", id.encode())
-    })
 }
