@@ -54,7 +54,7 @@ pub(super) struct Failure {
     pub(super) step: Failed,
     pub(super) text: String,
     /// What the other end says of it; `None` if there was no other end yet.
-    pub(super) alert: Option<String>,
+    pub(super) other: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -73,10 +73,7 @@ pub(super) enum Failed {
 
 impl Failure {
     pub(super) fn outcome(self) -> Outcome {
-        let alert = self
-            .alert
-            .map(|alert| format!("remote error: tls: {alert}"));
-        let (other, own) = (alert.unwrap_or_default(), self.text);
+        let (other, own) = (self.other.unwrap_or_default(), self.text);
         match self.at {
             At::Client => Outcome {
                 client: own,
@@ -102,47 +99,56 @@ pub(super) fn play(memo: &Memo, handshake: &Handshake) -> Result<(), Failure> {
             about: at,
             step,
             text,
-            alert: None,
+            other: None,
         })?;
     }
-    let own = |at, text: String, alert: &str| Failure {
+    let own = |at, text, alert| Failure {
         at,
         about: at,
         step: Failed::Key,
         text,
-        alert: Some(alert.to_owned()),
+        other: Some(remote(alert)),
     };
     let server_key = leaf_key(memo, server);
     signs(server_key.as_ref()).map_err(|text| own(At::Server, text, "handshake failure"))?;
+    fits(At::Server, &server.chain)?;
     let options = Options {
         now: handshake.now,
         host: Some(&handshake.host),
         usage: Usage::ServerAuth,
     };
     let roots = client.roots.as_deref();
-    shown(memo, &server.chain, roots, &options).map_err(|refused| Failure {
-        at: At::Client,
-        about: At::Server,
-        // A client tells the server little.
-        alert: Some(
-            if refused.alert == DECODE_ERROR {
-                DECODE_ERROR
-            } else {
-                "bad certificate"
-            }
-            .to_owned(),
-        ),
-        step: Failed::Chain(refused.step),
-        text: refused.text,
-    })?;
+    let failure = |refused: Refused| refused.failure(At::Client, At::Server);
+    shown(memo, &server.chain, roots, &options).map_err(failure)?;
     strong(server_key.as_ref()).map_err(|text| own(At::Server, text, "internal error"))?;
     let Some(roots) = &server.roots else {
         return Ok(());
     };
+    fits(At::Client, &client.chain)?;
     client_is_accepted(memo, handshake, roots)?;
     let client_key = leaf_key(memo, client);
     signs(client_key.as_ref()).map_err(|text| own(At::Client, text, "handshake failure"))?;
     strong(client_key.as_ref()).map_err(|text| own(At::Client, text, "internal error"))
+}
+
+/// What an end says when the other has sent an alert.
+fn remote(alert: &str) -> String {
+    format!("remote error: tls: {alert}")
+}
+
+/// Lengths are written in three octets (RFC 8446, section 4.4.2).
+fn fits(at: At, chain: &[Vec<u8>]) -> Result<(), Failure> {
+    let mut lengths = chain.iter().map(Vec::len);
+    let Some(length) = lengths.find(|length| *length > 0xff_ffff) else {
+        return Ok(());
+    };
+    Err(Failure {
+        at,
+        about: at,
+        step: Failed::Chain(Step::Readable),
+        text: format!("cryptobyte: pending child length {length} exceeds 3-byte length prefix"),
+        other: Some("EOF".to_owned()),
+    })
 }
 
 fn client_is_accepted(
@@ -150,13 +156,7 @@ fn client_is_accepted(
     handshake: &Handshake,
     roots: &[Vec<u8>],
 ) -> Result<(), Failure> {
-    let failure = |refused: Refused| Failure {
-        at: At::Server,
-        about: At::Client,
-        step: Failed::Chain(refused.step),
-        text: refused.text,
-        alert: Some(refused.alert.to_owned()),
-    };
+    let failure = |refused: Refused| refused.failure(At::Server, At::Client);
     let chain = &handshake.client.chain;
     if chain.is_empty() && handshake.requires {
         return Err(failure(Refused {
@@ -233,7 +233,20 @@ struct Refused {
     alert: &'static str,
 }
 
-const DECODE_ERROR: &str = "error decoding message";
+impl Refused {
+    fn failure(self, at: At, about: At) -> Failure {
+        Failure {
+            at,
+            about,
+            step: Failed::Chain(self.step),
+            text: self.text,
+            other: Some(remote(self.alert)),
+        }
+    }
+}
+
+/// Go reads no longer a message with certificates.
+const MOST_OCTETS: usize = 262_144;
 
 /// Without `roots` nothing is verified, only read.
 fn shown(
@@ -251,11 +264,19 @@ fn shown(
         text,
         alert,
     };
+    // RFC 8446, section 4.4.2: a length and no extensions for each, a length for all, no context.
+    let octets = 4 + chain.iter().map(|der| der.len() + 5).sum::<usize>();
+    if octets > MOST_OCTETS {
+        let text = format!(
+            "tls: handshake message of length {octets} bytes exceeds maximum of {MOST_OCTETS} bytes"
+        );
+        return Err(readable("internal error", text));
+    }
     let mut parsed = Vec::new();
     for der in chain {
         let certificate = memo.read(der).map_err(|error| {
             readable(
-                DECODE_ERROR,
+                "error decoding message",
                 format!("tls: failed to parse {from}: {error}"),
             )
         })?;
@@ -271,7 +292,7 @@ fn shown(
     }
     let Some((leaf, intermediates)) = parsed.split_first() else {
         let text = "tls: received empty certificates message".to_owned();
-        return Err(readable(DECODE_ERROR, text));
+        return Err(readable("error decoding message", text));
     };
     let Some(roots) = roots else {
         return Ok(());
@@ -279,7 +300,11 @@ fn shown(
     let roots = readable_roots(memo, roots);
     chain::verify(memo, leaf, intermediates, &roots, options).map_err(|refusal| Refused {
         step: refusal.step,
-        alert: refusal.alert,
+        // A client tells the server little.
+        alert: match options.usage {
+            Usage::ServerAuth => "bad certificate",
+            Usage::ClientAuth => refusal.alert,
+        },
         text: format!("tls: failed to verify certificate: {}", refusal.text),
     })
 }

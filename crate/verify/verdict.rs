@@ -276,9 +276,9 @@ impl<'a> Verifier<'a> {
                     verdict.side = Some(Side::Client);
                     verdict.log_at = connection.caller.id();
                 }
-                match (&failure.alert, failure.at) {
-                    (Some(alert), at) => {
-                        verdict.other = format!("remote error: tls: {alert}");
+                match (&failure.other, failure.at) {
+                    (Some(other), at) => {
+                        verdict.other.clone_from(other);
                         match at {
                             At::Client => log::by_caller(connection, &address, &failure.text),
                             At::Server => log::by_listener(connection, &remote, &failure.text),
@@ -407,7 +407,7 @@ fn reached(fall: Option<&Fall>) -> (Reached, Reached) {
         Some(Fall::Unauthenticated(step, _)) => {
             (Reached::Everything, Reached::Until(Failed::Chain(*step)))
         }
-        Some(Fall::Handshake(failure)) => match (failure.about, &failure.alert) {
+        Some(Fall::Handshake(failure)) => match (failure.about, &failure.other) {
             (At::Server, _) => (Reached::Until(failure.step), Reached::Nothing),
             (At::Client, None) => (Reached::Nothing, Reached::Until(failure.step)),
             (At::Client, Some(_)) => (Reached::Everything, Reached::Until(failure.step)),

@@ -1,0 +1,21 @@
+// The vault after the set is issued: it still has the authorities' keys, so that a lesson can really sign, and says what holds.
+/** @import { Lesson, Overview, Verdict } from './wasm.d.ts' */
+/** @import { Asked } from './worker.js' */
+
+export class Court {
+  #vault;
+
+  /** @param {Pick<Asked, 'ask' | 'end'>} vault */
+  constructor(vault) { this.#vault = vault; }
+
+  /** @param {number} now @returns {Promise<Overview>} */
+  verdicts(now) { return this.#vault.ask('verdicts', { now }); }
+  /** @param {string} connection @param {number} now @returns {Promise<Verdict>} */
+  verdict(connection, now) { return this.#vault.ask('verdict', { connection, now }); }
+  /** @returns {Promise<string[]>} */
+  lessons() { return this.#vault.ask('lessons'); }
+  /** @param {string | null} lesson null mends it all @param {number} now @returns {Promise<Lesson>} */
+  lesson(lesson, now) { return this.#vault.ask('lesson', { lesson, now }); }
+  /** With it ends the last worker that has a key. @param {unknown} reason */
+  end(reason) { this.#vault.end(reason); }
+}

@@ -1,0 +1,52 @@
+// What the court says of one issued set, for as long as that set is shown: all connections, one of them, and what a lesson breaks.
+/** @import { Court } from './court.js' */
+/** @import { DecodedCertificate, Lesson, Overview, Row, Verdict } from './wasm.d.ts' */
+import { IssuedCertificates } from './issued.js';
+
+/**
+ * @typedef {{ overview: Overview, rows: Map<string, Row>, lessons: string[], lesson: Lesson, changed: Pick<IssuedCertificates, 'get' | 'size'> }} Judged
+ *   changed: the certificates that a lesson put in place of issued ones
+ */
+/** @typedef {'verified' | 'refused' | 'nobody'} Standing nobody: let in, but without any right */
+
+export class Hearing {
+  #court;
+  #decode;
+  #clock;
+  #asked = 0;
+
+  /** @param {Court} court @param {(pem: string) => DecodedCertificate} decode @param {() => number} clock milliseconds since 1970 */
+  constructor(court, decode, clock = Date.now) {
+    this.#court = court;
+    this.#decode = decode;
+    this.#clock = clock;
+  }
+
+  /** With a lesson, or with null as issued; null comes back when another was asked for meanwhile. @param {string | null} id @returns {Promise<Judged | null>} */
+  async judge(id) {
+    const mine = ++this.#asked, now = this.#clock();
+    const lesson = await this.#court.lesson(id, now);
+    const [overview, lessons] = await Promise.all([this.#court.verdicts(now), this.#court.lessons()]);
+    if (mine !== this.#asked) return null;
+    return { overview, lessons, lesson, rows: new Map(overview.rows.map((row) => [row.connection, row])), changed: new IssuedCertificates(lesson.changed, this.#decode) };
+  }
+
+  /** @param {string} connection @returns {Promise<Verdict>} */
+  verdict(connection) { return this.#court.verdict(connection, this.#clock()); }
+}
+
+/** @param {Pick<Row, 'side' | 'nobody'> | undefined} row @returns {Standing | null} */
+export const standing = (row) => (!row ? null : row.side ? 'refused' : row.nobody ? 'nobody' : 'verified');
+
+/** What several connections come to: the worst of them, and how many it is. @param {string[]} connections @param {Judged | null} judged */
+export function together(connections, judged) {
+  const all = connections.map((id) => standing(judged?.rows.get(id)));
+  for (const worst of /** @type {const} */ (['refused', 'nobody', 'verified'])) {
+    const n = all.filter((one) => one === worst).length;
+    if (n > 0) return { standing: worst, n };
+  }
+  return null;
+}
+
+/** Control characters, and those that turn the direction of what follows, as Go would write them. @param {string} text */
+export const escaped = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);

@@ -1,0 +1,30 @@
+// What if: one thing broken on purpose, in a copy of the issued set.
+/** @import { State } from '../state.js' */
+/** @import { Key } from '../i18n.js' */
+import { html, nothing } from 'lit-html';
+import { icon } from '../icons.js';
+import { standing } from '../hearing.js';
+
+/** @typedef {import('./parts.js').Translate} Translate @typedef {import('./parts.js').Actions} Actions */
+
+/** The menu. @param {State} state @param {Translate} t @param {Actions} actions */
+export function lessons({ judged }, t, actions) {
+  if (!judged) return nothing;
+  return html`<section class="part"><h3>${t('lessons')}</h3><p class="hint">${t('lessons.hint')}</p><ul class="lessons">${judged.lessons.map((id) => html`
+    <li><button type="button" aria-pressed=${judged.lesson.id === id ? 'true' : 'false'} @click=${() => actions.lesson(id)}>${icon('break', 14)}<span>${t(/** @type {Key} */ (`lesson.${id}`))}</span></button></li>`)}</ul></section>`;
+}
+
+/** What is broken now, what falls, and the way back. @param {State} state @param {Translate} t @param {Actions} actions */
+export function lessonCard({ judged, selection }, t, actions) {
+  const id = judged?.lesson.id;
+  if (!judged || !id) return nothing;
+  const fallen = judged.overview.rows.filter((row) => standing(row) !== 'verified');
+  /** @param {string} part */
+  const say = (part) => t(/** @type {Key} */ (`lesson.${id}${part}`));
+  return html`<section class="lesson" aria-label=${t('lessons')}><h3>${icon('break', 15)}${say('')}</h3>
+    <p>${say('.what')}</p><dl><dt>${t('lesson.log')}</dt><dd>${say('.log')}</dd><dt>${t('lesson.mend')}</dt><dd>${say('.mend')}</dd></dl>
+    <p class="notes">${t('lesson.broken', { what: judged.lesson.notes.join(', ') })}</p>
+    <div class="lessonbuttons"><button type="button" class="primary small" @click=${() => actions.lesson(null)}>${icon('undo', 14)}${t('lesson.reset')}</button>
+    ${fallen.length && selection === null ? html`<button type="button" class="primary quiet small" @click=${() => actions.select({ connection: fallen[0].connection })}>${t('lesson.show', { n: fallen.length })}</button>` : nothing}</div></section>`;
+}
+
