@@ -2,7 +2,7 @@
 
 use crate::case::{ALL, Case, LEAVES, Setup, edited, root_of};
 use crate::certificate::{Certificate, EKU, ISSUER, SUBJECT, VALIDITY, extension};
-use crate::der::{Node, oid, primitive, sequence};
+use crate::der::{Node, primitive, sequence};
 use crate::dice::Dice;
 use crate::texts::common_name;
 

@@ -235,7 +235,11 @@ fn address(dice: &mut Dice, long: bool) -> Vec<u8> {
 
 fn network(dice: &mut Dice, long: bool) -> Vec<u8> {
     let address = address(dice, long);
-    let ones = if dice.one_in(2) { dice.below(address.len() * 8 + 1) } else { dice.below(4) * 8 };
+    let ones = if dice.one_in(2) {
+        dice.below(address.len() * 8 + 1)
+    } else {
+        dice.below(4) * 8
+    };
     let mut mask: Vec<u8> = (0..address.len())
         .map(|place| !(0xff_u16 >> ones.saturating_sub(place * 8).min(8)).to_be_bytes()[1])
         .collect();
@@ -284,7 +288,7 @@ pub(crate) fn addresses_under_constraints(setup: &Setup<'_>, dice: &mut Dice) ->
     );
     // The host is one of them, or the name that it had.
     if part == Part::Server && dice.one_in(2) {
-        case.handshake.host = "10.10.10.1".to_owned();
+        case.handshake.host = String::from("10.10.10.1");
     }
     case.put(part, leaf.sign(&setup.issuer_key(part), &mut dice.0));
     case.put(root, authority.sign(&setup.issuer_key(root), &mut dice.0));
