@@ -4,7 +4,7 @@
 /** @import { Actions } from './panels/parts.js' */
 import { html, render } from 'lit-html';
 import { asCoreError, openCore } from './core.js';
-import { diagram, fit, stops } from './diagram.js';
+import { diagram, fit } from './diagram.js';
 import { explained, translator } from './i18n.js';
 import { layout } from './layout.js';
 import { Early } from './early.js';
@@ -19,17 +19,21 @@ import { failed } from './panels/failure.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { guide } from './panels/guide.js';
+import { Hearing } from './hearing.js';
 import { keys } from './panels/keys.js';
 import { legend } from './panels/legend.js';
+import { lessonCard } from './panels/lessons.js';
 import { manyDialog } from './panels/many.js';
 import { openingDialog } from './panels/opening.js';
 import { rail } from './panels/rail.js';
 import { stackPanel } from './panels/stack.js';
+import { CLOSED, table } from './panels/table.js';
 import { topbar } from './panels/topbar.js';
 import { remember, remembered } from './preferences.js';
 import { Gathered } from './news.js';
 import { initial, made, next } from './state.js';
 import { announcement, copied, say, toast } from './speech.js';
+import { walkable } from './stage.js';
 import { Workshop } from './workshop.js';
 
 const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='5' fill='%23fcfbf8'/%3E%3Cpath d='M4 4h4v18H4zM18 4h4v18h-4zM8 11.8h6v2.4H8zM18 13l-6-4v8z' fill='%231c2127'/%3E%3C/svg%3E";
@@ -50,6 +54,7 @@ const ui = {
   differences: false,
   form: /** @type {import('./panels/form.js').FormView} */ ({ open: null, pages: {}, filters: {} }),
   stack: { page: 0, filter: '' },
+  table: CLOSED,
 };
 root.dataset.theme = ui.theme;
 // Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
@@ -76,9 +81,14 @@ function run(core) {
   let compared = null;
   /** What the figure on the page was laid out from. @type {unknown[]} */
   let drawn = [];
+  let fitted = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   /** @type {AbortController | null} */
   let running = null;
+  /** @type {Hearing | null} */
+  let hearing = null;
+  /** What the court was asked last. @type {{ judged: unknown, connection: string } | null} */
+  let asked = null;
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -115,14 +125,22 @@ function run(core) {
     },
     select(what) {
       if (what === null) dispatch({ type: 'selected', selection: null });
-      else if ('connection' in what) dispatch({ type: 'selected', selection: { kind: 'arrow', id: arrowOf(what.connection), connection: what.connection } });
-      else dispatch({ type: 'selected', selection: { kind: 'certificate', id: chipOf(what.certificate), certificate: what.certificate } });
+      else if ('connection' in what) {
+        show(what.connection);
+        dispatch({ type: 'selected', selection: { kind: 'arrow', id: arrowOf(what.connection), connection: what.connection } });
+      } else dispatch({ type: 'selected', selection: { kind: 'certificate', id: chipOf(what.certificate), certificate: what.certificate } });
       ui.drawer = false;
       place('panel').scrollTop = 0;
     },
     language(language) { ui.language = language; remember('language', language); schedule(); },
     theme() { ui.theme = ui.theme === 'dark' ? 'light' : 'dark'; remember('theme', ui.theme); schedule(); },
-    view(view) { ui.view = view; schedule(); },
+    view(view) {
+      ui.table = { ...ui.table, on: view === 'table' };
+      if (view !== 'table') ui.view = view;
+      schedule();
+    },
+    table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
+    lesson(id) { judge(id); actions.select(null); },
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -177,16 +195,47 @@ function run(core) {
     const controller = running = new AbortController();
     try {
       const keys = new Gathered((news) => dispatch({ type: 'keys', run: id, ...news }));
-      const { certificates, zip } = await workshop.generate(controller.signal, plan, Date.now(), {
+      const { certificates, zip, court } = await workshop.generate(controller.signal, plan, Date.now(), {
         searching: (certificate) => keys.searching(certificate),
         made: (certificate, ms) => keys.made(certificate, ms),
         signing() { keys.flush(); dispatch({ type: 'signing', run: id }); },
         packed: (bytes) => dispatch({ type: 'packed', run: id, bytes }),
       });
       dispatch({ type: 'issued', run: id, certificates: new IssuedCertificates(certificates, core.decode), zip });
+      hearing = new Hearing(court, core.decode);
+      judge(null);
     } catch (thrown) {
       if (!controller.signal.aborted) dispatch({ type: 'failed', run: id, error: asCoreError(thrown) });
     }
+  }
+
+  /** @param {string | null} lesson */
+  function judge(lesson) {
+    const mine = hearing;
+    mine?.judge(lesson).then((judged) => { if (judged && mine === hearing) dispatch({ type: 'judged', judged }); }, () => { if (mine === hearing && state.phase === 'issued') adjourned(); });
+  }
+
+  /** Once for each connection that is looked at. */
+  function hear() {
+    const { selection, judged, heard } = state, connection = selection?.kind === 'arrow' ? selection.connection : null, mine = hearing;
+    if (!judged || connection === null || heard?.verdict.connection === connection || (asked?.judged === judged && asked.connection === connection)) return;
+    asked = { judged, connection };
+    mine?.verdict(connection).then((verdict) => dispatch({ type: 'heard', judged, verdict }), () => { if (mine === hearing && state.phase === 'issued') adjourned(); });
+  }
+
+  /** The vault has died: the bundle is not concerned. */
+  function adjourned() {
+    hearing = null;
+    dispatch({ type: 'judged', judged: null });
+    tell('verdict.gone');
+  }
+
+  /** Of many workers only some are drawn; the one that is meant has to be among them. @param {string} connection */
+  function show(connection) {
+    if (state.plan.connections.some(({ id }) => id === connection)) return;
+    const row = state.judged?.rows.get(connection), nodes = [row?.caller, row?.listener].map((one) => one?.split('@')[1]);
+    const node = state.plan.cluster.nodes?.find(({ name, role }) => role === 'worker' && nodes.includes(name));
+    if (node) actions.focus(node.name);
   }
 
   /** @param {string} connection */
@@ -227,12 +276,14 @@ function run(core) {
     render(topbar({ ...ui, title: presets.find(({ id }) => id === state.plan.cluster.preset)?.title ?? description.preset }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
     render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
-    render(bar(state, ui.view, ui.drawer, t, actions), place('bar'));
-    render(diagram(geometry, { marks, issued: phase === 'issued', t, stale: state.refusal !== null }), place('stage'));
-    render(legend(ui.view, t), place('legend'));
-    render(panel(t, arrow?.connections ?? []), place('panel'));
+    render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
+    render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
+    render(legend(ui.view, state.judged !== null, t), place('legend'));
+    render(html`${lessonCard(state, t, actions)}${panel(t, arrow?.connections ?? [])}`, place('panel'));
     drawDialog(t);
-    if (fresh) fit(place('stage'));
+    hear();
+    if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
+    fitted = !ui.table.on;
     say(announcement(state, t, ui.language));
   }
 
@@ -264,22 +315,7 @@ function run(core) {
   }
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
-  const stage = place('stage');
-  stage.addEventListener('click', (event) => {
-    const shape = /** @type {Element} */ (event.target).closest('[data-shape]')?.getAttribute('data-shape');
-    if (shape) selectShape(shape);
-  });
-  stage.addEventListener('keydown', (event) => {
-    const all = stops(geometry), from = document.activeElement?.getAttribute('data-shape') ?? all[0], at = all.indexOf(from);
-    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (event.key === 'Enter' || event.key === ' ') selectShape(from);
-    else if (to !== undefined) {
-      ui.current = all[(to + all.length) % all.length];
-      draw();
-      /** @type {HTMLElement | null} */ (stage.querySelector(`[role=button][data-shape="${ui.current}"]`))?.focus();
-    } else return;
-    event.preventDefault();
-  });
+  walkable(place('stage'), { geometry: () => geometry, choose: selectShape, goTo(shape) { ui.current = shape; draw(); } });
   addEventListener('keydown', (event) => {
     const key = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y') && !passing.dialog) {

@@ -3,6 +3,7 @@
 /** @import { Inventory, Receipt } from './stock.js' */
 /** @import { Locks, Spawn } from './worker.js' */
 import { Stock } from './stock.js';
+import { Court } from './court.js';
 import { Asked } from './worker.js';
 
 /** @typedef {{ core: WebAssembly.Module, kernels: import('./kernel.js').KernelModule[] }} Modules compiled once, by the page */
@@ -112,6 +113,12 @@ export class Crew {
   issue() { return this.#vault.ask('issue'); }
   /** @param {(bytes: number) => void} packed called as the zip grows @returns {Promise<Blob>} */
   bundle(packed) { return this.#vault.ask('bundle', {}, [], packed); }
+
+  /** Ends the key workers; the vault stays, as the court of what it issued. */
+  adjourn() {
+    for (const maker of this.#makers) maker.end(new Error('ended'));
+    return new Court(this.#vault);
+  }
 
   /** Ends every worker, and with the vault every key. @param {unknown} reason what the unanswered are told */
   end(reason) {

@@ -1,7 +1,8 @@
 // Geometry -> SVG. Knows nothing of plans; what is selected or made is told to it in sets of ids.
 /** @import { Geometry } from './layout/geometry.js' */
 import { html, nothing, svg } from 'lit-html';
-import { arrow, box, chip, door, host, label, stamp } from './diagram/shapes.js';
+import { together } from './hearing.js';
+import { arrow, box, chip, door, host, label, sign, stamp } from './diagram/shapes.js';
 
 /**
  * @typedef {{ arrows: string | null, host: string | null, chips: Set<string>, boxes: Set<string>, certificates: Set<string>, made: Set<string>, current: string | null }} Marks
@@ -10,25 +11,31 @@ import { arrow, box, chip, door, host, label, stamp } from './diagram/shapes.js'
 
 /**
  * @param {Geometry} geometry
- * @param {{ marks: Marks, issued: boolean, t: import('./i18n.js').Translate, stale: boolean }} how
+ * @param {{ marks: Marks, issued: boolean, judged: import('./hearing.js').Judged | null, t: import('./i18n.js').Translate, stale: boolean }} how
  */
-export function diagram(geometry, { marks, issued, t, stale }) {
+export function diagram(geometry, { marks, issued, judged, t, stale }) {
   const order = stops(geometry), current = order.includes(marks.current ?? '') ? marks.current : order[0];
   /** @param {string} id */
   const stop = (id) => (id === current ? 0 : -1);
-  const state = t(issued ? 'state.issued' : 'state.planned');
+  /** @param {import('./layout/geometry.js').Arrow} one */
+  const fate = (one) => {
+    const all = together(one.connections, judged);
+    return { issued, fate: all, state: all ? t(`verdict.${all.standing}`) : t(issued ? 'state.issued' : 'state.planned') };
+  };
+  /** @param {string[]} ids */
+  const broken = (ids) => (ids.some((id) => judged?.changed.get(id)) ? t('verdict.broken') : '');
   return html`<svg class="diagram ${stale ? 'stale' : ''}" viewBox=${geometry.viewBox.join(' ')} role="group" aria-label=${t('figure.label')}>
     ${geometry.hosts.map((one) => host(one, { selected: marks.host === one.id, tab: stop(`host-${one.id}`) }))}
-    ${geometry.arrows.map((one) => arrow(one, { selected: marks.arrows === one.id, issued, tab: stop(one.id), state, pill: false }))}
+    ${geometry.arrows.map((one) => arrow(one, { selected: marks.arrows === one.id, ...fate(one), tab: stop(one.id), pill: false }))}
     ${geometry.boxes.map((one) => box(one, marks.boxes.has(one.id)))}
     ${geometry.doors.map(door)}
-    ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), label: t('chip.stamp', { file: `${one.id}.crt` }) }))}
+    ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), broken: broken([one.id]), label: t('chip.stamp', { file: `${one.id}.crt` }) }))}
     ${geometry.chips.map((one) => chip(one, {
       selected: marks.chips.has(one.id) || one.certificates.some((id) => marks.certificates.has(id)),
-      made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id),
+      made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id), broken: broken(one.certificates),
     }))}
     ${geometry.labels.map(label)}
-    ${geometry.arrows.map((one) => (one.pill ? arrow(one, { selected: false, issued, tab: -1, state, pill: true }) : nothing))}
+    ${geometry.arrows.map((one) => (one.pill ? arrow(one, { selected: false, ...fate(one), tab: -1, pill: true }) : nothing))}
   </svg>`;
 }
 
@@ -40,9 +47,9 @@ export const stops = (geometry) => [
   ...geometry.hosts.filter((one) => one.open).map((one) => `host-${one.id}`),
 ];
 
-/** Small drawings for the legend. @param {boolean} issued */
-export const lineSample = (issued) => html`<svg width="40" height="18" viewBox="0 0 40 18" class="sample ${issued ? 'issued' : ''}" aria-hidden="true">
-  <path d="M1 9h32" class="line" /><path d="M39 9l-8-4v8z" class="head" />${svg`<circle cx="16" cy="9" r="5" class="pillbody" />`}</svg>`;
+/** Small drawings for the legend. @param {'' | 'issued' | import('./hearing.js').Standing} state */
+export const lineSample = (state) => html`<svg width="40" height="18" viewBox="0 0 40 18" class="sample arrow pill ${state}" aria-hidden="true">
+  <path d="M1 9h32" class="line" /><path d="M39 9l-8-4v8z" class="head" />${state === '' || state === 'issued' ? svg`<circle cx="16" cy="9" r="5" class="pillbody" />` : sign(state, 16, 9)}</svg>`;
 
 /**
  * Condense the texts that are wider than their place; fonts differ, so this is measured and not computed.

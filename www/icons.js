@@ -15,6 +15,8 @@ const SHAPES = {
   check: svg`<path d="M3.4 8.4l3 3 6.2-6.6" stroke-width="2.2"/>`,
   clock: svg`<circle cx="8" cy="8" r="6"/><path d="M8 4.6V8l2.4 1.6"/>`,
   copy: svg`<rect x="5.4" y="5.4" width="8" height="8.4" rx="1.2"/><path d="M10.4 5.2V3.4A1.2 1.2 0 0 0 9.2 2.2H3.8a1.2 1.2 0 0 0-1.2 1.2v6.2a1.2 1.2 0 0 0 1.2 1.2h1.4"/>`,
+  break: svg`<path d="M6.4 4.2l1.4-1.4a3 3 0 0 1 4.3 4.3l-1.4 1.4M9.6 11.8l-1.4 1.4a3 3 0 0 1-4.3-4.3l1.4-1.4M3 3l1.6 1.6M13 13l-1.6-1.6"/>`,
+  question: svg`<path d="M8 6v4M8 12.4v.2" stroke-width="2.2"/>`,
   cross: svg`<path d="M4.2 4.2l7.6 7.6M11.8 4.2l-7.6 7.6" stroke-width="1.8"/>`,
   database: svg`<ellipse cx="8" cy="3.8" rx="5" ry="2"/><path d="M3 3.8v8.3c0 1.1 2.2 2 5 2s5-.9 5-2V3.8M3 8c0 1.1 2.2 2 5 2s5-.9 5-2"/>`,
   down: svg`<path d="M8 2v8.2M4.6 7.2L8 10.6l3.4-3.4M2.4 13.6h11.2"/>`,

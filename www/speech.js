@@ -1,6 +1,7 @@
 // What the page says of itself: to those who do not see the figure, and for a moment to everybody.
 /** @import { State } from './state.js' */
 import { explained } from './i18n.js';
+import { summary } from './panels/bar.js';
 import { made } from './state.js';
 
 let said = '';
@@ -16,7 +17,10 @@ export function say(text) {
 /** @param {State} state @param {import('./i18n.js').Translate} t @param {import('./i18n.js').Language} language */
 export function announcement(state, t, language) {
   if (state.phase === 'generating') return state.signing ? t('keys.signing') : t('keys.progress', { n: state.plan.totals.keys, made: made(state).size });
-  if (state.phase === 'issued') return t('live.issued', { name: state.issued?.name ?? '' });
+  if (state.phase === 'issued') {
+    const ready = t('live.issued', { name: state.issued?.name ?? '' });
+    return state.judged ? `${summary(state.judged, t)} ${state.judged.lesson.id ? '' : ready}`.replaceAll('*', '').trim() : ready;
+  }
   if (state.failure) return `${t('failure.title')} ${explained(state.failure, language).message}`;
   return state.dropped ? t('sum.dropped').replaceAll('*', '') : '';
 }

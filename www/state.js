@@ -5,8 +5,9 @@
 //        |  cancelled| +-----> failed -> generating (again)
 //        +-----------+            any change of the description leads back to planned
 /** @import { IssuedCertificates } from './issued.js' */
+/** @import { Judged } from './hearing.js' */
 /** @import { News } from './news.js' */
-/** @import { CoreError, Description, Plan } from './wasm.d.ts' */
+/** @import { CoreError, Description, Plan, Verdict } from './wasm.d.ts' */
 
 /** @typedef {'planned' | 'generating' | 'issued' | 'failed'} Phase */
 /** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number | null }} KeyProgress ms: null when made ahead */
@@ -14,24 +15,26 @@
 /** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string } | { kind: 'host', id: string }} Selection */
 /**
  * @typedef {{ phase: Phase, run: number, description: Description, plan: Plan, refusal: CoreError | null, keys: Map<string, KeyProgress>,
- *   signing: boolean, packed: number, last: Description | null, issued: Issued | null, failure: CoreError | null, dropped: boolean, selection: Selection | null }} State
- *   packed: bytes of the zip so far; last: what the last whole set was made of; plan: the last one that the core accepted; refusal: why the description as typed is not it; dropped: a change threw issued keys away
+ *   signing: boolean, packed: number, last: Description | null, issued: Issued | null, judged: Judged | null, heard: { judged: Judged, verdict: Verdict } | null,
+ *   failure: CoreError | null, dropped: boolean, selection: Selection | null }} State
+ *   packed: bytes of the zip so far; last: what the last whole set was made of; plan: the last one that the core accepted; refusal: why the description as typed is not it; judged: what became of every connection of the issued set, or of the one that a lesson broke; heard: of the one that was asked for; dropped: a change threw issued keys away
  */
 /**
  * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
  *   | { type: 'started' } | ({ type: 'keys', run: number } & News)
  *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], zip: Blob }
+ *   | { type: 'judged', judged: Judged | null } | { type: 'heard', judged: Judged, verdict: Verdict }
  *   | { type: 'failed', run: number, error: CoreError } | { type: 'cancelled' } | { type: 'selected', selection: Selection | null }} Event
  */
 
 /** @param {Description} description @param {Plan} plan @returns {State} */
 export const initial = (description, plan) => ({
-  phase: 'planned', run: 0, description, plan, refusal: null, keys: new Map(), signing: false, packed: 0, last: null, issued: null, failure: null, dropped: false, selection: null,
+  phase: 'planned', run: 0, description, plan, refusal: null, keys: new Map(), signing: false, packed: 0, last: null, issued: null, judged: null, heard: null, failure: null, dropped: false, selection: null,
 });
 
 /** A changed description throws away all that was made from the one before. @param {State} state @returns {State} */
 const without = (state) => ({
-  ...state, phase: 'planned', run: state.run + 1, keys: new Map(), signing: false, issued: null, failure: null,
+  ...state, phase: 'planned', run: state.run + 1, keys: new Map(), signing: false, issued: null, judged: null, heard: null, failure: null,
   dropped: state.issued !== null || state.dropped || state.phase === 'generating',
 });
 
@@ -57,7 +60,7 @@ export function next(state, event) {
     case 'started':
       if (state.refusal || state.phase === 'generating') return state;
       return {
-        ...state, phase: 'generating', run: state.run + 1, issued: null, failure: null, dropped: false, signing: false, selection: null,
+        ...state, phase: 'generating', run: state.run + 1, issued: null, judged: null, heard: null, failure: null, dropped: false, signing: false, selection: null,
         keys: new Map(state.plan.certificates.map(({ id }) => [id, { state: 'waiting', ms: 0 }])),
       };
     case 'keys':
@@ -71,6 +74,10 @@ export function next(state, event) {
         ...state, phase: 'issued', signing: false, last: state.plan.cluster,
         issued: { certificates: event.certificates, zip: event.zip, name: `${state.plan.cluster.name}.zip` },
       };
+    case 'judged':
+      return state.phase === 'issued' ? { ...state, judged: event.judged, heard: null } : state;
+    case 'heard':
+      return state.judged === event.judged ? { ...state, heard: event } : state;
     case 'failed':
       return { ...state, phase: 'failed', keys: new Map(), signing: false, failure: event.error };
     case 'cancelled':

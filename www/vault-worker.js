@@ -37,6 +37,13 @@ const handle = answering({
   /** @param {{ now: number }} request */
   begin: ({ now }) => open().begin(now),
   issue: () => open().issue(),
+  /** @param {{ now: number }} request */
+  verdicts: ({ now }) => open().verdicts(now),
+  /** @param {{ connection: string, now: number }} request */
+  verdict: ({ connection, now }) => open().verdict(connection, now),
+  lessons: () => open().lessons(),
+  /** @param {{ lesson: string | null, now: number }} request */
+  lesson: ({ lesson, now }) => open().lesson(lesson ?? undefined, now),
   /** Pieces go into Blobs as they come, which the browser keeps where it likes: the page gets a handle to the bytes and not the bytes. */
   bundle(_request, packed) {
     /** @type {Blob[]} */

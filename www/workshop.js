@@ -5,7 +5,7 @@
 import { Crew, crewSize } from './crew.js';
 import { spawn } from './worker.js';
 
-/** @typedef {{ certificates: Certificate[], zip: Blob }} Made */
+/** @typedef {{ certificates: Certificate[], zip: Blob, court: import('./court.js').Court }} Made court: ends with the next plan or run */
 /**
  * @typedef {{
  *   searching: (certificate: string) => void, made: (certificate: string, ms: number | null) => void, signing: () => void, packed: (bytes: number) => void,
@@ -23,6 +23,8 @@ const AHEAD = 100;
 export class Workshop {
   /** @type {Crew | null} */
   #crew = null;
+  /** @type {import('./court.js').Court | null} */
+  #court = null;
   /** @type {Plan | null} */
   #plan = null;
   /** Set while somebody waits; `untold` are keys in the vault of which nothing was said yet. @type {{ progress: Progress, untold: Set<string>, complete: () => void } | null} */
@@ -55,6 +57,7 @@ export class Workshop {
 
   /** Keys are to be for this plan; keys that still fit it stay. @param {Plan} plan */
   prepare(plan) {
+    this.#close();
     const before = this.#plan;
     this.#plan = plan;
     if (before && before.cluster.keyAlgorithm !== plan.cluster.keyAlgorithm) this.#end(new Error('another algorithm'));
@@ -65,7 +68,7 @@ export class Workshop {
   }
 
   /**
-   * Makes what is missing, signs and packs. Whatever the end, every worker ends with it.
+   * Makes what is missing, signs and packs. Whatever the end, every worker ends with it; of a good end the vault is left, to be asked.
    * @param {AbortSignal} signal @param {Plan} plan @param {number} now @param {Progress} progress @returns {Promise<Made>}
    */
   async generate(signal, plan, now, progress) {
@@ -81,16 +84,27 @@ export class Workshop {
       progress.signing();
       const certificates = await crew.issue(), zip = await crew.bundle(progress.packed);
       signal.throwIfAborted();
-      return { certificates, zip };
+      const court = this.#court = crew.adjourn();
+      this.#crew = this.#run = null;
+      this.#changed();
+      return { certificates, zip, court };
     } finally {
       signal.removeEventListener('abort', stop);
-      // Not another one, which a page that was cancelled has by now.
-      if (crew === this.#crew) this.#end(new Error('ended'));
+      // Not another one, which a page that was cancelled has by now, and not one that has become a court.
+      if (crew && crew === this.#crew) this.#end(new Error('ended'));
     }
   }
 
   /** Ends every worker and with them every key; `prepare` starts others. */
-  forget() { this.#end(new Error('forgotten')); }
+  forget() {
+    this.#close();
+    this.#end(new Error('forgotten'));
+  }
+
+  #close() {
+    this.#court?.end(new Error('another set'));
+    this.#court = null;
+  }
 
   /** @returns {Status} */
   get status() {

@@ -3,7 +3,7 @@
 import { nothing, svg } from 'lit-html';
 import { drawnIcon } from '../icons.js';
 
-/** @typedef {{ selected: boolean, made: boolean, tab: number }} Marked */
+/** @typedef {{ selected: boolean, made: boolean, tab: number, broken: string }} Marked broken: the word for it, or '' */
 
 /** @param {string} style @param {Rect} r @param {number} [radius] */
 const rect = (style, r, radius = 0) => svg`<rect class=${style} x=${r.x} y=${r.y} width=${r.w} height=${r.h} rx=${radius} />`;
@@ -62,9 +62,9 @@ const lines = (x, y, { stem, extension, sub }, max) => [
 ];
 
 /** @param {Chip} chip @param {Marked} marked */
-export function chip(chip, { selected, made, tab }) {
-  return svg`<g class="chip ${chip.shape} ${chip.authority} ${made ? 'made' : ''} ${selected ? 'selected' : ''}" data-shape=${chip.id}
-    role="button" tabindex=${tab} aria-label=${chip.label} aria-pressed=${selected ? 'true' : 'false'}>${CHIPS[chip.shape](chip)}</g>`;
+export function chip(chip, { selected, made, tab, broken }) {
+  return svg`<g class="chip ${chip.shape} ${chip.authority} ${made ? 'made' : ''} ${broken ? 'broken' : ''} ${selected ? 'selected' : ''}" data-shape=${chip.id}
+    role="button" tabindex=${tab} aria-label=${broken ? `${chip.label}: ${broken}` : chip.label} aria-pressed=${selected ? 'true' : 'false'}>${CHIPS[chip.shape](chip)}</g>`;
 }
 
 /** @type {Record<Chip['shape'], (chip: Chip) => unknown>} */
@@ -93,10 +93,10 @@ const CHIPS = {
 };
 
 /** @param {Stamp} stamp @param {Marked & { label: string }} marked */
-export function stamp({ id, rect: r, name, note, letter }, { selected, made, tab, label: sentence }) {
+export function stamp({ id, rect: r, name, note, letter }, { selected, made, tab, broken, label: sentence }) {
   const middle = r.y + r.h / 2, slim = r.h < 36 || r.w < 150, size = Math.min(slim ? 9 : 17, r.h / 2 - 4), at = slim ? 16 : 31, text = slim ? 30 : 58;
-  return svg`<g class="stamp ${letter} ${made ? 'made' : ''} ${selected ? 'selected' : ''}" data-shape="stamp-${id}" role="button" tabindex=${tab}
-    aria-label=${sentence} aria-pressed=${selected ? 'true' : 'false'}>
+  return svg`<g class="stamp ${letter} ${made ? 'made' : ''} ${broken ? 'broken' : ''} ${selected ? 'selected' : ''}" data-shape="stamp-${id}" role="button" tabindex=${tab}
+    aria-label=${broken ? `${sentence}: ${broken}` : sentence} aria-pressed=${selected ? 'true' : 'false'}>
     ${rect('ring', grown(r, 5), 6)}${rect('frame', r, 3)}${rect('body', grown(r, -3), 1.5)}<circle cx=${r.x + at} cy=${middle} r=${size} class="seal" />
     ${drawnIcon('seal', r.x + at - size * 0.62, middle - size * 0.6, size * 1.24, 'sealed')}
     ${r.h < 36 ? svg`<text x=${r.x + text} y=${middle + 4} data-max=${r.w - text - 10}><tspan class="authority">${name}</tspan><tspan class="note" dx="7">${note}</tspan></text>`
@@ -109,14 +109,25 @@ const HEADS = {
 /** @param {Head} at */
 const head = ({ x, y, direction }) => svg`<path class="head" d="M${x} ${y}${HEADS[direction]}" />`;
 
+const GLYPHS = { verified: 'M-3.4 .2l2.4 2.6 4.6-5.4', refused: 'M-2.8-2.8l5.6 5.6M2.8-2.8l-5.6 5.6', nobody: 'M0-1.6v3M0 3.6v.1' };
+const OUTLINES = { verified: 'M-7.5 0a7.5 7.5 0 1 1 15 0a7.5 7.5 0 1 1-15 0z', refused: 'M-7-7H7V7H-7z', nobody: 'M0-8.5L9 7H-9z' };
+
+/** What became of it: round, square or a triangle; of several, with how many. @param {import('../hearing.js').Standing} standing @param {number} x @param {number} y @param {number} [n] */
+export function sign(standing, x, y, n = 0) {
+  const left = n > 1 ? x - 8 : x;
+  return svg`${n > 1 ? rect('pillbody', { x: x - 17, y: y - 8, w: n > 99 ? 46 : 34, h: 16 }, standing === 'verified' ? 8 : 3) : nothing}<g transform="translate(${left} ${y})">
+    <path class="pillbody" d=${OUTLINES[standing]} /><path class="glyph" d=${GLYPHS[standing]} /></g>${n > 1 ? svg`<text x=${x + (n > 99 ? 12 : 7)} y=${y + 4} text-anchor="middle">${n}</text>` : nothing}`;
+}
+
 /**
  * Drawn twice: the line below the boxes, the state pill above everything.
- * @param {Arrow} arrow @param {{ selected: boolean, issued: boolean, tab: number, state: string, pill: boolean }} how
+ * @param {Arrow} arrow @param {{ selected: boolean, issued: boolean, fate: { standing: import('../hearing.js').Standing, n: number } | null, tab: number, state: string, pill: boolean }} how
  */
-export function arrow(arrow, { selected, issued, tab, state, pill }) {
-  const style = `arrow ${arrow.token ? 'token' : ''} ${arrow.cased ? 'cased' : ''} ${issued ? 'issued' : ''} ${selected ? 'selected' : ''}`;
+export function arrow(arrow, { selected, issued, fate, tab, state, pill }) {
+  const style = `arrow ${arrow.token ? 'token' : ''} ${arrow.cased ? 'cased' : ''} ${issued ? 'issued' : ''} ${fate?.standing ?? ''} ${selected ? 'selected' : ''}`;
   if (pill && arrow.pill) {
     const { rect: r, x, y, count } = arrow.pill;
+    if (fate) return svg`<g class="${style} pill" data-shape=${arrow.id} aria-hidden="true">${sign(fate.standing, x, y, fate.n > 1 || count > 1 ? fate.n : 0)}</g>`;
     return svg`<g class="${style} pill" data-shape=${arrow.id} aria-hidden="true">${rect('pillbody', r, r.h / 2)}
       ${count > 1 ? svg`<text x=${x} y=${y + 4} text-anchor="middle">${count}</text>` : nothing}</g>`;
   }

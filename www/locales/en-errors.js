@@ -66,6 +66,8 @@ export const errorsEn = {
   'hint.invalid-subject': 'Expected: {expected}.',
   'error.invalid-version': '"{found}" is not a version of Kubernetes.',
   'hint.invalid-version': 'Type it as kubeadm version -o short prints it: 1.34.8.',
+  'error.lesson-without-place': 'This cluster has nothing that {found} could break.',
+  'hint.lesson-without-place': 'Take another lesson, or a cluster with what it needs: a second control plane, or etcd with TLS.',
   'error.long-common-name': '"{found}" makes a common name of more than 64 bytes.',
   'hint.long-common-name': 'X.509 allows no more. A node name has at most 52 characters, since system:node: stands before it.',
   'error.long-label': '"{found}" has a part of more than 63 characters.',

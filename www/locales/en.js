@@ -1,10 +1,12 @@
 // English: the keys of every other language are typed from this object. *stressed*, {value}, {n|one|many}.
 import { editorEn } from './en-editor.js';
 import { errorsEn } from './en-errors.js';
+import { verdictsEn } from './en-verdicts.js';
 
 export const en = {
   ...editorEn,
   ...errorsEn,
+  ...verdictsEn,
   title: '{name}: Hardway',
   trust: 'Offline. Keys never leave this page.',
   language: 'Language',

@@ -1,6 +1,15 @@
 // 日本語 for sentences that the core writes in English into the plan. One that is not here is shown in English.
 /** @type {Record<string, string>} */
 export const jaCore = {
+  'may do everything, and no rule can take that back': '何でもでき、どんな規則でも取り上げられない',
+  'may do everything, by a binding that can be taken back': '何でもできる。ただし取り消せるバインディングによる',
+  'may run the controllers: read nearly everything, and sign tokens for each of them': 'コントローラーを動かせる：ほぼすべてを読み、それぞれのトークンに署名する',
+  'may read services, endpoints and nodes, and write events': 'Service、Endpoints、Node を読み、Event を書ける',
+  'may read pods and nodes, and bind pods to nodes': 'Pod と Node を読み、Pod をノードに割り当てられる',
+  'may read the pods bound to its own node with what they need, and report for that node': '自分のノードの Pod とそれに要るものを読み、そのノードのことを報告できる',
+  'is authenticated, but nobody: may ask what it may do, and little else': '認証はされたが、だれでもない：何ができるかを尋ねるくらいしかできない',
+  "may use the kubelet's API (logs, exec, metrics), by the binding that comes with the bundle": 'kubelet の API（logs、exec、metrics）を使える。バンドルに入っているバインディングによる',
+  'is anonymous: its certificate has no CN': '匿名：証明書に CN がない',
   '--endpoints, on the node itself': '--endpoints。ノードの中から',
   '--etcd-servers names every member': '--etcd-servers に全メンバーが並ぶ',
   '--initial-cluster names every member': '--initial-cluster に全メンバーが並ぶ',

@@ -66,6 +66,8 @@ export const errorsJa = {
   'hint.invalid-subject': '入れられるもの：{expected}',
   'error.invalid-version': '「{found}」は Kubernetes のバージョンではありません。',
   'hint.invalid-version': 'kubeadm version -o short の表示のとおりに入れてください。例：1.34.8',
+  'error.lesson-without-place': 'このクラスターには {found} で壊せるものがありません。',
+  'hint.lesson-without-place': '別の教材を選ぶか、必要なもの（二台目のコントロールプレーン、TLS の etcd）のあるクラスターで試します。',
   'error.long-common-name': '「{found}」ではコモンネームが 64 バイトを超えます。',
   'hint.long-common-name': 'X.509 の上限です。前に system:node: が付くので、ノード名は 52 文字までです。',
   'error.long-label': '「{found}」には 63 文字を超える部分があります。',

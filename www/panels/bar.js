@@ -3,23 +3,31 @@
 import { html } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
+import { standing } from '../hearing.js';
 import { segments } from './parts.js';
 
 /**
- * @param {State} state @param {import('../layout.js').View} view @param {boolean} drawer
+ * @param {State} state @param {import('../layout.js').View | 'table'} view @param {boolean} drawer
  * @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
  */
 export const bar = (state, view, drawer, t, actions) => html`
   <button type="button" class="drawerbutton" aria-expanded=${drawer ? 'true' : 'false'} aria-controls="form" @click=${() => actions.drawer(!drawer)}>${icon('menu', 15)}${t('drawer')}</button>
-  ${segments(t('view'), [['components', t('view.components')], ['certificates', t('view.certificates')]], view, actions.view)}
-  <p class="sum ${state.refusal || state.failure ? 'bad' : ''}">${rich(sentence(state, t))}</p>`;
+  ${segments(t('view'), [['components', t('view.components')], ['certificates', t('view.certificates')], ['table', t('view.table')]], view, actions.view)}
+  <p class="sum ${state.refusal || state.failure || (state.judged && state.judged.overview.verified < state.judged.overview.total) ? 'bad' : ''}">${rich(sentence(state, t))}</p>`;
 
 /** @param {State} state @param {import('./parts.js').Translate} t */
-function sentence({ phase, plan, refusal, dropped }, t) {
+function sentence({ phase, plan, refusal, dropped, judged }, t) {
   const n = plan.totals.connections;
   if (refusal) return t('sum.refused');
   if (phase === 'failed') return t('sum.failed');
-  if (phase === 'issued') return t('sum.issued', { n });
+  if (phase === 'issued') return judged ? summary(judged, t) : t('sum.issued', { n });
   if (phase === 'generating') return t('sum.generating');
   return dropped ? t('sum.dropped') : t('sum.planned', { n });
+}
+
+/** How many hold. @param {import('../hearing.js').Judged} judged @param {import('./parts.js').Translate} t */
+export function summary({ overview: { rows, total } }, t) {
+  const count = (/** @type {import('../hearing.js').Standing} */ one) => rows.filter((row) => standing(row) === one).length;
+  const n = count('verified');
+  return n === total ? t('sum.verified', { n, of: total }) : t('sum.fallen', { n, of: total, refused: count('refused'), nobody: count('nobody') });
 }

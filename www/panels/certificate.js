@@ -6,6 +6,7 @@ import { icon } from '../icons.js';
 import { formats } from '../i18n.js';
 import { spoken } from '../i18n.js';
 import { change } from './change.js';
+import { mark } from './verdict.js';
 import { algorithmName, callers, closeButton, commonName, publicFile } from './parts.js';
 
 /**
@@ -15,12 +16,12 @@ import { algorithmName, callers, closeButton, commonName, publicFile } from './p
 export function certificatePanel(state, id, siblings, language, t, actions) {
   const planned = state.plan.certificates.find((one) => one.id === id);
   if (!planned) return nothing;
-  const issued = state.issued?.certificates.get(id), signer = state.plan.certificates.find((one) => one.id === planned.issuer);
+  const broken = state.judged?.changed.get(id), issued = broken ?? state.issued?.certificates.get(id), signer = state.plan.certificates.find((one) => one.id === planned.issuer);
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${publicFile(planned)}</h2><p class="dial">${t(`kind.${planned.kind}`)}</p>
     ${siblings.length > 1 ? html`<label class="chooser"><span>${t('certificate.siblings', { n: siblings.length })}</span>
       <select @change=${(/** @type {Event} */ event) => actions.select({ certificate: /** @type {HTMLSelectElement} */ (event.target).value })}>
         ${siblings.map((one) => html`<option value=${one} ?selected=${one === id}>${one}.crt</option>`)}</select></label>` : nothing}
-    <p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p></header>
+    ${broken ? html`<p class="state">${mark('refused', t('verdict.broken'))}</p>` : html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p>`}</header>
     ${planned.note ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
     <section class="part"><dl class="fields">
       ${planned.kind === 'key-pair' ? nothing : html`${field(t('field.subject'), issued?.subject ?? planned.subject.map(({ type, value }) => `${type}=${value}`).join(', '))}

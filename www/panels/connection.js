@@ -1,9 +1,10 @@
-// A selected arrow: the order of the handshake. Until there is a verifier this says what each end will check, not that it holds.
+// A selected arrow: the order of the handshake. Before it was tried this says what each end will check, not that it holds.
 /** @import { State } from '../state.js' */
 /** @import { Connection } from '../wasm.d.ts' */
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich, spoken } from '../i18n.js';
+import { checkList, seenAs, verdictLine, words } from './verdict.js';
 import { closeButton, commonName, dialText, flagTable, named, publicFile, stateLine, tag } from './parts.js';
 
 /**
@@ -13,16 +14,25 @@ import { closeButton, commonName, dialText, flagTable, named, publicFile, stateL
  */
 export function connectionPanel(state, connection, bundle, language, t, actions) {
   const caller = named(connection.caller), listener = named(connection.listener), issued = state.phase === 'issued';
-  const [usual, ...others] = connection.dials;
+  const [usual, ...others] = connection.dials, verdict = state.heard?.verdict.connection === connection.id ? state.heard.verdict : null;
   const where = caller.node === listener.node && caller.node ? t('connection.on', { node: caller.node })
     : [caller.node, listener.node].filter(Boolean).join(' → ');
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${caller.name} ${icon('arrow', 16)} ${listener.name}</h2>
     <p class="dial">${where ? `${where}, ` : ''}${t('connection.dials')} <code>${dialText(usual)}</code>${usual.via ? ` ${t('connection.via', { via: usual.via })}` : ''}</p>
     ${bundle.length > 1 ? chooser(state, connection, bundle, t, actions) : nothing}
-    ${stateLine(issued, t)}</header>
-    ${serverProof(state, connection, t, actions)}${clientProof(state, connection, t, actions)}${identity(state, connection, t)}
+    ${verdict ? verdictLine(verdict, connection, t) : stateLine(issued, t)}</header>
+    ${verdict ? tried(verdict, state, connection, language, t, actions) : html`${serverProof(state, connection, t, actions)}${clientProof(state, connection, t, actions)}${identity(state, connection, t)}`}
     ${others.length ? html`<section class="part"><h3>${t('connection.also')}</h3><ul class="dials">${others.map((dial) => html`<li><code>${dialText(dial)}</code><span>${spoken(dial.reason, language)}</span></li>`)}</ul></section>` : nothing}
     <section class="part flags">${flagTable(caller.name, connection.client.flags)}${flagTable(listener.name, connection.server.flags)}</section>`;
+}
+
+/** The same story once it was tried. @param {import('../wasm.d.ts').Verdict} verdict @param {State} state @param {Connection} connection @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
+function tried(verdict, { plan }, connection, language, t, actions) {
+  const { client, server, port, listener } = connection, name = (/** @type {string} */ id) => `CN ${commonName(plan.certificates.find((one) => one.id === id))}`, id = client.certificate;
+  return html`${words(verdict, connection, t)}
+    <section class="part"><h3>${t('proof.server')}</h3>${tag('plate', server.certificate, name(server.certificate), `:${port}`, () => actions.select({ certificate: server.certificate }))}${checkList(verdict.server, t)}</section>
+    <section class="part"><h3>${t('proof.client')}</h3>${id ? tag('badge', id, name(id), '', () => actions.select({ certificate: id })) : html`<p class="ticketline">${icon('ticket', 16)}<span>${t('proof.token')}</span></p>`}${checkList(verdict.client, t)}</section>
+    ${seenAs(verdict, named(listener).name, language, t)}`;
 }
 
 /** @param {State} state @param {Connection} connection @param {string[]} bundle @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */

@@ -3,6 +3,7 @@
 import { html, nothing, svg } from 'lit-html';
 import { drawnIcon, icon } from '../icons.js';
 import { rich } from '../i18n.js';
+import { lessons } from './lessons.js';
 import { named } from './parts.js';
 import { reissueList } from './reissue.js';
 
@@ -23,6 +24,7 @@ export function guide(state, { again, differences: asked }, t, actions) {
   return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
     ${issued ? html`<p class="rules">${rich(t('guide.issued', { name: state.issued?.name ?? '' }))}</p><p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
     <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
+    ${lessons(state, t, actions)}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
     <section class="part"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, issued, t, actions))}</section>
     ${alone.length ? html`<section class="part"><h3>${t('guide.alone', { n: alone.length })}</h3><ul class="connections">${alone.map(({ id }) => html`<li><button type="button" @click=${() => actions.select({ certificate: id })}>${icon('idcard', 13)}<span>${id}.crt</span></button></li>`)}</ul></section>` : nothing}

@@ -8,9 +8,10 @@ import { icon } from '../icons.js';
  * @typedef {{
  *   edit: (description: import('../wasm.d.ts').Description, field?: string) => void, undo: () => void, redo: () => void, start: () => void, cancel: () => void, download: () => void,
  *   select: (what: { connection: string } | { certificate: string } | null) => void, language: (language: import('../i18n.js').Language) => void,
- *   theme: () => void, view: (view: import('../layout.js').View) => void, drawer: (open: boolean) => void, copy: (text: string) => void, early: (on: boolean) => void,
+ *   theme: () => void, view: (view: import('../layout.js').View | 'table') => void, drawer: (open: boolean) => void, copy: (text: string) => void, early: (on: boolean) => void,
  *   formView: (change: Partial<import('./form.js').FormView>) => void, differences: () => void, compare: () => void, stack: (change: Partial<import('./stack.js').StackView>) => void,
  *   focus: (node: string | null) => void, copyLink: () => void, save: () => void, open: () => void, many: (change: Partial<import('./many.js').Many> | null) => void, accept: () => void, dismiss: () => void,
+ *   lesson: (id: string | null) => void, table: (change: Partial<import('./table.js').TableView>) => void,
  * }} Actions
  */
 
@@ -25,7 +26,7 @@ export const tag = (shape, id, line, aside, open) => html`<button type="button" 
 /** @param {Translate} t @param {Actions} actions */
 export const closeButton = (t, actions) => html`<button type="button" class="close" aria-label=${t('close')} title=${t('close')} @click=${() => actions.select(null)}>${icon('cross', 15)}</button>`;
 
-/** Planned, or issued: never more than that before the verifier exists. @param {boolean} issued @param {Translate} t */
+/** Planned, or issued: never more than that before it is verified. @param {boolean} issued @param {Translate} t */
 export const stateLine = (issued, t) => html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'state.issued.long' : 'state.planned.long')}</p>`;
 
 /** The flags of one end; the folder that most of its files lie in is said once. @param {string} title @param {import('../wasm.d.ts').Flag[]} flags */

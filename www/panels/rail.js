@@ -32,13 +32,14 @@ export function rail(state, status, language, t, actions) {
 }
 
 /** @param {State} state @param {string} size @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-function buttons({ phase, plan, refusal }, size, t, actions) {
+function buttons({ phase, plan, refusal, judged }, size, t, actions) {
   const generate = (/** @type {string} */ text, /** @type {string} */ style) => html`<button type="button" class=${style} ?disabled=${refusal !== null} @click=${actions.start}
     title=${refusal ? t('generate.refused') : nothing}>${icon('key', 17)}${text}</button>`;
   switch (phase) {
     case 'generating':
       return html`<button type="button" class="primary quiet" @click=${actions.cancel}>${icon('stop', 15)}${t('stop')}</button>`;
     case 'issued':
+      if (judged?.lesson.id) return html`<p class="guard" role="note">${t('lesson.guard', { what: judged.lesson.notes.join(', ') })}</p><button type="button" class="primary quiet" @click=${actions.download}>${icon('down', 17)}${t('lesson.download')}<small>${size}</small></button>`;
       return html`${generate(t('generate.anew'), 'primary quiet')}<button type="button" class="primary" @click=${actions.download}>${icon('down', 17)}${t('download')}<small>${size}</small></button>`;
     case 'failed':
       return generate(t('generate.retry'), 'primary');

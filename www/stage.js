@@ -1,0 +1,26 @@
+// The figure under mouse and keyboard: one stop for the Tab key, and from there the arrow keys walk.
+import { stops } from './diagram.js';
+
+/**
+ * @param {HTMLElement} stage
+ * @param {{ geometry: () => import('./layout/geometry.js').Geometry, choose: (shape: string) => void, goTo: (shape: string) => void }} figure
+ */
+export function walkable(stage, { geometry, choose, goTo }) {
+  stage.addEventListener('click', (event) => {
+    const shape = /** @type {Element} */ (event.target).closest('[data-shape]')?.getAttribute('data-shape');
+    if (shape) choose(shape);
+  });
+  stage.addEventListener('keydown', (event) => {
+    // The table's own controls have keys of their own.
+    if (!(event.target instanceof Element) || event.target.closest('.tableview')) return;
+    const all = stops(geometry()), from = document.activeElement?.getAttribute('data-shape') ?? all[0], at = all.indexOf(from);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (event.key === 'Enter' || event.key === ' ') choose(from);
+    else if (to !== undefined) {
+      const shape = all[(to + all.length) % all.length];
+      goTo(shape);
+      /** @type {HTMLElement | null} */ (stage.querySelector(`[role=button][data-shape="${shape}"]`))?.focus();
+    } else return;
+    event.preventDefault();
+  });
+}
