@@ -35,7 +35,7 @@ pub(crate) const KNOWN: [Known; 7] = [
         same: None,
     },
     Known {
-        what: "what is wrong within a URI's host or path",
+        what: "what is wrong within a URI's host or path, and how it is written",
         why: "only what Go says before it looks there; no component shows a URI",
         same: Some(|go, ours| {
             let within = [
@@ -47,7 +47,8 @@ pub(crate) const KNOWN: [Known; 7] = [
                 "invalid IP-literal",
                 "invalid host",
             ];
-            go != ours && within.iter().any(|part| go.contains(part))
+            let shown = [go, ours].iter().all(|text| text.contains(": URI"));
+            go != ours && (shown || within.iter().any(|part| go.contains(part)))
         }),
     },
     Known {
