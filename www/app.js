@@ -19,7 +19,7 @@ import { failed } from './panels/failure.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { guide } from './panels/guide.js';
-import { Hearing } from './hearing.js';
+import { Hearing, standings } from './hearing.js';
 import { keys } from './panels/keys.js';
 import { legend } from './panels/legend.js';
 import { lessonCard } from './panels/lessons.js';
@@ -278,7 +278,7 @@ function run(core) {
     render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
     render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
-    render(legend(ui.view, state.judged !== null, t), place('legend'));
+    render(legend(ui.view, standings(state.judged), t), place('legend'));
     render(html`${lessonCard(state, t, actions)}${panel(t, arrow?.connections ?? [])}`, place('panel'));
     drawDialog(t);
     hear();

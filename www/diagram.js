@@ -48,7 +48,7 @@ export const stops = (geometry) => [
 ];
 
 /** Small drawings for the legend. @param {'' | 'issued' | import('./hearing.js').Standing} state */
-export const lineSample = (state) => html`<svg width="40" height="18" viewBox="0 0 40 18" class="sample arrow pill ${state}" aria-hidden="true">
+export const lineSample = (state) => html`<svg width="40" height="18" viewBox="0 0 40 18" class="sample pill ${state}" aria-hidden="true">
   <path d="M1 9h32" class="line" /><path d="M39 9l-8-4v8z" class="head" />${state === '' || state === 'issued' ? svg`<circle cx="16" cy="9" r="5" class="pillbody" />` : sign(state, 16, 9)}</svg>`;
 
 /**

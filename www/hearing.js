@@ -48,5 +48,8 @@ export function together(connections, judged) {
   return null;
 }
 
+/** The states that a legend has to explain; most sets have nobody without rights. @param {Judged | null} judged @returns {Standing[] | null} */
+export const standings = (judged) => (!judged ? null : judged.overview.rows.some((row) => standing(row) === 'nobody') ? ['verified', 'refused', 'nobody'] : ['verified', 'refused']);
+
 /** Control characters, and those that turn the direction of what follows, as Go would write them. @param {string} text */
 export const escaped = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);

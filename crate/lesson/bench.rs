@@ -38,14 +38,14 @@ impl<'a> Bench<'a> {
         let mut issuer = self.planned(&planned.issuer)?.clone();
         set(&mut issuer, Attribute::CommonName, OTHER_AUTHORITY);
         let key = self.pki.keys().of(id)?;
-        let other = self.other_key(&issuer.id)?;
+        let other = self.other_key(&[&issuer.id, id])?;
         self.sign(planned, key, &issuer, other, |_| {})
     }
 
     /// An authority of the same name with another key.
     pub(super) fn make_anew(&mut self, id: &str) -> Result<(), Error> {
         let planned = self.planned(id)?;
-        let other = self.other_key(id)?;
+        let other = self.other_key(&[id])?;
         self.broken
             .evidence
             .insert_key(id, other.to_public_key_der()?);
@@ -84,30 +84,19 @@ impl<'a> Bench<'a> {
         planned.ok_or_else(|| Error::UnknownCertificate { id: id.to_owned() })
     }
 
-    /// Another key of the set, of the same kind if there is one: a new one would take its time.
-    pub(super) fn other_key(&self, id: &str) -> Result<&'a PrivateKey, Error> {
-        let kind = |key: &PrivateKey| {
-            key.algorithm_name()
-                .split('-')
-                .next()
-                .map(ToOwned::to_owned)
-        };
+    /// A key of the set that is none of these, of the first one's kind if there is such: a new one would take its time.
+    pub(super) fn other_key(&self, but: &[&str]) -> Result<&'a PrivateKey, Error> {
+        let kind = |key: &PrivateKey| key.algorithm_name().starts_with("rsa");
         let keys = self.pki.keys();
-        let own = keys.of(id)?;
-        let others = self
-            .pki
-            .plan()
-            .certificates
-            .iter()
-            .filter(|planned| planned.id != id);
-        let mut others = others.filter_map(|planned| keys.of(&planned.id).ok());
-        let first = others
-            .next()
-            .ok_or_else(|| Error::KeyMissing { id: id.to_owned() })?;
-        if kind(first) == kind(own) {
-            return Ok(first);
-        }
-        Ok(others.find(|key| kind(key) == kind(own)).unwrap_or(first))
+        let wanted = kind(keys.of(but[0])?);
+        let planned = self.pki.plan().certificates.iter();
+        let others = planned.filter(|planned| !but.contains(&planned.id.as_str()));
+        let others: Vec<_> = others.filter_map(|one| keys.of(&one.id).ok()).collect();
+        let fitting = others.iter().find(|key| kind(key) == wanted);
+        let missing = || Error::KeyMissing {
+            id: but[0].to_owned(),
+        };
+        fitting.or(others.first()).copied().ok_or_else(missing)
     }
 }
 

@@ -149,15 +149,16 @@ impl Lesson {
             }
             Self::NotYetValid => {
                 bench.broken.clock = bench.pki.now().plus_seconds(-HOUR);
+                bench.broken.notes = vec!["clock".to_owned()];
                 Ok(())
             }
             Self::SwappedKey => {
-                let other = bench.other_key(id)?.to_public_key_der()?;
+                let other = bench.other_key(&[id])?.to_public_key_der()?;
                 bench.broken.evidence.insert_key(id, other);
                 Ok(())
             }
             Self::SaKeyDiffers => {
-                let other = bench.other_key(id)?.to_public_key_der()?;
+                let other = bench.other_key(&[id])?.to_public_key_der()?;
                 let node = target.node.as_deref().unwrap_or_default();
                 bench.broken.evidence.insert_key_on(node, id, other);
                 bench.broken.notes = vec![format!("{id}@{node}")];

@@ -1,7 +1,5 @@
 //! The line that a component prints or logs when a connection is refused.
 
-use serde_json::json;
-
 use super::quote::quoted;
 use crate::{ComponentKind as Kind, Connection};
 
@@ -19,11 +17,11 @@ pub(super) fn by_caller(connection: &Connection, address: &str, text: &str) -> S
                 transport()
             );
             let msg = "retrying of unary invoker failed";
-            json!({"level": "warn", "msg": msg, "error": error}).to_string()
+            entry("warn", msg, &[("error", &error)])
         }
         (Kind::Etcd, _) if connection.kind == "etcd/etcd-peer" => {
             let msg = "prober detected unhealthy status";
-            json!({"level": "warn", "msg": msg, "error": text}).to_string()
+            entry("warn", msg, &[("error", text)])
         }
         (_, Kind::Etcd) => format!(
             "grpc: addrConn.createTransport failed to connect to {{Addr: {}}}. Err: {}",
@@ -50,8 +48,7 @@ pub(super) fn by_caller(connection: &Connection, address: &str, text: &str) -> S
 pub(super) fn by_listener(connection: &Connection, remote: &str, text: &str) -> String {
     if connection.listener.kind == Kind::Etcd {
         let msg = "rejected connection";
-        return json!({"level": "warn", "msg": msg, "remote-addr": remote, "error": text})
-            .to_string();
+        return entry("warn", msg, &[("remote-addr", remote), ("error", text)]);
     }
     format!("http: TLS handshake error from {remote}: {text}")
 }
@@ -70,7 +67,7 @@ pub(super) fn not_started(kind: Kind, text: &str) -> String {
         Kind::Kubectl | Kind::Etcdctl | Kind::Pod => format!("error: {text}"),
         Kind::Etcd => {
             let msg = "discovery failed";
-            json!({"level": "fatal", "msg": msg, "error": text}).to_string()
+            entry("fatal", msg, &[("error", text)])
         }
         _ => format!("\"command failed\" err={}", quoted(text)),
     }
@@ -82,4 +79,15 @@ pub(super) fn unauthorized(kind: Kind) -> &'static str {
         Kind::Kubectl => "error: You must be logged in to the server (Unauthorized)",
         _ => "Unauthorized",
     }
+}
+
+/// A line of etcd's log, JSON in its order; without what only the moment knows.
+fn entry(level: &str, msg: &str, more: &[(&str, &str)]) -> String {
+    let parts = [("level", level), ("msg", msg)];
+    let parts = parts.iter().chain(more);
+    let parts = parts.map(|(name, value)| {
+        let value = serde_json::Value::from(*value);
+        format!("\"{name}\":{value}")
+    });
+    format!("{{{}}}", parts.collect::<Vec<_>>().join(","))
 }

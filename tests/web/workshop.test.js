@@ -5,14 +5,19 @@ import { crewSize } from '../../www/crew.js';
 import { SILENCE, Theatre, ids, plan, settle, zip } from './theatre.js';
 /** @import { FakeWorker } from './theatre.js' */
 
-test('one key is one job, in the order of issuance, and every worker ends', async () => {
+test('one key is one job, in the order of issuance, and every worker ends but the vault, which is asked for verdicts until the next plan', async () => {
   const stage = new Theatre();
   const done = await stage.generate();
   assert.equal(done.zip, zip);
   assert.deepEqual(stage.generated, ids);
   for (const id of ids) assert.ok(stage.told.includes(`searching ${id}`) && stage.told.includes(`made ${id} 7`), id);
   assert.equal(stage.told.at(-1), 'signing');
-  assert.deepEqual(stage.alive, []);
+  assert.deepEqual(stage.alive.map(({ name }) => name), ['vault-worker']);
+  assert.equal(await done.court.verdicts(0), null);
+  assert.deepEqual(stage.requests.at(-1), { name: 'vault-worker', id: stage.requests.at(-1)?.id, action: 'verdicts', now: 0 });
+  stage.workshop.prepare(plan);
+  assert.ok(!stage.alive.includes(stage.workers[0]), 'the vault ends with the next plan');
+  await assert.rejects(done.court.verdicts(0));
 });
 
 test('workers start before there is a plan, and one crew serves the first run', async () => {

@@ -11,6 +11,8 @@ export const verdictsEn = {
   'table.user': 'Seen as',
 
   'sum.verified': '*{n} of {of} connections verified*',
+  'sum.refused.some': '*{n} of {of} connections verified*, {refused} refused',
+  'sum.nobody.some': '*{n} of {of} connections verified*, {nobody} without rights',
   'sum.fallen': '*{n} of {of} connections verified*, {refused} refused, {nobody} without rights',
   'verdict.verified': 'verified',
   'verdict.refused': 'refused',

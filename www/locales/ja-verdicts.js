@@ -12,6 +12,8 @@ export const verdictsJa = {
   'table.user': '相手から見た名',
 
   'sum.verified': '*{of} 本中 {n} 本の接続を検証ずみ*',
+  'sum.refused.some': '*{of} 本中 {n} 本を検証ずみ*、拒否 {refused} 本',
+  'sum.nobody.some': '*{of} 本中 {n} 本を検証ずみ*、権限なし {nobody} 本',
   'sum.fallen': '*{of} 本中 {n} 本を検証ずみ*、拒否 {refused} 本、権限なし {nobody} 本',
   'verdict.verified': '検証ずみ',
   'verdict.refused': '拒否',

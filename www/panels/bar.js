@@ -28,6 +28,6 @@ function sentence({ phase, plan, refusal, dropped, judged }, t) {
 /** How many hold. @param {import('../hearing.js').Judged} judged @param {import('./parts.js').Translate} t */
 export function summary({ overview: { rows, total } }, t) {
   const count = (/** @type {import('../hearing.js').Standing} */ one) => rows.filter((row) => standing(row) === one).length;
-  const n = count('verified');
-  return n === total ? t('sum.verified', { n, of: total }) : t('sum.fallen', { n, of: total, refused: count('refused'), nobody: count('nobody') });
+  const n = count('verified'), refused = count('refused'), nobody = count('nobody');
+  return t(n === total ? 'sum.verified' : nobody === 0 ? 'sum.refused.some' : refused === 0 ? 'sum.nobody.some' : 'sum.fallen', { n, of: total, refused, nobody });
 }
