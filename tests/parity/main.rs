@@ -9,6 +9,7 @@ mod case;
 mod certificate;
 mod compare;
 mod der;
+mod dialled;
 mod dice;
 mod ends;
 mod extensions;
@@ -16,9 +17,11 @@ mod faults;
 mod fields;
 mod hostile;
 mod key;
+mod keys;
 mod known;
 mod names;
 mod odd;
+mod policies;
 mod structure;
 mod sweep;
 mod symbols;
@@ -73,7 +76,7 @@ const KINDS: [(&str, Mutation); 51] = [
         }
     }),
     ("critical or not", extensions::critical),
-    ("policies", extensions::policies),
+    ("policies", policies::policies),
     ("CRL and issuer pointers", extensions::pointers),
     ("a malformed extension", extensions::malformed),
     ("signature algorithm", |setup, dice| match dice.below(3) {
@@ -82,13 +85,13 @@ const KINDS: [(&str, Mutation); 51] = [
         _ => ends::signatures(setup, dice),
     }),
     ("keys of other kinds", |setup, dice| match dice.below(3) {
-        0 => ends::leaf_keys(setup, dice),
-        1 => ends::authority_keys(setup, dice),
-        _ => ends::odd_keys(setup, dice),
+        0 => keys::leaf_keys(setup, dice),
+        1 => keys::authority_keys(setup, dice),
+        _ => keys::odd_keys(setup, dice),
     }),
     ("another's key or certificate", |setup, dice| {
         if dice.one_in(2) {
-            ends::swapped_keys(setup, dice)
+            keys::swapped_keys(setup, dice)
         } else {
             ends::other_certificates(setup, dice)
         }
@@ -102,9 +105,9 @@ const KINDS: [(&str, Mutation); 51] = [
     }),
     ("what is dialled, and when", |setup, dice| {
         if dice.one_in(3) {
-            ends::clocks(setup, dice)
+            dialled::clocks(setup, dice)
         } else {
-            names::hosts(setup, dice)
+            dialled::hosts(setup, dice)
         }
     }),
     ("any element, any change", sweep::elements),

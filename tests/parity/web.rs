@@ -7,8 +7,8 @@ use crate::certificate::{
 };
 use crate::der::{Node, boolean, explicit, integer, oid, primitive, sequence};
 use crate::dice::Dice;
-use crate::extensions::add_policies;
 use crate::key::Key;
+use crate::policies::add_policies;
 
 /// Who signs: a name and a key, not always of one authority.
 #[derive(Clone, Copy)]
