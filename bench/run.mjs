@@ -8,11 +8,12 @@ import { keysPage } from './pages.mjs';
 import { progress, say } from './report.mjs';
 import { measureScale } from './scale.mjs';
 import { measureSignatures } from './signatures.mjs';
+import { measureVerdicts } from './verdicts.mjs';
 
 /** Of a machine that is left alone; what went before it lingers in the average. */
 const BUSY = 1;
 
-const PARTS = ['keys', 'pool', 'bundles', 'scale', 'signatures', 'firefox', 'webkit'];
+const PARTS = ['keys', 'pool', 'bundles', 'scale', 'verdicts', 'signatures', 'firefox', 'webkit'];
 
 const { values: options } = parseArgs({
   options: {
@@ -52,7 +53,7 @@ const counts = { keys: count(options.keys), slow: count(options.slow), batches: 
 const parts = (options.only ?? '').split(',');
 for (const part of parts) if (!PARTS.includes(part)) throw new Error(`--only knows ${PARTS.join(', ')}, not ${part}`);
 
-const path = parts.some((part) => part !== 'scale' && part !== 'bundles') ? await keysPage() : '';
+const path = parts.some((part) => !['scale', 'bundles', 'verdicts'].includes(part)) ? await keysPage() : '';
 say(`${cpus().length} processors, ${cpus()[0]?.model}. A ratio below 1 is in our favour.`);
 if (loadavg()[0] > BUSY) say(`\n**Something else is running (load ${loadavg()[0].toFixed(1)}): what follows is good for ratios at the most.**`);
 
@@ -69,6 +70,8 @@ if (parts.some((part) => ['keys', 'pool', 'bundles', 'signatures'].includes(part
 }
 
 if (parts.includes('scale')) await measureScale(count(options.workers) < 5000 ? [10, 100, count(options.workers)] : undefined);
+
+if (parts.includes('verdicts')) await measureVerdicts();
 
 for (const [part, open] of /** @type {const} */ ([['firefox', firefox], ['webkit', webkit]])) {
   if (!parts.includes(part)) continue;

@@ -8,7 +8,7 @@ use common::command::{example, run};
 use common::{NOW, Unpacked, foreign_pki, pki_of, presets, seed_plan, today};
 use hardway::Pki;
 use hardway::Plan;
-use hardway::verify::{Evidence, Side, Verdict, Verifier};
+use hardway::verify::{Evidence, Side, Verdict, Verifier, escaped, front_proxy};
 
 #[test]
 fn every_connection_of_every_preset_is_verified_and_says_as_whom() {
@@ -162,4 +162,79 @@ fn verdicts(pki: &Pki, now: i64) -> Vec<Verdict> {
     Verifier::new(pki.plan(), &evidence, now)
         .verdicts()
         .collect()
+}
+
+#[test]
+fn the_front_proxy_is_believed_under_its_allowed_name_alone() {
+    let plan = common::plan_of(r#"{"preset": "kubeadm", "keyAlgorithm": "rsa-2048"}"#);
+    let pki = pki(&plan, NOW);
+    let der = |id: &str| pki.issued(id).unwrap().certificate.clone();
+    let proxy =
+        |id: &str, allowed: &[&str]| front_proxy(&der(id), &der("front-proxy-ca"), allowed, NOW);
+    assert_eq!(proxy("front-proxy-client", &["front-proxy-client"]), Ok(()));
+    assert_eq!(proxy("front-proxy-client", &[]), Ok(()));
+    let refused = "x509: subject with cn=front-proxy-client is not in the allowed list";
+    assert_eq!(
+        proxy("front-proxy-client", &["aggregator"]),
+        Err(refused.to_owned())
+    );
+    let other = proxy("apiserver-kubelet-client", &[]).unwrap_err();
+    assert!(
+        other.starts_with("x509: certificate signed by unknown authority"),
+        "{other}"
+    );
+}
+
+#[test]
+fn a_peer_of_etcd_has_to_call_from_an_address_of_its_certificate() {
+    let plan = common::plan_of(r#"{"preset": "kubeadm", "keyAlgorithm": "rsa-2048"}"#);
+    let moved = common::plan_of(
+        r#"{"preset": "kubeadm", "keyAlgorithm": "rsa-2048", "nodes": [
+            {"name": "a", "role": "control-plane", "addresses": ["10.0.0.1"]},
+            {"name": "b", "role": "control-plane", "addresses": ["10.0.0.2"]}]}"#,
+    );
+    assert!(!plan.connections.is_empty());
+    let pki = pki(&moved, NOW);
+    let peers = |verdicts: Vec<Verdict>| {
+        verdicts
+            .into_iter()
+            .find(|one| one.connection == "etcd@a/etcd@b")
+            .unwrap()
+    };
+    let good = peers(verdicts(&pki, NOW));
+    assert_eq!(good.side, None, "{good:?}");
+    assert_eq!(good.client.last().unwrap().expected, "10.0.0.1");
+    // b shows its own certificate to a caller that comes from a's address.
+    let mut evidence = Evidence::of(&pki).unwrap();
+    let key = pki
+        .keys()
+        .of("b/etcd/peer")
+        .unwrap()
+        .to_public_key_der()
+        .unwrap();
+    evidence.insert_certificate(
+        "a/etcd/peer",
+        pki.issued("b/etcd/peer").unwrap().certificate.clone(),
+    );
+    evidence.insert_key("a/etcd/peer", key);
+    let bad = peers(Verifier::new(&moved, &evidence, NOW).verdicts().collect());
+    assert_eq!(bad.side, Some(Side::Server), "{bad:?}");
+    assert!(
+        bad.text.contains("10.0.0.1")
+            && (bad.text.starts_with("x509: certificate is valid for")
+                || bad
+                    .text
+                    .starts_with("tls: \"10.0.0.1\" does not match any of DNSNames [")),
+        "{bad:?}"
+    );
+    assert_eq!(bad.other, "EOF");
+    assert!(bad.log.unwrap().starts_with(
+        r#"{"level":"warn","msg":"rejected connection","remote-addr":"10.0.0.1","error":"#
+    ));
+}
+
+#[test]
+fn of_ten_thousand_names_and_odd_ones_a_line_stays_a_line() {
+    assert_eq!(escaped("a\tb\nc\u{202e}d"), "a\\tb\\nc\\u202ed");
+    assert_eq!(escaped("größe 証明"), "größe 証明");
 }

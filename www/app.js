@@ -9,7 +9,6 @@ import { explained, translator } from './i18n.js';
 import { layout } from './layout.js';
 import { Early } from './early.js';
 import { IssuedCertificates } from './issued.js';
-import { Passing } from './passing.js';
 import { begun, done, redone, undone } from './history.js';
 import { about } from './panels/about.js';
 import { bar } from './panels/bar.js';
@@ -19,7 +18,7 @@ import { failed } from './panels/failure.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { guide } from './panels/guide.js';
-import { Hearing, standings } from './hearing.js';
+import { standings } from './hearing.js';
 import { keys } from './panels/keys.js';
 import { legend } from './panels/legend.js';
 import { lessonCard } from './panels/lessons.js';
@@ -32,8 +31,10 @@ import { topbar } from './panels/topbar.js';
 import { remember, remembered } from './preferences.js';
 import { Gathered } from './news.js';
 import { initial, made, next } from './state.js';
+import { Passing, saved } from './passing.js';
 import { announcement, copied, say, toast } from './speech.js';
-import { walkable } from './stage.js';
+import { shortcuts, walkable } from './stage.js';
+import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
 
 const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='5' fill='%23fcfbf8'/%3E%3Cpath d='M4 4h4v18H4zM18 4h4v18h-4zM8 11.8h6v2.4H8zM18 13l-6-4v8z' fill='%231c2127'/%3E%3C/svg%3E";
@@ -85,10 +86,7 @@ function run(core) {
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   /** @type {AbortController | null} */
   let running = null;
-  /** @type {Hearing | null} */
-  let hearing = null;
-  /** What the court was asked last. @type {{ judged: unknown, connection: string } | null} */
-  let asked = null;
+  const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -100,12 +98,9 @@ function run(core) {
 
   /** @type {Actions} */
   const actions = {
-    edit(description, field) {
-      history = done(history, description, field);
-      describe(description);
-    },
-    undo() { history = undone(history); describe(history.present); },
-    redo() { history = redone(history); describe(history.present); },
+    edit(description, field) { history = done(history, description, field); describe(description); },
+    undo() { describe((history = undone(history)).present); },
+    redo() { describe((history = redone(history)).present); },
     start() {
       stop();
       dispatch({ type: 'started' });
@@ -118,15 +113,13 @@ function run(core) {
     },
     download() {
       if (!state.issued) return;
-      const url = URL.createObjectURL(state.issued.zip), link = Object.assign(document.createElement('a'), { href: url, download: state.issued.name });
-      link.click();
-      // The browser reads the blob after the click; a minute is far more than it needs to begin.
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      saved(state.issued.zip, state.issued.name);
     },
     select(what) {
       if (what === null) dispatch({ type: 'selected', selection: null });
       else if ('connection' in what) {
-        show(what.connection);
+        const node = hidden(what.connection, state);
+        if (node) actions.focus(node);
         dispatch({ type: 'selected', selection: { kind: 'arrow', id: arrowOf(what.connection), connection: what.connection } });
       } else dispatch({ type: 'selected', selection: { kind: 'certificate', id: chipOf(what.certificate), certificate: what.certificate } });
       ui.drawer = false;
@@ -140,7 +133,7 @@ function run(core) {
       schedule();
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
-    lesson(id) { judge(id); actions.select(null); },
+    lesson(id) { trial.judge(id); actions.select(null); },
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -202,40 +195,10 @@ function run(core) {
         packed: (bytes) => dispatch({ type: 'packed', run: id, bytes }),
       });
       dispatch({ type: 'issued', run: id, certificates: new IssuedCertificates(certificates, core.decode), zip });
-      hearing = new Hearing(court, core.decode);
-      judge(null);
+      trial.open(court);
     } catch (thrown) {
       if (!controller.signal.aborted) dispatch({ type: 'failed', run: id, error: asCoreError(thrown) });
     }
-  }
-
-  /** @param {string | null} lesson */
-  function judge(lesson) {
-    const mine = hearing;
-    mine?.judge(lesson).then((judged) => { if (judged && mine === hearing) dispatch({ type: 'judged', judged }); }, () => { if (mine === hearing && state.phase === 'issued') adjourned(); });
-  }
-
-  /** Once for each connection that is looked at. */
-  function hear() {
-    const { selection, judged, heard } = state, connection = selection?.kind === 'arrow' ? selection.connection : null, mine = hearing;
-    if (!judged || connection === null || heard?.verdict.connection === connection || (asked?.judged === judged && asked.connection === connection)) return;
-    asked = { judged, connection };
-    mine?.verdict(connection).then((verdict) => dispatch({ type: 'heard', judged, verdict }), () => { if (mine === hearing && state.phase === 'issued') adjourned(); });
-  }
-
-  /** The vault has died: the bundle is not concerned. */
-  function adjourned() {
-    hearing = null;
-    dispatch({ type: 'judged', judged: null });
-    tell('verdict.gone');
-  }
-
-  /** Of many workers only some are drawn; the one that is meant has to be among them. @param {string} connection */
-  function show(connection) {
-    if (state.plan.connections.some(({ id }) => id === connection)) return;
-    const row = state.judged?.rows.get(connection), nodes = [row?.caller, row?.listener].map((one) => one?.split('@')[1]);
-    const node = state.plan.cluster.nodes?.find(({ name, role }) => role === 'worker' && nodes.includes(name));
-    if (node) actions.focus(node.name);
   }
 
   /** @param {string} connection */
@@ -281,7 +244,7 @@ function run(core) {
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     render(html`${lessonCard(state, t, actions)}${panel(t, arrow?.connections ?? [])}`, place('panel'));
     drawDialog(t);
-    hear();
+    trial.hear(state);
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
     fitted = !ui.table.on;
     say(announcement(state, t, ui.language));
@@ -316,15 +279,9 @@ function run(core) {
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose: selectShape, goTo(shape) { ui.current = shape; draw(); } });
-  addEventListener('keydown', (event) => {
-    const key = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y') && !passing.dialog) {
-      event.preventDefault();
-      if (key === 'y' || event.shiftKey) actions.redo(); else actions.undo();
-    }
-    if (event.key !== 'Escape' || passing.dialog) return;
-    if (ui.drawer) actions.drawer(false);
-    else if (state.selection) actions.select(null);
+  shortcuts({
+    busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
+    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
   });
   addEventListener('pointerdown', (event) => {
     if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton')) { ui.drawer = false; schedule(); }

@@ -3,10 +3,16 @@
 /** @import { Asked } from './worker.js' */
 
 export class Court {
+  /** Resolves when the page has no more use for it. @type {Promise<void>} */
+  ended;
   #vault;
+  #close = () => {};
 
   /** @param {Pick<Asked, 'ask' | 'end'>} vault */
-  constructor(vault) { this.#vault = vault; }
+  constructor(vault) {
+    this.#vault = vault;
+    this.ended = new Promise((resolve) => { this.#close = resolve; });
+  }
 
   /** @param {number} now @returns {Promise<Overview>} */
   verdicts(now) { return this.#vault.ask('verdicts', { now }); }
@@ -17,5 +23,8 @@ export class Court {
   /** @param {string | null} lesson null mends it all @param {number} now @returns {Promise<Lesson>} */
   lesson(lesson, now) { return this.#vault.ask('lesson', { lesson, now }); }
   /** With it ends the last worker that has a key. @param {unknown} reason */
-  end(reason) { this.#vault.end(reason); }
+  end(reason) {
+    this.#close();
+    this.#vault.end(reason);
+  }
 }

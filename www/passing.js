@@ -36,9 +36,7 @@ export class Passing {
   }
 
   save() {
-    const url = URL.createObjectURL(new Blob([toFile(this.#page.description())], { type: 'application/json' }));
-    Object.assign(document.createElement('a'), { href: url, download: 'cluster.json' }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    saved(new Blob([toFile(this.#page.description())], { type: 'application/json' }), 'cluster.json');
   }
 
   /** Asks for a file. */
@@ -123,4 +121,11 @@ function forgetHash() {
   } catch {
     // Some browsers refuse that to files: then a reload asks again.
   }
+}
+
+/** The browser reads the blob after the click; a minute is far more than it needs to begin. @param {Blob} blob @param {string} name */
+export function saved(blob, name) {
+  const url = URL.createObjectURL(blob);
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,4 +1,4 @@
-// The figure under mouse and keyboard: one stop for the Tab key, and from there the arrow keys walk.
+// The page under mouse and keyboard: the figure is one stop for the Tab key, and from there the arrow keys walk.
 import { stops } from './diagram.js';
 
 /**
@@ -22,5 +22,20 @@ export function walkable(stage, { geometry, choose, goTo }) {
       /** @type {HTMLElement | null} */ (stage.querySelector(`[role=button][data-shape="${shape}"]`))?.focus();
     } else return;
     event.preventDefault();
+  });
+}
+
+/**
+ * Undo and redo as everywhere; Escape leaves what is open.
+ * @param {{ busy: () => boolean, undo: () => void, redo: () => void, leave: () => void }} page
+ */
+export function shortcuts({ busy, undo, redo, leave }) {
+  addEventListener('keydown', (event) => {
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y') && !busy()) {
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) redo(); else undo();
+    }
+    if (event.key === 'Escape' && !busy()) leave();
   });
 }

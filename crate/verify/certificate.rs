@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::algorithm::Algorithm;
 use super::der::{Der, tag};
 use super::extension::{Extension, Extensions};
 use super::instant::Instant;
 use super::name::Name;
 use super::public_key::{PublicKey, algorithm_identifier};
-use super::signature::Algorithm;
 
 /// A certificate as the verifier sees it.
 #[derive(Debug)]

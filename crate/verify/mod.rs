@@ -4,9 +4,11 @@
 //! of that stand the rules of kube-apiserver, kubelet and etcd. `make parity` compares them with Go on mutated certificates.
 //!
 //! One file for each step: `der`, `instant`, `name`, `public_key` and `extension` read what `certificate` puts together; `chain`
-//! builds, with `host` for names, `signature`, `usage`, `constraints` (searched by `subtree`) and `policy`; `handshake` plays both ends; `rules`, `identity`
-//! and `log` are the components'; `verdict` brings it all to the connections of a plan.
+//! builds, with `host` for names, `signature` (by `algorithm`), `usage`, `constraints` (searched by `subtree`) and `policy`; `handshake` plays both ends; `rules`, `identity`
+//! and `log` are the components'; `verdict` brings it all to the connections of a plan, and `story`
+//! tells it.
 
+mod algorithm;
 mod certificate;
 mod chain;
 mod check;
@@ -22,11 +24,13 @@ mod log;
 mod mailbox;
 mod memo;
 mod name;
+mod network;
 mod policy;
 mod public_key;
 mod quote;
 mod rules;
 mod signature;
+mod story;
 mod subtree;
 mod uri;
 mod usage;

@@ -4,8 +4,8 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::constraints::Network;
 use super::mailbox::Mailbox;
+use super::network::Network;
 
 /// Networks, without those that lie in another.
 pub(super) struct Networks(Vec<Network>);

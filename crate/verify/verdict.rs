@@ -6,13 +6,14 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::chain::{self, Options, Step};
-use super::check::{Check, Checked, Exhibit, Reached, check, fingerprint, names};
+use super::check::Check;
 use super::evidence::Evidence;
-use super::handshake::{At, End, Failed, Failure, Handshake, play, readable_roots};
+use super::handshake::{End, Failure, Handshake, play, readable_roots};
 use super::identity::Identity;
 use super::memo::Memo;
+use super::rules;
+use super::story::reached;
 use super::usage::Usage;
-use super::{log, rules};
 use crate::{ConfigurationKind, Connection, Plan, Refusal, Role};
 
 /// What becomes of one connection.
@@ -53,16 +54,16 @@ pub enum Side {
 /// Reaches verdicts, and checks no signature twice.
 pub struct Verifier<'a> {
     plan: &'a Plan,
-    evidence: &'a Evidence,
-    now: i64,
-    memo: Memo,
+    pub(super) evidence: &'a Evidence,
+    pub(super) now: i64,
+    pub(super) memo: Memo,
     /// What DNS would say of the nodes.
     addresses: HashMap<&'a str, Vec<IpAddr>>,
     control_planes: Vec<&'a str>,
 }
 
 /// How one attempt at a connection fails.
-enum Fall {
+pub(super) enum Fall {
     /// In TLS, at either end.
     Handshake(Failure),
     /// The listener does not believe the caller's certificate, but lets it in.
@@ -224,7 +225,7 @@ impl<'a> Verifier<'a> {
     }
 
     /// The address that the caller calls from.
-    fn remote(&self, connection: &Connection) -> Option<IpAddr> {
+    pub(super) fn remote(&self, connection: &Connection) -> Option<IpAddr> {
         let node = connection.caller.node.as_deref()?;
         self.addresses.get(node)?.first().copied()
     }
@@ -235,7 +236,7 @@ impl<'a> Verifier<'a> {
         signing.all(|key| key == verifying)
     }
 
-    fn token_keys<'b>(
+    pub(super) fn token_keys<'b>(
         &'b self,
         connection: &'b Connection,
     ) -> (
@@ -260,169 +261,7 @@ impl<'a> Verifier<'a> {
         let bound = bound.map_or("", |bound| bound.subject.as_str());
         Identity::at(connection.listener.kind, &leaf.name, bound)
     }
-
-    /// Who refuses, and what both ends say.
-    fn tell(&self, connection: &Connection, fall: &Fall, verdict: &mut Verdict) {
-        let address = dialled(connection, &verdict.host);
-        let remote = self.remote(connection).map(|remote| remote.to_string());
-        let remote = remote.unwrap_or_default();
-        let at_listener = connection.listener.id();
-        verdict.side = Some(Side::Server);
-        verdict.log_at = at_listener;
-        let line = match fall {
-            Fall::Handshake(failure) => {
-                verdict.text.clone_from(&failure.text);
-                if failure.at == At::Client {
-                    verdict.side = Some(Side::Client);
-                    verdict.log_at = connection.caller.id();
-                }
-                match (&failure.other, failure.at) {
-                    (Some(other), at) => {
-                        verdict.other.clone_from(other);
-                        match at {
-                            At::Client => log::by_caller(connection, &address, &failure.text),
-                            At::Server => log::by_listener(connection, &remote, &failure.text),
-                        }
-                    }
-                    (None, At::Client) => log::not_started(connection.caller.kind, &failure.text),
-                    (None, At::Server) => {
-                        verdict.other = format!("dial tcp {address}: connect: connection refused");
-                        log::not_started(connection.listener.kind, &failure.text)
-                    }
-                }
-            }
-            Fall::Unauthenticated(_, text) => {
-                verdict.text.clone_from(text);
-                log::unauthorized(connection.caller.kind).clone_into(&mut verdict.other);
-                log::unauthenticated(text)
-            }
-            Fall::Token => {
-                rules::BAD_TOKEN.clone_into(&mut verdict.text);
-                log::unauthorized(connection.caller.kind).clone_into(&mut verdict.other);
-                log::unauthenticated(rules::BAD_TOKEN)
-            }
-            Fall::Peer(text) => {
-                verdict.text.clone_from(text);
-                "EOF".clone_into(&mut verdict.other);
-                log::by_listener(connection, &remote, text)
-            }
-        };
-        verdict.log = Some(line);
-    }
-
-    fn server_checks(&self, connection: &Connection, host: &str, reached: Reached) -> Vec<Check> {
-        let id = &connection.server.certificate;
-        let key = self.evidence.key(connection.listener.node.as_deref(), id);
-        self.exhibit(
-            id,
-            key,
-            &connection.client.authority,
-            Some(host),
-            Usage::ServerAuth,
-            reached,
-        )
-    }
-
-    fn client_checks(
-        &self,
-        connection: &Connection,
-        fall: Option<&Fall>,
-        reached: Reached,
-    ) -> Vec<Check> {
-        let held = |failed: bool| match reached {
-            Reached::Nothing => None,
-            _ => Some(!failed),
-        };
-        if connection.client.token_signer.is_some() {
-            let (verifying, mut signing) = self.token_keys(connection);
-            let other = signing.find(|key| *key != verifying).flatten();
-            let print = |key: Option<&Vec<u8>>| key.map(|key| fingerprint(key)).unwrap_or_default();
-            let mut token = check(Checked::Token, print(verifying), print(other.or(verifying)));
-            token.held = held(matches!(fall, Some(Fall::Token)));
-            return vec![token];
-        }
-        let Some(id) = &connection.client.certificate else {
-            return Vec::new();
-        };
-        let key = self.evidence.key(connection.caller.node.as_deref(), id);
-        let authority = connection.server.authority.as_deref().unwrap_or_default();
-        let mut checks = self.exhibit(id, key, authority, None, Usage::ClientAuth, reached);
-        if connection.kind == PEER
-            && let Some(remote) = self.remote(connection)
-        {
-            let leaf = self
-                .evidence
-                .certificate(id)
-                .and_then(|der| self.memo.read(der).ok());
-            let found = leaf.map(|leaf| names(&leaf)).unwrap_or_default();
-            let mut peer = check(Checked::Peer, remote.to_string(), found);
-            peer.held = match (fall, reached) {
-                (Some(Fall::Peer(_)), _) => Some(false),
-                (_, Reached::Everything) => Some(true),
-                _ => None,
-            };
-            checks.push(peer);
-        }
-        checks
-    }
-
-    fn exhibit(
-        &self,
-        id: &str,
-        key: Option<&Vec<u8>>,
-        authority: &str,
-        host: Option<&str>,
-        usage: Usage,
-        reached: Reached,
-    ) -> Vec<Check> {
-        let der = self.evidence.certificate(id).map_or(&[][..], Vec::as_slice);
-        let authority = self.evidence.certificate(authority);
-        let authority = authority.and_then(|der| self.memo.read(der).ok());
-        match self.memo.read(der) {
-            Ok(certificate) => Exhibit {
-                certificate: &certificate,
-                key: key.map(Vec::as_slice),
-                authority: authority.as_deref(),
-                host,
-                usage,
-                now: self.now,
-            }
-            .checks(reached),
-            Err(text) => {
-                let expected = "a certificate that Go can read".to_owned();
-                let mut unread = check(Checked::Readable, expected, text);
-                unread.held = Some(false);
-                vec![unread]
-            }
-        }
-    }
 }
 
-const PEER: &str = "etcd/etcd-peer";
-
-/// How far the server's proof came, and the client's.
-fn reached(fall: Option<&Fall>) -> (Reached, Reached) {
-    match fall {
-        None | Some(Fall::Peer(_) | Fall::Token) => (Reached::Everything, Reached::Everything),
-        Some(Fall::Unauthenticated(step, _)) => {
-            (Reached::Everything, Reached::Until(Failed::Chain(*step)))
-        }
-        Some(Fall::Handshake(failure)) => match (failure.about, &failure.other) {
-            (At::Server, _) => (Reached::Until(failure.step), Reached::Nothing),
-            (At::Client, None) => (Reached::Nothing, Reached::Until(failure.step)),
-            (At::Client, Some(_)) => (Reached::Everything, Reached::Until(failure.step)),
-        },
-    }
-}
-
-/// Host and port, an IPv6 address in brackets.
-fn dialled(connection: &Connection, host: &str) -> String {
-    let mut dials = connection.dials.iter();
-    let port = dials.find(|dial| dial.host.to_string() == host);
-    let port = port.map_or(connection.port, |dial| dial.port);
-    if host.contains(':') {
-        format!("[{host}]:{port}")
-    } else {
-        format!("{host}:{port}")
-    }
-}
+/// The kind of a connection between members of etcd.
+pub(super) const PEER: &str = "etcd/etcd-peer";

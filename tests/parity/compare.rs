@@ -5,15 +5,11 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use base64ct::{Base64, Encoding};
-use hardway::verify::{self, End, Outcome};
-use serde::Deserialize;
-use serde_json::json;
+use hardway::verify::{self, Outcome};
 
 use crate::case::{Case, Cluster, Setup};
-use crate::common::command::run_with;
-use crate::common::go;
 use crate::dice::Dice;
+use crate::judge::judge;
 use crate::known::{KNOWN, Known, known};
 
 pub(crate) type Mutation = fn(&Setup<'_>, &mut Dice) -> Case;
@@ -164,38 +160,4 @@ fn keep(number: usize, case: &Case) {
             fs::write(folder.join(format!("{name}-root-{place}.der")), der).unwrap();
         }
     }
-}
-
-#[derive(Deserialize)]
-struct Said {
-    client: String,
-    server: String,
-}
-
-/// What Go says: tests/go/judge.go.
-pub(crate) fn judge(cases: &[Case]) -> Vec<Outcome> {
-    let text = |octets: &[u8]| Base64::encode_string(octets);
-    let all = |list: &[Vec<u8>]| list.iter().map(|der| text(der)).collect::<Vec<_>>();
-    let end = |end: &End, key: &[u8]| json!({"Chain": all(&end.chain), "Key": text(key), "Roots": end.roots.as_deref().map(all)});
-    let lines = cases.iter().map(|case| {
-        let Case { handshake, client_key, server_key, .. } = case;
-        let line = json!({"Host": handshake.host, "Now": handshake.now, "Requires": handshake.requires,
-            "Client": end(&handshake.client, client_key), "Server": end(&handshake.server, server_key)});
-        format!("{line}\n")
-    });
-    let input: String = lines.collect();
-    let said = run_with(
-        &mut std::process::Command::new(go::program("judge")),
-        input.as_bytes(),
-    )
-    .succeeded();
-    let said: Vec<_> = said
-        .lines()
-        .map(|line| {
-            let Said { client, server } = serde_json::from_str(line).unwrap();
-            Outcome { client, server }
-        })
-        .collect();
-    assert_eq!(said.len(), cases.len());
-    said
 }

@@ -12,7 +12,81 @@ const MANY: usize = 10_000;
 /// Each with the connection's server certificate, or its authority, in the place of the good one.
 pub(crate) fn cases(setup: &Setup<'_>) -> Vec<(&'static str, Case)> {
     let mut dice = Dice::of("hostile", 0);
-    let mut cases = many(setup, &mut dice);
+    let mut cases = vec![
+        (
+            "an extension of 16 MB",
+            with(setup, &mut dice, Part::Server, |one| {
+                one.put("1.2.3.4", false, &primitive(0x04, vec![0; 16 << 20]));
+            }),
+        ),
+        (
+            "a critical extension of 16 MB",
+            with(setup, &mut dice, Part::ServerRoot, |one| {
+                one.put("1.2.3.4", true, &primitive(0x04, vec![0; 16 << 20]));
+            }),
+        ),
+        (
+            "10,000 names",
+            with(setup, &mut dice, Part::Server, |one| {
+                one.put(SAN, false, &sequence((0..MANY).map(dns).collect()));
+            }),
+        ),
+        (
+            "10,000 addresses",
+            with(setup, &mut dice, Part::Server, |one| {
+                let address = |n: usize| primitive(0x87, u32::try_from(n).unwrap().to_be_bytes());
+                one.put(SAN, false, &sequence((0..MANY).map(address).collect()));
+            }),
+        ),
+        (
+            "10,000 elements in one another, in an extension",
+            with(setup, &mut dice, Part::Server, |one| {
+                one.put("1.2.3.4", false, &nested());
+            }),
+        ),
+        (
+            "10,000 elements in one another, for names",
+            with(setup, &mut dice, Part::Server, |one| {
+                one.put(SAN, false, &nested());
+            }),
+        ),
+        (
+            "10,000 elements in one another, for a subject",
+            with(setup, &mut dice, Part::Server, |one| {
+                *one.field(SUBJECT) = nested();
+            }),
+        ),
+        (
+            "10,000 extensions",
+            with(setup, &mut dice, Part::Server, |one| {
+                for n in 0..MANY {
+                    one.extensions().push(crate::certificate::extension(
+                        &format!("1.2.3.{n}"),
+                        false,
+                        &integer([1]),
+                    ));
+                }
+            }),
+        ),
+        (
+            "10,000 relative names",
+            with(setup, &mut dice, Part::Server, |one| {
+                let cn = sequence(vec![oid("2.5.4.3"), primitive(0x0c, "many")]);
+                *one.field(SUBJECT) = sequence(vec![Node::Constructed(0x31, vec![cn]); MANY]);
+            }),
+        ),
+        (
+            "10,000 policies",
+            with(setup, &mut dice, Part::Server, |one| {
+                let policy = |n| sequence(vec![oid(&format!("1.2.4.{n}"))]);
+                one.put(
+                    "2.5.29.32",
+                    false,
+                    &sequence((0..MANY).map(policy).collect()),
+                );
+            }),
+        ),
+    ];
     cases.extend(keys(setup, &mut dice));
     cases.push((
         "10,000 names under 10,000 constraints",
@@ -28,84 +102,7 @@ pub(crate) fn cases(setup: &Setup<'_>) -> Vec<(&'static str, Case)> {
     cases
 }
 
-fn many(setup: &Setup<'_>, dice: &mut Dice) -> Vec<(&'static str, Case)> {
-    vec![
-        (
-            "an extension of 16 MB",
-            with(setup, dice, Part::Server, |one| {
-                one.put("1.2.3.4", false, &primitive(0x04, vec![0; 16 << 20]));
-            }),
-        ),
-        (
-            "a critical extension of 16 MB",
-            with(setup, dice, Part::ServerRoot, |one| {
-                one.put("1.2.3.4", true, &primitive(0x04, vec![0; 16 << 20]));
-            }),
-        ),
-        (
-            "10,000 names",
-            with(setup, dice, Part::Server, |one| {
-                one.put(SAN, false, &sequence((0..MANY).map(dns).collect()));
-            }),
-        ),
-        (
-            "10,000 addresses",
-            with(setup, dice, Part::Server, |one| {
-                let address = |n: usize| primitive(0x87, u32::try_from(n).unwrap().to_be_bytes());
-                one.put(SAN, false, &sequence((0..MANY).map(address).collect()));
-            }),
-        ),
-        (
-            "10,000 elements in one another, in an extension",
-            with(setup, dice, Part::Server, |one| {
-                one.put("1.2.3.4", false, &nested());
-            }),
-        ),
-        (
-            "10,000 elements in one another, for names",
-            with(setup, dice, Part::Server, |one| {
-                one.put(SAN, false, &nested());
-            }),
-        ),
-        (
-            "10,000 elements in one another, for a subject",
-            with(setup, dice, Part::Server, |one| {
-                *one.field(SUBJECT) = nested();
-            }),
-        ),
-        (
-            "10,000 extensions",
-            with(setup, dice, Part::Server, |one| {
-                for n in 0..MANY {
-                    one.extensions().push(crate::certificate::extension(
-                        &format!("1.2.3.{n}"),
-                        false,
-                        &integer([1]),
-                    ));
-                }
-            }),
-        ),
-        (
-            "10,000 relative names",
-            with(setup, dice, Part::Server, |one| {
-                let cn = sequence(vec![oid("2.5.4.3"), primitive(0x0c, "many")]);
-                *one.field(SUBJECT) = sequence(vec![Node::Constructed(0x31, vec![cn]); MANY]);
-            }),
-        ),
-        (
-            "10,000 policies",
-            with(setup, dice, Part::Server, |one| {
-                let policy = |n| sequence(vec![oid(&format!("1.2.4.{n}"))]);
-                one.put(
-                    "2.5.29.32",
-                    false,
-                    &sequence((0..MANY).map(policy).collect()),
-                );
-            }),
-        ),
-    ]
-}
-
+/// Authorities whose keys nobody should have.
 fn keys(setup: &Setup<'_>, dice: &mut Dice) -> Vec<(&'static str, Case)> {
     vec![
         (

@@ -1,10 +1,67 @@
-//! Other keys: of other kinds, of none, and another's.
+//! Changes of keys, and of what is signed with them.
 
 use crate::case::{ALL, Case, LEAVES, Setup, edited, root_of};
-use crate::certificate::{Certificate, SPKI};
+use crate::certificate::{ALGORITHM, Certificate, SPKI};
 use crate::der::{Node, bits, integer, null, oid, primitive, sequence, unsigned};
 use crate::dice::Dice;
-use crate::key::{Key, Scheme, rsa_spki};
+use crate::key::{Key, Scheme, pss, rsa_spki};
+
+pub(crate) fn inside_and_outside(setup: &Setup<'_>, dice: &mut Dice) -> Case {
+    edited(setup, dice, &ALL, |certificate, dice| {
+        let own = certificate.field(ALGORITHM).clone();
+        let other = match dice.below(6) {
+            0 => sequence(vec![own.clone().children()[0].clone()]),
+            1 => sequence(vec![own.clone().children()[0].clone(), null(), null()]),
+            2 => sequence(vec![]),
+            3 => sequence(vec![oid("1.2.840.113549.1.1.12"), null()]),
+            4 => primitive(0x05, []),
+            _ => sequence(vec![
+                own.clone().children()[0].clone(),
+                Node::Raw(vec![0x30, 0x80]),
+            ]),
+        };
+        let place = dice.below(3);
+        if place != 0 {
+            *certificate.field(ALGORITHM) = other.clone();
+        }
+        certificate.outside = Some(if place == 1 { own } else { other.clone() });
+        format!("algorithm {:02x?} at {place}", other.encode())
+    })
+}
+
+pub(crate) fn signatures(setup: &Setup<'_>, dice: &mut Dice) -> Case {
+    edited(setup, dice, &ALL, |certificate, dice| {
+        let scheme = *dice.pick(&Scheme::ALL);
+        certificate.scheme = Some(scheme);
+        if dice.one_in(8) {
+            certificate.unused = 1 + u8::try_from(dice.below(7)).unwrap();
+        }
+        format!("signed with {scheme:?}, {} bits unused", certificate.unused)
+    })
+}
+
+const HASHES: [&str; 4] = [
+    "2.16.840.1.101.3.4.2.1",
+    "2.16.840.1.101.3.4.2.2",
+    "2.16.840.1.101.3.4.2.3",
+    "1.3.14.3.2.26",
+];
+
+pub(crate) fn pss_parameters(setup: &Setup<'_>, dice: &mut Dice) -> Case {
+    edited(setup, dice, &ALL, |certificate, dice| {
+        let salt = *dice.pick(&[32, 48, 64, 20]);
+        let trailer = *dice.pick(&[None, Some(1), Some(2)]);
+        let (hash, mgf) = (*dice.pick(&HASHES), *dice.pick(&HASHES));
+        let mgf = if dice.one_in(3) { mgf } else { hash };
+        let algorithm = match dice.below(6) {
+            0 => sequence(vec![oid("1.2.840.113549.1.1.10")]),
+            1 => sequence(vec![oid("1.2.840.113549.1.1.10"), null()]),
+            _ => pss(hash, mgf, salt, trailer),
+        };
+        *certificate.field(ALGORITHM) = algorithm.clone();
+        format!("PSS {:02x?}", algorithm.encode())
+    })
+}
 
 fn key_of_another_kind(dice: &mut Dice) -> (Key, String) {
     let (key, name) = match dice.below(9) {
@@ -160,14 +217,5 @@ fn in_chain(setup: &Setup<'_>, dice: &mut Dice, key: &Node) -> Case {
     );
     let other = other.sign(&setup.issuer_key(part), &mut dice.0);
     case.chain(part).push(other);
-    case
-}
-
-pub(crate) fn swapped_keys(setup: &Setup<'_>, dice: &mut Dice) -> Case {
-    let mut case = setup.case(dice);
-    let part = setup.part(dice, &LEAVES).unwrap();
-    let other = &dice.pick(&setup.pki.plan().certificates).id;
-    case.about = format!("{}: {part:?} with the key of {other}", case.about);
-    case.hold(part, &setup.key(other));
     case
 }

@@ -16,6 +16,7 @@ mod extensions;
 mod faults;
 mod fields;
 mod hostile;
+mod judge;
 mod key;
 mod keys;
 mod known;
@@ -30,9 +31,10 @@ mod web;
 
 use case::{Cluster, Setup};
 use common::{NOW, foreign_pki_of, pki_of, plan_of, presets};
-use compare::{Mutation, compare, judge};
+use compare::{Mutation, compare};
 use hardway::verify;
 use hardway::{KeyAlgorithm, PRESETS};
+use judge::judge;
 use serde_json::json;
 
 /// A word for what is changed, and what changes it.
@@ -80,9 +82,9 @@ const KINDS: [(&str, Mutation); 51] = [
     ("CRL and issuer pointers", extensions::pointers),
     ("a malformed extension", extensions::malformed),
     ("signature algorithm", |setup, dice| match dice.below(3) {
-        0 => ends::inside_and_outside(setup, dice),
-        1 => ends::pss_parameters(setup, dice),
-        _ => ends::signatures(setup, dice),
+        0 => keys::inside_and_outside(setup, dice),
+        1 => keys::pss_parameters(setup, dice),
+        _ => keys::signatures(setup, dice),
     }),
     ("keys of other kinds", |setup, dice| match dice.below(3) {
         0 => keys::leaf_keys(setup, dice),
@@ -91,7 +93,7 @@ const KINDS: [(&str, Mutation); 51] = [
     }),
     ("another's key or certificate", |setup, dice| {
         if dice.one_in(2) {
-            keys::swapped_keys(setup, dice)
+            ends::swapped_keys(setup, dice)
         } else {
             ends::other_certificates(setup, dice)
         }
