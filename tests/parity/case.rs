@@ -151,13 +151,14 @@ impl Case {
     }
 
     pub(crate) fn hold(&mut self, part: Part, key: &Key) {
-        let spki = Some(key.spki().encode());
+        self.hold_octets(part, key.spki().encode(), key.pkcs8());
+    }
+
+    pub(crate) fn hold_octets(&mut self, part: Part, spki: Vec<u8>, pkcs8: Vec<u8>) {
         if part == Part::Client {
-            self.handshake.client.key = spki;
-            self.client_key = key.pkcs8();
+            (self.handshake.client.key, self.client_key) = (Some(spki), pkcs8);
         } else {
-            self.handshake.server.key = spki;
-            self.server_key = key.pkcs8();
+            (self.handshake.server.key, self.server_key) = (Some(spki), pkcs8);
         }
     }
 
@@ -202,4 +203,12 @@ pub(crate) fn edited(
     let der = certificate.sign(&setup.issuer_key(part), &mut dice.0);
     case.put(part, der);
     case
+}
+
+/// The authority by which a leaf is checked.
+pub(crate) fn root_of(leaf: Part) -> Part {
+    match leaf {
+        Part::Server => Part::ServerRoot,
+        _ => Part::ClientRoot,
+    }
 }

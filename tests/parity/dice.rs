@@ -3,7 +3,7 @@
 use chacha20::ChaCha20Rng;
 use rsa::rand_core::{Rng, SeedableRng};
 
-pub(crate) struct Dice(pub(crate) ChaCha20Rng);
+pub(crate) struct Dice(pub(crate) ChaCha20Rng, usize);
 
 impl Dice {
     /// For one case of one kind.
@@ -13,7 +13,12 @@ impl Dice {
             seed[place % 24] ^= octet.rotate_left(u32::try_from(place / 24).unwrap());
         }
         seed[24..].copy_from_slice(&(case as u64).to_le_bytes());
-        Self(ChaCha20Rng::from_seed(seed))
+        Self(ChaCha20Rng::from_seed(seed), case)
+    }
+
+    /// Which case of its kind it is, for those that go through a list.
+    pub(crate) fn number(&self) -> usize {
+        self.1
     }
 
     pub(crate) fn below(&mut self, end: usize) -> usize {

@@ -1,38 +1,13 @@
-//! Changes of chains, roots and clocks, and of what is held.
+//! Changes of chains and roots, and of what is held.
 
-use crate::case::{ALL, Case, LEAVES, Part, Setup};
+use crate::case::{ALL, Case, LEAVES, Setup, root_of};
 use crate::certificate::{
     BASIC_CONSTRAINTS, Certificate, EKU, ISSUER, SAN, SPKI, SUBJECT, VALIDITY,
 };
 use crate::der::{Node, boolean, integer, oid, primitive, sequence};
 use crate::dice::Dice;
-use crate::extensions::add_policies;
 use crate::key::Key;
-
-pub(crate) fn clocks(setup: &Setup<'_>, dice: &mut Dice) -> Case {
-    let mut case = setup.case(dice);
-    let away = [
-        -301,
-        -300,
-        -299,
-        -1,
-        0,
-        1,
-        86_400 * 365,
-        86_400 * 366,
-        86_400 * 999,
-        86_400 * 1000,
-        86_400 * 1000 + 1,
-        86_400 * 36_500,
-        -86_400 * 365 * 100,
-        86_400 * 365 * 200,
-        86_400 * 3650,
-        86_400 * 3650 + 1,
-    ];
-    case.handshake.now += dice.pick(&away);
-    case.about = format!("{}: at {}", case.about, case.handshake.now);
-    case
-}
+use crate::policies::add_policies;
 
 pub(crate) fn swapped_keys(setup: &Setup<'_>, dice: &mut Dice) -> Case {
     let mut case = setup.case(dice);
@@ -98,11 +73,7 @@ pub(crate) fn roots(setup: &Setup<'_>, dice: &mut Dice) -> Case {
 pub(crate) fn chains(setup: &Setup<'_>, dice: &mut Dice) -> Case {
     let mut case = setup.case(dice);
     let part = setup.part(dice, &LEAVES).unwrap();
-    let root = if part == Part::Server {
-        Part::ServerRoot
-    } else {
-        Part::ClientRoot
-    };
+    let root = root_of(part);
     if setup.id(root).is_none() || case.chain(part).is_empty() {
         return case;
     }

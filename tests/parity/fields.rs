@@ -1,6 +1,6 @@
 //! Changes of what every certificate has: version, serial number, names, validity.
 
-use crate::case::{ALL, Case, LEAVES, Setup, edited};
+use crate::case::{ALL, Case, LEAVES, Setup, edited, root_of};
 use crate::certificate::{ISSUER, SERIAL, SUBJECT, VALIDITY, VERSION};
 use crate::der::{Node, explicit, integer, oid, primitive, sequence};
 use crate::dice::Dice;
@@ -213,11 +213,7 @@ pub(crate) fn issuer(setup: &Setup<'_>, dice: &mut Dice) -> Case {
 pub(crate) fn authority_name(setup: &Setup<'_>, dice: &mut Dice) -> Case {
     let mut case = setup.case(dice);
     let part = setup.part(dice, &LEAVES).unwrap();
-    let root = if part == crate::case::Part::Server {
-        crate::case::Part::ServerRoot
-    } else {
-        crate::case::Part::ClientRoot
-    };
+    let root = root_of(part);
     if setup.id(root).is_none() {
         return case;
     }

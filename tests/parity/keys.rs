@@ -1,6 +1,6 @@
 //! Changes of keys, and of what is signed with them.
 
-use crate::case::{ALL, Case, LEAVES, Part, Setup, edited};
+use crate::case::{ALL, Case, LEAVES, Setup, edited, root_of};
 use crate::certificate::{ALGORITHM, Certificate, SPKI};
 use crate::der::{Node, bits, integer, null, oid, primitive, sequence, unsigned};
 use crate::dice::Dice;
@@ -103,11 +103,7 @@ pub(crate) fn authority_keys(setup: &Setup<'_>, dice: &mut Dice) -> Case {
     let (key, name) = key_of_another_kind(dice);
     let mut case = setup.case(dice);
     let part = setup.part(dice, &LEAVES).unwrap();
-    let root = if part == Part::Server {
-        Part::ServerRoot
-    } else {
-        Part::ClientRoot
-    };
+    let root = root_of(part);
     if setup.id(root).is_none() {
         return case;
     }

@@ -1,58 +1,11 @@
 //! Changes of subjectAltName, nameConstraints, and of what is dialled.
 
-use crate::case::{Case, LEAVES, Part, ROOTS, Setup, edited};
+use crate::case::{Case, LEAVES, Part, ROOTS, Setup, edited, root_of};
 use crate::certificate::{Certificate, SAN};
 use crate::der::{Node, explicit, oid, primitive, sequence};
 use crate::dice::Dice;
 
 const NAME_CONSTRAINTS: &str = "2.5.29.30";
-
-const HOSTS: [&str; 30] = [
-    "192.0.2.1",
-    "fd00::1",
-    "::ffff:192.0.2.1",
-    "::1",
-    "other.example",
-    "kubernetes",
-    "KUBERNETES",
-    "Kubernetes.Default",
-    "kubernetes.default.svc.",
-    "kubernetes.default.svc.cluster.local",
-    "a_b",
-    "-a",
-    "a-",
-    "a..b",
-    "*",
-    "*.example",
-    "[127.0.0.1]",
-    "[::1]",
-    "127.0.0.1",
-    "localhost",
-    "fe80::1%eth0",
-    "1.2.3",
-    "1.2.3.4.5",
-    "010.0.0.1",
-    "b\u{fc}cher.example",
-    "a b",
-    ".",
-    "a.",
-    "xn--bcher-kva.example",
-    "0",
-];
-
-pub(crate) fn hosts(setup: &Setup<'_>, dice: &mut Dice) -> Case {
-    let mut case = setup.case(dice);
-    let own = case.handshake.host.clone();
-    case.handshake.host = match dice.below(8) {
-        0 => own.to_ascii_uppercase(),
-        1 => format!("{own}."),
-        2 => format!("[{own}]"),
-        3 => format!("x.{own}"),
-        _ => (*dice.pick(&HOSTS)).to_owned(),
-    };
-    case.about = format!("{}: dials {}", case.about, case.handshake.host);
-    case
-}
 
 /// A general name: of the kinds that Go reads, in forms that it takes or not, and of others.
 fn general_name(dice: &mut Dice, host: &str) -> Node {
@@ -256,11 +209,7 @@ pub(crate) fn constraints(setup: &Setup<'_>, dice: &mut Dice) -> Case {
 pub(crate) fn constrained_names(setup: &Setup<'_>, dice: &mut Dice) -> Case {
     let host = setup.connection.dials[0].host.to_string();
     let part = setup.part(dice, &LEAVES).unwrap();
-    let root = if part == Part::Server {
-        Part::ServerRoot
-    } else {
-        Part::ClientRoot
-    };
+    let root = root_of(part);
     let mut case = setup.case(dice);
     if setup.id(root).is_none() {
         return case;
