@@ -1,12 +1,11 @@
 //! From a leaf to a root that is trusted: every way is tried, in Go's order.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::certificate::Certificate;
-use super::extension::Extensions;
 use super::instant::Instant;
 use super::memo::Memo;
+use super::pool::{distinct, in_chain, parents};
 use super::quote::quoted;
 use super::usage::{self, Usage};
 use super::{constraints, host, policy};
@@ -78,13 +77,6 @@ pub(super) fn verify(
         search.chains(leaf, &[leaf])?
     };
     any_allowed(&chains, options.usage)
-}
-
-/// A pool holds a certificate once.
-fn distinct(pool: &[Rc<Certificate>]) -> Vec<&Certificate> {
-    let mut known = HashSet::new();
-    let pool = pool.iter().map(Rc::as_ref);
-    pool.filter(|one| known.insert(&one.raw)).collect()
 }
 
 /// What is asked of a whole chain: policies, then usage, then names.
@@ -213,7 +205,7 @@ impl<'a> Search<'a> {
                 failed = refuse::<()>(Step::Issuer, LIMIT).err();
                 break;
             }
-            if parent.public_key.is_none() || chain.iter().any(|known| same(known, parent)) {
+            if parent.public_key.is_none() || in_chain(parent, chain) {
                 continue;
             }
             if let Err(reason) = self.memo.signed(child, parent) {
@@ -263,33 +255,4 @@ fn unknown_authority(hint: Option<(String, &Certificate)>) -> Refusal {
             hint.unwrap_or_default()
         ),
     }
-}
-
-/// Those whose name is the issuer's, the ones whose key identifier fits first.
-fn parents<'a>(
-    child: &Certificate,
-    pool: &[&'a Certificate],
-) -> impl Iterator<Item = &'a Certificate> {
-    let named = pool.iter().copied();
-    let mut named: Vec<_> = named.filter(|one| one.subject == child.issuer).collect();
-    named.sort_by_key(|one| {
-        let wanted = &child.extensions.authority_key_id;
-        let own = &one.extensions.subject_key_id;
-        if own == wanted {
-            0
-        } else if own.is_empty() || wanted.is_empty() {
-            1
-        } else {
-            2
-        }
-    });
-    named.into_iter()
-}
-
-/// Whether a chain would go round in a circle.
-fn same(one: &Certificate, other: &Certificate) -> bool {
-    let names = |one| Extensions::names_raw(one);
-    one.subject == other.subject
-        && one.spki == other.spki
-        && names(&one.extensions) == names(&other.extensions)
 }

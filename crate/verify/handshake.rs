@@ -1,5 +1,6 @@
 //! A TLS 1.3 handshake as far as certificates and keys decide it, in Go's words at both ends.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::certificate::Certificate;
@@ -110,6 +111,7 @@ pub(super) fn play(memo: &Memo, handshake: &Handshake) -> Result<(), Failure> {
     };
     let server_key = leaf_key(memo, server);
     signs(server_key.as_ref()).map_err(|text| own(At::Server, text, "handshake failure"))?;
+    asks(memo, server)?;
     fits(At::Server, &server.chain)?;
     let options = Options {
         now: handshake.now,
@@ -133,6 +135,26 @@ pub(super) fn play(memo: &Memo, handshake: &Handshake) -> Result<(), Failure> {
 /// What an end says when the other has sent an alert.
 fn remote(alert: &str) -> String {
     format!("remote error: tls: {alert}")
+}
+
+/// The names of the authorities that a server knows are written behind a length of two octets (RFC 8446, section 4.2.4).
+fn asks(memo: &Memo, server: &End) -> Result<(), Failure> {
+    let roots = readable_roots(memo, server.roots.as_deref().unwrap_or_default());
+    let mut known = HashSet::new();
+    let once = roots.iter().filter(|root| known.insert(&root.raw));
+    let names: Vec<_> = once.map(|root| root.subject.len()).collect();
+    let all = names.iter().map(|length| length + 2).sum::<usize>();
+    let too_long = names.into_iter().chain([all, all + 2]);
+    match too_long.into_iter().find(|length| *length > 0xffff) {
+        None => Ok(()),
+        Some(length) => Err(Failure {
+            at: At::Server,
+            about: At::Server,
+            step: Failed::Key,
+            text: format!("cryptobyte: pending child length {length} exceeds 2-byte length prefix"),
+            other: Some("EOF".to_owned()),
+        }),
+    }
 }
 
 /// Lengths are written in three octets (RFC 8446, section 4.4.2).

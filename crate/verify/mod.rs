@@ -4,7 +4,7 @@
 //! of that stand the rules of kube-apiserver, kubelet and etcd. `make parity` compares them with Go on mutated certificates.
 //!
 //! One file for each step: `der`, `instant`, `name`, `public_key` and `extension` read what `certificate` puts together; `chain`
-//! builds, with `host` for names, `signature` (by `algorithm`), `usage`, `constraints` (searched by `subtree`) and `policy`; `handshake` plays both ends, each with
+//! builds out of a `pool`, with `host` for names, `signature` (by `algorithm`), `usage`, `constraints` (searched by `subtree`) and `policy`; `handshake` plays both ends, each with
 //! its `pair`; `rules`, `identity`
 //! and `log` are the components'; `verdict` brings it all to the connections of a plan, and `story`
 //! tells it.
@@ -28,6 +28,7 @@ mod name;
 mod network;
 mod pair;
 mod policy;
+mod pool;
 mod public_key;
 mod quote;
 mod rules;

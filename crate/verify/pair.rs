@@ -4,7 +4,7 @@ use super::chain::Step;
 use super::der::Der;
 use super::handshake::{End, Failed};
 use super::memo::Memo;
-use super::public_key::PublicKey;
+use super::public_key::{self, PublicKey};
 use super::signature;
 
 /// Go's `X509KeyPair`.
@@ -16,6 +16,9 @@ pub(super) fn load(memo: &Memo, end: &End) -> Result<(), (Failed, String)> {
         .read(leaf)
         .map_err(|text| (Failed::Chain(Step::Readable), text))?;
     let wrong = |text: &str| Err((Failed::Key, text.to_owned()));
+    if let Some(text) = unreadable(held) {
+        return wrong(&text);
+    }
     let shown = match &leaf.public_key {
         None | Some(PublicKey::Dsa) => return wrong("tls: unknown public key algorithm"),
         Some(key) => key,
@@ -27,6 +30,22 @@ pub(super) fn load(memo: &Memo, end: &End) -> Result<(), (Failed, String)> {
         }
         Some(held) if held.equals(shown) => Ok(()),
         _ => wrong("tls: private key does not match public key"),
+    }
+}
+
+/// Go's `parsePrivateKey`, as far as the kind of the key decides it.
+fn unreadable(spki: &[u8]) -> Option<String> {
+    let (oid, parameters) = public_key::algorithm(Der(spki))?;
+    let failed = "tls: failed to parse private key: x509:";
+    match oid.as_str() {
+        public_key::RSA | public_key::ED25519 => None,
+        public_key::ECDSA => (!public_key::is_curve(parameters)).then(|| {
+            format!("{failed} failed to parse EC private key embedded in PKCS#8: x509: unknown elliptic curve")
+        }),
+        "1.3.101.110" => Some("tls: found unknown private key type in PKCS#8 wrapping".to_owned()),
+        other => Some(format!(
+            "{failed} PKCS#8 wrapping contained private key with unknown algorithm: {other}"
+        )),
     }
 }
 

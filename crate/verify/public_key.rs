@@ -34,8 +34,8 @@ impl Rsa {
 /// The algorithms of Go's `getPublicKeyAlgorithmFromOID`; of any other there is no key.
 pub(super) const RSA: &str = "1.2.840.113549.1.1.1";
 const DSA: &str = "1.2.840.10040.4.1";
-const ECDSA: &str = "1.2.840.10045.2.1";
-const ED25519: &str = "1.3.101.112";
+pub(super) const ECDSA: &str = "1.2.840.10045.2.1";
+pub(super) const ED25519: &str = "1.3.101.112";
 
 /// DER of NULL.
 const NULL: [u8; 2] = [tag::NULL, 0];
@@ -89,6 +89,18 @@ impl PublicKey {
     }
 }
 
+/// The algorithm of a subjectPublicKeyInfo, with its parameters.
+pub(super) fn algorithm(mut spki: Der<'_>) -> Option<(String, &[u8])> {
+    let algorithm = spki.read(tag::SEQUENCE)?.read(tag::SEQUENCE)?;
+    algorithm_identifier(algorithm).ok()
+}
+
+/// Whether these are the parameters of a curve that Go knows.
+pub(super) fn is_curve(parameters: &[u8]) -> bool {
+    let curve = Der(parameters).oid();
+    curve.is_some_and(|curve| CURVES.contains(&curve.as_str()))
+}
+
 /// An `AlgorithmIdentifier`: the OID, and the parameters whole. The error is Go's `parseAI`.
 pub(super) fn algorithm_identifier(mut der: Der<'_>) -> Result<(String, &[u8]), &'static str> {
     let oid = der.oid().ok_or("x509: malformed OID")?;
@@ -138,17 +150,19 @@ fn is_positive(integer: &[u8]) -> bool {
     integer != [0] && integer[0] & 0x80 == 0
 }
 
+/// P-224, P-256, P-384 and P-521.
+const CURVES: [&str; 4] = [
+    "1.3.132.0.33",
+    "1.2.840.10045.3.1.7",
+    "1.3.132.0.34",
+    "1.3.132.0.35",
+];
+
 fn ecdsa(spki: &[u8], parameters: &[u8], point: &[u8]) -> Result<PublicKey, &'static str> {
     let curve = Der(parameters)
         .oid()
         .ok_or("x509: invalid ECDSA parameters")?;
-    let known = [
-        "1.3.132.0.33",
-        "1.2.840.10045.3.1.7",
-        "1.3.132.0.34",
-        "1.3.132.0.35",
-    ];
-    if !known.contains(&curve.as_str()) {
+    if !CURVES.contains(&curve.as_str()) {
         return Err("x509: unsupported elliptic curve");
     }
     if point.first() != Some(&4) {

@@ -5,11 +5,16 @@ use std::fmt::Write;
 /// Go's `strconv.Quote`.
 pub(super) fn quoted(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{}\"", escaped(&text))
+    format!("\"{}\"", escape(&text, is_printable))
 }
 
-/// What cannot be seen, or changes the direction of what follows, as a Go string would have it.
+/// What cannot be seen, or changes the direction of what follows, as a Go string would have it; and marks that combine with the
+/// letter before them, which Go shows.
 pub fn escaped(text: &str) -> String {
+    escape(text, |c| is_printable(c) && stands_alone(c))
+}
+
+fn escape(text: &str, shown: impl Fn(char) -> bool) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         let code = u32::from(c);
@@ -21,7 +26,7 @@ pub fn escaped(text: &str) -> String {
             '\r' => escaped.push_str("\\r"),
             '\t' => escaped.push_str("\\t"),
             '\u{b}' => escaped.push_str("\\v"),
-            c if is_printable(c) => escaped.push(c),
+            c if shown(c) => escaped.push(c),
             c if c < ' ' || c == '\u{7f}' => drop(write!(escaped, "\\x{code:02x}")),
             c if c <= '\u{ffff}' => drop(write!(escaped, "\\u{code:04x}")),
             _ => drop(write!(escaped, "\\U{code:08x}")),
@@ -30,8 +35,14 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// By the standard library's own table, which also escapes a mark that combines with the letter before it; Go shows that.
+/// By the standard library's own table, which is Go's `strconv.IsPrint` for every character that follows another.
 fn is_printable(c: char) -> bool {
+    let after_another = ['a', c].iter().collect::<String>();
+    !after_another.escape_debug().to_string()[1..].starts_with('\\')
+        || matches!(c, '\'' | '"' | '\\')
+}
+
+fn stands_alone(c: char) -> bool {
     !c.escape_debug().to_string().starts_with('\\') || matches!(c, '\'' | '"' | '\\')
 }
 

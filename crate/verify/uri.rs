@@ -11,8 +11,8 @@ pub(super) fn host(uri: &str) -> Result<&str, String> {
 }
 
 fn parts(uri: &str) -> Result<&str, String> {
-    let refused = |why: &str| Err(format!("parse {}: {why}", quoted(uri)));
     let whole = uri.split_once('#').map_or(uri, |(before, _)| before);
+    let refused = |why: &str| Err(format!("parse {}: {why}", quoted(whole)));
     if whole.bytes().any(|octet| octet < b' ' || octet == 0x7f) {
         return refused("net/url: invalid control character in URL");
     }

@@ -18,7 +18,7 @@ pub(crate) fn known(theirs: &Outcome, ours: &Outcome) -> Option<usize> {
     })
 }
 
-pub(crate) const KNOWN: [Known; 7] = [
+pub(crate) const KNOWN: [Known; 5] = [
     Known {
         what: "ML-DSA keys",
         why: "no component of Kubernetes makes one; read as an unknown algorithm",
@@ -52,39 +52,8 @@ pub(crate) const KNOWN: [Known; 7] = [
         }),
     },
     Known {
-        what: "combining marks in a quoted name",
-        why: "shown escaped, as everything is that cannot be seen by itself",
-        same: Some(|go, ours| go != ours && without_escapes(ours) == without_escapes(go)),
-    },
-    Known {
-        what: "a private key of a kind that Go does not read",
-        why: "the verifier is told the public half, of which Go says so only when it meets it",
-        same: Some(|go, _| {
-            go.contains("tls: failed to parse private key")
-                || go == "tls: found unknown private key type in PKCS#8 wrapping"
-        }),
-    },
-    Known {
         what: "public keys that Go distrusts by name",
         why: "eight of public authorities, none of a cluster's",
         same: None,
     },
 ];
-
-/// Without what is escaped, and what is beyond ASCII.
-fn without_escapes(text: &str) -> String {
-    let mut left = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let length = match rest.get(..2) {
-            Some("\\u") => 6,
-            Some("\\U") => 10,
-            _ => c.len_utf8(),
-        };
-        if length < 6 && c.is_ascii() {
-            left.push(c);
-        }
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    left
-}
