@@ -1,5 +1,5 @@
 // The controller: the one file that knows every part. Events go into the state machine; the state is drawn once per frame.
-/** @import { Event as StateEvent, State } from './state.js' */
+/** @import { Event as StateEvent } from './state.js' */
 /** @import { Description } from './wasm.d.ts' */
 /** @import { Actions } from './panels/parts.js' */
 import { html, render } from 'lit-html';
@@ -8,31 +8,25 @@ import { diagram, fit } from './diagram.js';
 import { explained, translator } from './i18n.js';
 import { layout } from './layout.js';
 import { Early } from './early.js';
-import { IssuedCertificates } from './issued.js';
+import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
-import { about } from './panels/about.js';
 import { bar } from './panels/bar.js';
-import { certificatePanel } from './panels/certificate.js';
-import { connectionPanel } from './panels/connection.js';
-import { failed } from './panels/failure.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
-import { guide } from './panels/guide.js';
 import { standings } from './hearing.js';
-import { keys } from './panels/keys.js';
 import { legend } from './panels/legend.js';
-import { lessonCard } from './panels/lessons.js';
 import { manyDialog } from './panels/many.js';
 import { openingDialog } from './panels/opening.js';
 import { rail } from './panels/rail.js';
-import { stackPanel } from './panels/stack.js';
 import { CLOSED, table } from './panels/table.js';
 import { topbar } from './panels/topbar.js';
 import { remember, remembered } from './preferences.js';
-import { Gathered } from './news.js';
+import { Generation } from './generation.js';
 import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
+import { side } from './side.js';
 import { announcement, copied, say, toast } from './speech.js';
+import { ofCertificate, ofConnection, ofShape } from './selecting.js';
 import { shortcuts, walkable } from './stage.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
@@ -78,15 +72,13 @@ opening.then(run, (thrown) => {
 function run(core) {
   const presets = core.presets(), first = core.plan(presets[0].description);
   let state = initial(first.cluster, first), history = begun(/** @type {Description} */ (first.cluster)), scheduled = false;
-  /** What was compared with the last set, and what came of it. @type {{ last: unknown, plan: unknown, again: import('./panels/reissue.js').Again } | null} */
-  let compared = null;
   /** What the figure on the page was laid out from. @type {unknown[]} */
   let drawn = [];
   let fitted = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
-  /** @type {AbortController | null} */
-  let running = null;
   const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
+  const comparison = new Comparison(core.reissue);
+  const generation = new Generation(workshop, core.decode, (event) => dispatch(event), (court) => trial.open(court));
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -102,12 +94,12 @@ function run(core) {
     undo() { describe((history = undone(history)).present); },
     redo() { describe((history = redone(history)).present); },
     start() {
-      stop();
+      generation.stop();
       dispatch({ type: 'started' });
-      if (state.phase === 'generating') generate(state);
+      if (state.phase === 'generating') generation.start(state);
     },
     cancel() {
-      stop();
+      generation.stop();
       dispatch({ type: 'cancelled' });
       workshop.prepare(state.plan);
     },
@@ -116,14 +108,9 @@ function run(core) {
       saved(state.issued.zip, state.issued.name);
     },
     select(what) {
-      if (what === null) dispatch({ type: 'selected', selection: null });
-      else if ('connection' in what) {
-        const node = hidden(what.connection, state);
-        if (node) actions.focus(node);
-        dispatch({ type: 'selected', selection: { kind: 'arrow', id: arrowOf(what.connection), connection: what.connection } });
-      } else dispatch({ type: 'selected', selection: { kind: 'certificate', id: chipOf(what.certificate), certificate: what.certificate } });
-      ui.drawer = false;
-      place('panel').scrollTop = 0;
+      const node = what && 'connection' in what ? hidden(what.connection, state) : undefined;
+      if (node) actions.focus(node);
+      choose(what === null ? null : 'connection' in what ? ofConnection(what.connection, geometry) : ofCertificate(what.certificate, geometry, state.selection));
     },
     language(language) { ui.language = language; remember('language', language); schedule(); },
     theme() { ui.theme = ui.theme === 'dark' ? 'light' : 'dark'; remember('theme', ui.theme); schedule(); },
@@ -147,7 +134,7 @@ function run(core) {
       schedule();
     },
     differences() { ui.differences = true; actions.select(null); },
-    compare() { compared = { last: state.last, plan: state.plan, again: core.reissue(/** @type {Description} */ (state.last), state.plan.cluster) }; schedule(); },
+    compare() { comparison.ask(state); schedule(); },
     copyLink: () => { passing.copyLink(); },
     save: () => passing.save(),
     open: () => passing.open(),
@@ -164,7 +151,7 @@ function run(core) {
 
   /** @param {Description} description */
   function describe(description) {
-    stop();
+    generation.stop();
     try {
       dispatch({ type: 'described', description, plan: core.plan(description, ui.focus ?? undefined) });
     } catch (thrown) {
@@ -173,50 +160,11 @@ function run(core) {
     workshop.prepare(state.plan);
   }
 
-  /** Against the last set; undefined where there is none, null where it has to be asked for, because it takes long. */
-  function again() {
-    const { last, plan, phase, refusal } = state;
-    if (!last || phase === 'issued' || phase === 'generating' || refusal) return undefined;
-    if ((compared?.last !== last || compared.plan !== plan) && plan.totals.workers <= MANY) compared = { last, plan, again: core.reissue(last, plan.cluster) };
-    return compared?.last === last && compared.plan === plan ? compared.again : null;
-  }
-
-  const stop = () => { running?.abort(new DOMException('cancelled', 'AbortError')); running = null; };
-
-  /** @param {State} begun */
-  async function generate({ run: id, plan }) {
-    const controller = running = new AbortController();
-    try {
-      const keys = new Gathered((news) => dispatch({ type: 'keys', run: id, ...news }));
-      const { certificates, zip, court } = await workshop.generate(controller.signal, plan, Date.now(), {
-        searching: (certificate) => keys.searching(certificate),
-        made: (certificate, ms) => keys.made(certificate, ms),
-        signing() { keys.flush(); dispatch({ type: 'signing', run: id }); },
-        packed: (bytes) => dispatch({ type: 'packed', run: id, bytes }),
-      });
-      dispatch({ type: 'issued', run: id, certificates: new IssuedCertificates(certificates, core.decode), zip });
-      trial.open(court);
-    } catch (thrown) {
-      if (!controller.signal.aborted) dispatch({ type: 'failed', run: id, error: asCoreError(thrown) });
-    }
-  }
-
-  /** @param {string} connection */
-  const arrowOf = (connection) => geometry.arrows.find((arrow) => arrow.connections.includes(connection))?.id ?? '';
-  /** The chip that was chosen stays chosen while its members are walked. @param {string} certificate */
-  const chipOf = (certificate) => {
-    const now = geometry.chips.find(({ id }) => state.selection?.kind === 'certificate' && id === state.selection.id);
-    return (now?.certificates.includes(certificate) ? now : geometry.chips.find((chip) => chip.certificates.includes(certificate)))?.id ?? '';
-  };
-
-  /** @param {string} shape */
-  function selectShape(shape) {
-    ui.current = shape;
-    const arrow = geometry.arrows.find(({ id }) => id === shape), chip = geometry.chips.find(({ id }) => id === shape);
-    if (arrow) dispatch({ type: 'selected', selection: { kind: 'arrow', id: shape, connection: arrow.connections[0] } });
-    else if (chip) dispatch({ type: 'selected', selection: { kind: 'certificate', id: shape, certificate: chip.certificates[0] } });
-    else if (shape.startsWith('host-')) dispatch({ type: 'selected', selection: { kind: 'host', id: shape.slice('host-'.length) } });
-    else actions.select({ certificate: shape.replace('stamp-', '') });
+  /** @param {import('./state.js').Selection | null} selection */
+  function choose(selection) {
+    dispatch({ type: 'selected', selection });
+    ui.drawer = false;
+    place('panel').scrollTop = 0;
   }
 
   function draw() {
@@ -242,31 +190,12 @@ function run(core) {
     render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
     render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    render(html`${lessonCard(state, t, actions)}${panel(t, arrow?.connections ?? [])}`, place('panel'));
+    render(side(state, { geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
     trial.hear(state);
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
     fitted = !ui.table.on;
     say(announcement(state, t, ui.language));
-  }
-
-  /** @param {import('./i18n.js').Translate} t @param {string[]} bundle */
-  function panel(t, bundle) {
-    const { selection, plan, phase } = state;
-    if (selection?.kind === 'arrow') {
-      const connection = plan.connections.find(({ id }) => id === selection.connection);
-      if (connection) return connectionPanel(state, connection, bundle, ui.language, t, actions);
-    }
-    if (selection?.kind === 'certificate') {
-      const siblings = geometry.chips.find(({ id }) => id === selection.id)?.certificates ?? [];
-      return certificatePanel(state, selection.certificate, siblings, ui.language, t, actions);
-    }
-    if (selection?.kind === 'host') {
-      const host = geometry.hosts.find(({ id }) => id === selection.id);
-      if (host) return stackPanel(host.nodes, ui.stack, ui.focus, t, actions);
-    }
-    if (phase === 'generating') return keys(state, workshop.status.workers, ui.language, t);
-    return html`${state.failure ? failed(state.failure, ui.language, t, actions) : ''}${guide(state, { again: again(), differences: ui.differences }, t, actions)}${about(core.kernels, workshop.status, t)}`;
   }
 
   /** @param {import('./i18n.js').Translate} t */
@@ -278,7 +207,7 @@ function run(core) {
   }
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
-  walkable(place('stage'), { geometry: () => geometry, choose: selectShape, goTo(shape) { ui.current = shape; draw(); } });
+  walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   shortcuts({
     busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
@@ -294,6 +223,3 @@ function run(core) {
   workshop.prepare(state.plan);
   passing.listen();
 }
-
-/** Above so many workers a comparison with the last set is made only when it is asked for. */
-const MANY = 200;

@@ -1,0 +1,23 @@
+// Between what is drawn and what it stands for: one arrow bundles connections, one chip of a stack stands for several certificates.
+/** @import { Geometry } from './layout/geometry.js' */
+/** @import { Selection } from './state.js' */
+
+/** @param {string} connection @param {Geometry} geometry @returns {Selection} */
+export const ofConnection = (connection, { arrows }) =>
+  ({ kind: 'arrow', id: arrows.find(({ connections }) => connections.includes(connection))?.id ?? '', connection });
+
+/** The chip that was chosen stays chosen while its members are walked. @param {string} certificate @param {Geometry} geometry @param {Selection | null} before @returns {Selection} */
+export function ofCertificate(certificate, { chips }, before) {
+  const now = chips.find(({ id }) => before?.kind === 'certificate' && id === before.id);
+  const chip = now?.certificates.includes(certificate) ? now : chips.find(({ certificates }) => certificates.includes(certificate));
+  return { kind: 'certificate', id: chip?.id ?? '', certificate };
+}
+
+/** @param {string} shape @param {Geometry} geometry @param {Selection | null} before @returns {Selection} */
+export function ofShape(shape, geometry, before) {
+  const arrow = geometry.arrows.find(({ id }) => id === shape), chip = geometry.chips.find(({ id }) => id === shape);
+  if (arrow) return { kind: 'arrow', id: shape, connection: arrow.connections[0] };
+  if (chip) return { kind: 'certificate', id: shape, certificate: chip.certificates[0] };
+  if (shape.startsWith('host-')) return { kind: 'host', id: shape.slice('host-'.length) };
+  return ofCertificate(shape.replace('stamp-', ''), geometry, before);
+}
