@@ -179,7 +179,7 @@ const KEY_USAGES: [&str; 9] = [
 ];
 
 /// The attributes in the order of the encoding; a value that is not text is written as hexadecimal.
-fn name(name: &X509Name<'_>) -> String {
+pub(crate) fn name(name: &X509Name<'_>) -> String {
     let attributes = name.iter_attributes().map(|attribute| {
         let value = attribute
             .as_str()

@@ -13,6 +13,8 @@
 //! - [`Keys`]: one private key a certificate, wiped from memory when dropped. Service-account tokens may have a bare key pair.
 //! - [`Pki`]: the certificates and the signing requests, with their keys.
 //!
+//! [`import`] reads the files of a cluster that exists already.
+//!
 //! [`verify`] says of a [`Pki`], or of any files, which connections of the plan hold; [`lesson`] breaks one thing in it to see what falls.
 //!
 //! The clock and the randomness are parameters: the same inputs give the same zip, byte for byte.
@@ -30,6 +32,7 @@ mod bundle;
 mod cluster;
 mod decode;
 mod error;
+pub mod import;
 mod issue;
 pub mod key;
 pub mod lesson;

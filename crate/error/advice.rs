@@ -11,6 +11,7 @@ impl Error {
             | Self::WrongKeyAlgorithm { expected, .. } => expected.clone(),
             Self::DuplicateAddress { .. } => "an address that no other node has".into(),
             Self::DuplicateName { .. } => "a name that no other node has".into(),
+            Self::Import(problem) => return problem.expected(),
             Self::InvalidAddress { .. } => {
                 "one IPv4 or IPv6 address, such as 192.168.5.11 or fd00::11".into()
             }
@@ -65,6 +66,7 @@ impl Error {
     }
 
     /// The next step for whoever reads the error.
+    #[expect(clippy::too_many_lines, reason = "a table: one sentence for each case")]
     pub fn hint(&self) -> &'static str {
         match self {
             Self::DescriptionShape { .. } => {
@@ -73,6 +75,7 @@ impl Error {
             Self::DuplicateAddress { .. } => "Give each node its own address.",
             Self::DuplicateName { .. } => "Give each node its own name.",
             Self::Encoding { .. } => "This is a fault of Hardway's: please report it.",
+            Self::Import(problem) => problem.hint(),
             Self::InvalidAddress { .. } => {
                 "Type one address without port, prefix length or zone; other names go elsewhere."
             }

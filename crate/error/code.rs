@@ -14,6 +14,7 @@ impl Error {
             Self::DuplicateAddress { .. } => "duplicate-address",
             Self::DuplicateName { .. } => "duplicate-name",
             Self::Encoding { .. } => "encoding",
+            Self::Import(problem) => problem.code(),
             Self::InternationalName { .. } => "international-name",
             Self::InvalidAddress { .. } => "invalid-address",
             Self::InvalidCidr { .. } => "invalid-cidr",

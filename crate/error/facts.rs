@@ -39,6 +39,7 @@ impl Error {
             Self::NoControlPlane | Self::TooManyNodes { .. } => Some("nodes"),
             Self::UnknownPreset { .. } => Some("preset"),
             Self::Encoding { .. }
+            | Self::Import(_)
             | Self::InvalidClock
             | Self::DatePast { .. }
             | Self::InvalidRange { .. }
@@ -98,6 +99,7 @@ impl Error {
             | Self::UpperCaseName { found, .. }
             | Self::WildcardName { found, .. }
             | Self::ZonedAddress { found, .. } => Some(found),
+            Self::Import(problem) => problem.found(),
             Self::KeyMissing { id } | Self::UnknownCertificate { id } => Some(id),
             Self::InvalidClock | Self::NoControlPlane | Self::NotIssued => None,
         }

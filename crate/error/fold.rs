@@ -11,3 +11,9 @@ pub(crate) fn encoding(what: &str) -> impl FnOnce(&dyn fmt::Display) -> Error {
         found: error.to_string(),
     }
 }
+
+impl From<crate::import::Problem> for Error {
+    fn from(problem: crate::import::Problem) -> Self {
+        Self::Import(problem)
+    }
+}

@@ -66,6 +66,8 @@ pub enum Error {
         /// What the library said.
         found: String,
     },
+    /// A file of an existing cluster was not read.
+    Import(crate::import::Problem),
     /// A name has letters outside ASCII.
     InternationalName {
         /// Path of the field.

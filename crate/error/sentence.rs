@@ -23,6 +23,7 @@ impl fmt::Display for Error {
                 write!(f, "another node is called {found} already")
             }
             Self::Encoding { what, found } => write!(f, "{what} could not be made: {found}"),
+            Self::Import(problem) => problem.fmt(f),
             Self::InvalidAddress { found, .. } => {
                 write!(
                     f,

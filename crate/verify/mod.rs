@@ -14,7 +14,7 @@ mod certificate;
 mod chain;
 mod check;
 mod constraints;
-mod der;
+pub(crate) mod der;
 mod evidence;
 mod extension;
 mod handshake;
@@ -55,4 +55,9 @@ pub fn handshake(handshake: &Handshake) -> Outcome {
         .err()
         .map(handshake::Failure::outcome)
         .unwrap_or_default()
+}
+
+/// What Go says of a certificate that it cannot read.
+pub(crate) fn readable(der: &[u8]) -> Result<(), String> {
+    certificate::Certificate::parse(der).map(drop)
 }

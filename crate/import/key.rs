@@ -1,0 +1,202 @@
+//! Private keys: PKCS#8, PKCS#1 and SEC 1, each brought into PKCS#8.
+
+use std::fmt;
+
+use ed25519_dalek::SigningKey as Ed25519;
+use rsa::pkcs8::der::asn1::{AnyRef, BitStringRef, OctetStringRef};
+use rsa::pkcs8::der::{Decode, Encode};
+use rsa::pkcs8::{
+    AlgorithmIdentifierRef, EncodePublicKey, ObjectIdentifier, PrivateKeyInfoRef,
+    SubjectPublicKeyInfoRef,
+};
+use sec1::EcPrivateKey;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::public::{self, EC, ED25519, P256, P384, P521, RSA};
+use super::{Problem, Public};
+use crate::{Error, PrivateKey};
+
+/// A private key that was found. It is wiped from memory when dropped, and never printed.
+pub struct FoundKey {
+    pkcs8: Zeroizing<Vec<u8>>,
+    public: Public,
+    form: KeyForm,
+    sealed: bool,
+}
+
+/// How a private key was written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyForm {
+    /// `BEGIN RSA PRIVATE KEY` (RFC 8017, appendix A.1.2).
+    Pkcs1,
+    /// `BEGIN PRIVATE KEY` (RFC 5958).
+    Pkcs8,
+    /// `BEGIN EC PRIVATE KEY` (RFC 5915).
+    Sec1,
+}
+
+impl FoundKey {
+    /// The public half.
+    pub fn public(&self) -> &Public {
+        &self.public
+    }
+
+    /// How it was written.
+    pub fn form(&self) -> KeyForm {
+        self.form
+    }
+
+    /// Whether it was sealed with a passphrase.
+    pub fn was_sealed(&self) -> bool {
+        self.sealed
+    }
+
+    /// PKCS#8 (RFC 5958), DER, unsealed.
+    pub fn pkcs8_der(&self) -> &[u8] {
+        &self.pkcs8
+    }
+
+    /// Whether [`FoundKey::private_key`] has a key: RSA, P-256 and P-384.
+    pub fn signs(&self) -> bool {
+        let algorithm = &self.public.algorithm;
+        algorithm.starts_with("rsa-") || algorithm == "ecdsa-p256" || algorithm == "ecdsa-p384"
+    }
+
+    /// Ready to sign with. `id` names it in the error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidKey`] for Ed25519 and P-521.
+    pub fn private_key(&self, id: &str) -> Result<PrivateKey, Error> {
+        PrivateKey::from_pkcs8_der(&self.pkcs8, id)
+    }
+
+    /// From PKCS#8, DER. That the numbers form a key is checked.
+    pub(super) fn from_pkcs8(der: &[u8]) -> Result<Self, Problem> {
+        Self::read(der, KeyForm::Pkcs8)
+    }
+
+    /// From `RSAPrivateKey`, DER.
+    pub(super) fn from_pkcs1(der: &[u8]) -> Result<Self, Problem> {
+        let wrapped = wrapped(RSA, AnyRef::NULL, der)?;
+        Self::read(&wrapped, KeyForm::Pkcs1)
+    }
+
+    /// From `ECPrivateKey`, DER.
+    pub(super) fn from_sec1(der: &[u8]) -> Result<Self, Problem> {
+        let key = EcPrivateKey::from_der(der).map_err(|error| broken(&error))?;
+        let named = key.parameters.and_then(sec1::EcParameters::named_curve);
+        // Without its name a curve is known by its size.
+        let curve = named.unwrap_or(match key.private_key.len() {
+            ..=32 => P256,
+            33..=48 => P384,
+            _ => P521,
+        });
+        let curve = curve.to_der().map_err(|error| broken(&error))?;
+        let curve = AnyRef::from_der(&curve).map_err(|error| broken(&error))?;
+        Self::read(&wrapped(EC, curve, der)?, KeyForm::Sec1)
+    }
+
+    /// The same, said to have been sealed.
+    pub(super) fn unsealed(self) -> Self {
+        Self {
+            sealed: true,
+            ..self
+        }
+    }
+
+    fn read(pkcs8: &[u8], form: KeyForm) -> Result<Self, Problem> {
+        let info = PrivateKeyInfoRef::from_der(pkcs8).map_err(|error| broken(&error))?;
+        Ok(Self {
+            public: public_half(&info, pkcs8)?,
+            pkcs8: Zeroizing::new(pkcs8.to_vec()),
+            form,
+            sealed: false,
+        })
+    }
+}
+
+impl fmt::Debug for FoundKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "private key ({})", self.public.algorithm)
+    }
+}
+
+fn public_half(info: &PrivateKeyInfoRef<'_>, pkcs8: &[u8]) -> Result<Public, Problem> {
+    let spki = match info.algorithm.oid {
+        RSA => signing(pkcs8)?,
+        EC => match info.algorithm.parameters_oid() {
+            Ok(P256 | P384) => signing(pkcs8)?,
+            Ok(P521) => p521(info)?,
+            Ok(curve) => {
+                let found = public::curve_name(curve);
+                return Err(Problem::KeyForeign { found });
+            }
+            Err(_) => {
+                let found = String::from("ecdsa");
+                return Err(Problem::KeyForeign { found });
+            }
+        },
+        ED25519 => ed25519(info)?,
+        other => {
+            let found = public::algorithm_name(other);
+            return Err(Problem::KeyForeign { found });
+        }
+    };
+    Public::of_spki(&spki).ok_or_else(|| broken(&"it has no public half"))
+}
+
+/// Of a key that this crate signs with.
+fn signing(pkcs8: &[u8]) -> Result<Vec<u8>, Problem> {
+    let key = PrivateKey::from_pkcs8_der(pkcs8, "");
+    key.and_then(|key| key.to_public_key_der())
+        .map_err(|error| broken(&error.found().unwrap_or_default()))
+}
+
+fn p521(info: &PrivateKeyInfoRef<'_>) -> Result<Vec<u8>, Problem> {
+    let key = p521::SecretKey::try_from(info.clone()).map_err(|error| broken(&error))?;
+    let public = key.public_key().to_public_key_der();
+    Ok(public.map_err(|error| broken(&error))?.into_vec())
+}
+
+/// RFC 8410, section 7: an OCTET STRING in the OCTET STRING.
+fn ed25519(info: &PrivateKeyInfoRef<'_>) -> Result<Vec<u8>, Problem> {
+    let inner = <&OctetStringRef>::from_der(info.private_key.as_bytes());
+    let inner = inner.map_err(|error| broken(&error))?;
+    let seed: &[u8; 32] = inner
+        .as_bytes()
+        .try_into()
+        .map_err(|_| broken(&"an Ed25519 key has 32 bytes"))?;
+    let point = Ed25519::from_bytes(seed).verifying_key().to_bytes();
+    let spki = SubjectPublicKeyInfoRef {
+        algorithm: AlgorithmIdentifierRef {
+            oid: ED25519,
+            parameters: None,
+        },
+        subject_public_key: BitStringRef::from_bytes(&point).map_err(|error| broken(&error))?,
+    };
+    spki.to_der().map_err(|error| broken(&error))
+}
+
+/// PKCS#8 around the octets of an older form.
+fn wrapped(
+    oid: ObjectIdentifier,
+    parameters: AnyRef<'_>,
+    key: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Problem> {
+    let algorithm = AlgorithmIdentifierRef {
+        oid,
+        parameters: Some(parameters),
+    };
+    let key = OctetStringRef::new(key).map_err(|error| broken(&error))?;
+    let info = PrivateKeyInfoRef::new(algorithm, key).to_der();
+    info.map(Zeroizing::new).map_err(|error| broken(&error))
+}
+
+fn broken(error: &dyn fmt::Display) -> Problem {
+    Problem::KeyBroken {
+        found: error.to_string(),
+    }
+}
