@@ -14,6 +14,7 @@ wanted='
     shellcheck:shellcheck
     chromium:chromium
     unzip:unzip
+    zip:zip
     busybox:busybox
     dash:dash
 '

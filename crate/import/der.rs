@@ -47,6 +47,9 @@ pub(super) fn read(inventory: &mut Inventory, spot: Spot, bytes: &[u8]) {
         [tag::INTEGER, tag::OCTET_STRING, _] => {
             inventory.find_key(spot, FoundKey::from_sec1(first(bytes)));
         }
+        [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE | 0] => {
+            inventory.seal_or(spot, Sealed::pkcs12(first(bytes)));
+        }
         [tag::OBJECT_IDENTIFIER, ..] => inventory.trouble(spot, PKCS7),
         _ => inventory.trouble(spot, Problem::NotUnderstood { found: "binary" }),
     }

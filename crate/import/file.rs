@@ -66,6 +66,8 @@ pub enum Known {
     Script,
     /// A serial number or an index that `openssl ca` keeps.
     Serial,
+    /// What an operating system leaves beside files.
+    System,
     /// A README or other text for people.
     Text,
     /// A unit of systemd.

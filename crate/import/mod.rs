@@ -8,11 +8,15 @@
 //!
 //! It pairs nothing and judges nothing: [`Public::spki`] makes keys and certificates comparable.
 
+mod archive;
 mod der;
+mod document;
 mod file;
+mod glance;
 mod inventory;
 mod item;
 mod key;
+mod known;
 mod kubeconfig;
 pub mod limits;
 mod path;
@@ -21,8 +25,10 @@ mod problem;
 mod public;
 mod read;
 mod sealed;
+mod yaml;
 
 pub use self::file::{Known, ListedFile, Taken, Trouble};
+pub use self::glance::{Glance, glance};
 pub use self::inventory::{Inventory, Listing};
 pub use self::item::{Content, FoundCertificate, FoundRequest, Item, Place, Public};
 pub use self::key::{FoundKey, KeyForm};

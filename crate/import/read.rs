@@ -2,11 +2,12 @@
 
 use zeroize::Zeroizing;
 
+use super::archive::{self, Format};
 use super::inventory::{Inventory, Spot};
 use super::limits::{MAX_BLOCKS, MAX_FILE_BYTES};
 use super::pem::{self, Block, Blocks};
 use super::sealed::Sealed;
-use super::{Content, FoundKey, Known, Place, Problem, Public, Taken, der};
+use super::{Content, FoundKey, Known, Place, Problem, Public, Taken, der, document, known};
 
 /// A file that is listed and admitted.
 pub(super) struct Given<'a> {
@@ -19,34 +20,100 @@ pub(super) struct Given<'a> {
 /// Reads it, whatever it is.
 pub(super) fn given(inventory: &mut Inventory, given: &Given<'_>) {
     let Given { file, bytes, .. } = *given;
-    let spot = Spot::whole(file);
     if bytes.is_empty() {
         return inventory.take(file, Taken::Empty);
     }
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return inventory.trouble(
-            spot,
-            Problem::FileTooLarge {
-                found: bytes.len().to_string(),
-                limit: MAX_FILE_BYTES,
-            },
-        );
+    if let Some(format) = Format::of(bytes) {
+        return archive::open(inventory, given, format);
+    }
+    let limit = MAX_FILE_BYTES;
+    if bytes.len() as u64 > limit {
+        let found = bytes.len().to_string();
+        return inventory.trouble(Spot::whole(file), Problem::FileTooLarge { found, limit });
     }
     inventory.take(file, Taken::Unknown);
-    let found = inventory.items().len();
+    let items = inventory.items().len();
     if der::looks_like(bytes) {
-        der::read(inventory, spot, bytes);
-    } else if pem::has_block(bytes) {
-        blocks(inventory, &spot, bytes);
+        der::read(inventory, Spot::whole(file), bytes);
+    } else if let Some(problem) = foreign(bytes) {
+        inventory.trouble(Spot::whole(file), problem);
     } else {
-        inventory.trouble(
-            spot,
-            Problem::NotUnderstood {
-                found: nature(bytes),
-            },
-        );
+        text(inventory, file, bytes);
     }
-    inventory.notice_swapped(file, found);
+    inventory.notice_swapped(file, items);
+}
+
+/// What was embedded in a kubeconfig's field.
+pub(super) fn embedded(inventory: &mut Inventory, spot: &Spot, bytes: &[u8]) {
+    if der::looks_like(bytes) {
+        der::read(inventory, spot.clone(), bytes);
+    } else if pem::has_block(bytes) {
+        blocks(inventory, spot, bytes);
+    } else {
+        let found = nature(bytes);
+        inventory.trouble(spot.clone(), Problem::NotUnderstood { found });
+    }
+}
+
+/// A document, PEM with whatever is around it, or either of them in base64.
+fn text(inventory: &mut Inventory, file: usize, bytes: &[u8]) {
+    let bytes = &*utf8(bytes);
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let known = document::looks_like(text) && document::read(inventory, file, text);
+    let spot = Spot::whole(file);
+    if pem::has_block(bytes) {
+        return blocks(inventory, &spot, bytes);
+    }
+    if known {
+        return;
+    }
+    if let Some(inner) = bare(text) {
+        embedded(inventory, &spot, &inner);
+    } else if let Some(known) = known::by_name(&inventory.files()[file].path, text) {
+        inventory.take(file, Taken::Known(known));
+    } else {
+        let found = nature(bytes);
+        inventory.trouble(spot, Problem::NotUnderstood { found });
+    }
+}
+
+/// The value of a `…-data` field, or the inner lines of a PEM block, without anything around them.
+fn bare(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let plain: Zeroizing<String> = Zeroizing::new(text.split_ascii_whitespace().collect());
+    let decoded = pem::decode(plain.as_bytes())?;
+    (der::looks_like(&decoded) || pem::has_block(&decoded)).then_some(decoded)
+}
+
+/// Without a byte order mark; Windows writes UTF-16 where it redirects.
+fn utf8(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    let decoded = |read: fn([u8; 2]) -> u16| {
+        let units = bytes[2..]
+            .chunks_exact(2)
+            .map(|pair| read([pair[0], pair[1]]));
+        let text: Zeroizing<String> = Zeroizing::new(
+            char::decode_utf16(units)
+                .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .collect(),
+        );
+        text.as_bytes().to_vec()
+    };
+    Zeroizing::new(match bytes {
+        [0xff, 0xfe, ..] => decoded(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => decoded(u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => rest.to_vec(),
+        bytes => bytes.to_vec(),
+    })
+}
+
+/// A format that has to be converted or unpacked first.
+fn foreign(bytes: &[u8]) -> Option<Problem> {
+    if bytes.starts_with(b"\xfe\xed\xfe\xed") || bytes.starts_with(b"\xce\xce\xce\xce") {
+        return Some(Problem::ForeignFormat {
+            found: "a Java keystore (JKS)",
+            command: "keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype pkcs12",
+        });
+    }
+    archive::foreign(bytes).map(|found| Problem::ArchiveKind { found })
 }
 
 /// Every PEM block of a text. `spot` is the file, or a field of it.
@@ -88,8 +155,8 @@ fn block(inventory: &mut Inventory, spot: Spot, block: Block) {
         }
         "ENCRYPTED PRIVATE KEY" => inventory.seal_or(spot, Sealed::pkcs8(&content)),
         "RSA PRIVATE KEY" | "EC PRIVATE KEY" if sealed.is_some() => {
-            let found = sealed.map_or_else(String::new, |(_, info)| info.clone());
-            inventory.trouble(spot, Problem::EncryptionKind { found });
+            let info = sealed.map_or("", |(_, info)| info);
+            inventory.seal_or(spot, Sealed::legacy(&block.label, info, &content));
         }
         "PRIVATE KEY" => inventory.find_key(spot, FoundKey::from_pkcs8(&content)),
         "RSA PRIVATE KEY" => inventory.find_key(spot, FoundKey::from_pkcs1(&content)),

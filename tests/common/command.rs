@@ -12,13 +12,16 @@ pub(crate) enum Tool {
     Etcd,
     Etcdctl,
     Go,
+    Keytool,
     Kubectl,
     Openssl,
     Shellcheck,
     Ssh,
     SshKeygen,
     Sshd,
+    Tar,
     Unzip,
+    Zip,
     Zipinfo,
 }
 
@@ -79,6 +82,7 @@ impl Tool {
                     "the variable HARDWAY_GO is not set: it names a go program; `make test` sets it",
                 );
             }
+            Self::Keytool => "keytool",
             Self::Kubectl => "kubectl",
             Self::Openssl => "openssl",
             Self::Shellcheck => "shellcheck",
@@ -86,7 +90,9 @@ impl Tool {
             Self::SshKeygen => "ssh-keygen",
             // It wants its whole path, to start itself again for each connection.
             Self::Sshd => "/usr/sbin/sshd",
+            Self::Tar => "tar",
             Self::Unzip => "unzip",
+            Self::Zip => "zip",
             Self::Zipinfo => "zipinfo",
         };
         name.into()
@@ -96,6 +102,7 @@ impl Tool {
         match program {
             "etcd" => "etcd-server",
             "etcdctl" => "etcd-client",
+            "keytool" => "default-jre-headless",
             "kubectl" => "kubernetes-client",
             "/usr/sbin/sshd" => "openssh-server",
             "ssh" | "ssh-keygen" => "openssh-client",

@@ -15,6 +15,7 @@ pub(crate) mod refusal;
 pub(crate) mod request;
 pub(crate) mod scp;
 pub(crate) mod sshd;
+pub(crate) mod workbench;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
