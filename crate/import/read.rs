@@ -41,6 +41,7 @@ pub(super) fn given(inventory: &mut Inventory, given: &Given<'_>) {
         text(inventory, file, bytes);
     }
     inventory.notice_swapped(file, items);
+    inventory.notice_silence(file, bytes);
 }
 
 /// What was embedded in a kubeconfig's field.
@@ -71,9 +72,6 @@ fn text(inventory: &mut Inventory, file: usize, bytes: &[u8]) {
         embedded(inventory, &spot, &inner);
     } else if let Some(known) = known::by_name(&inventory.files()[file].path, text) {
         inventory.take(file, Taken::Known(known));
-    } else {
-        let found = nature(bytes);
-        inventory.trouble(spot, Problem::NotUnderstood { found });
     }
 }
 
@@ -242,6 +240,16 @@ impl Inventory {
     pub(super) fn pass_over(&mut self, file: usize, known: Known) {
         if self.files()[file].taken == Taken::Unknown {
             self.take(file, Taken::Known(known));
+        }
+    }
+
+    /// What was begun like something and was nothing.
+    fn notice_silence(&mut self, file: usize, bytes: &[u8]) {
+        let listed = &self.files()[file];
+        let mut troubles = listed.troubles.iter();
+        if listed.taken == Taken::Unknown && troubles.all(|trouble| trouble.problem.is_note()) {
+            let found = nature(bytes);
+            self.trouble(Spot::whole(file), Problem::NotUnderstood { found });
         }
     }
 

@@ -75,7 +75,10 @@ pub(super) fn open(inventory: &mut Inventory, given: &Given<'_>, format: Format)
         }
         Format::Zip => zip::read(&mut archive, given.bytes),
     };
-    if let Err(problem) = read {
+    // That there are too many is said where the last one is listed.
+    if let Err(problem) = read
+        && !matches!(problem, Problem::TooManyEntries { .. })
+    {
         archive.inventory.trouble(Spot::whole(given.file), problem);
     }
 }

@@ -1,6 +1,7 @@
 //! What was found, what would have been right, and what to do next.
 
 use super::Problem;
+use super::sentence::size;
 
 impl Problem {
     /// What was there.
@@ -44,9 +45,9 @@ impl Problem {
     pub fn expected(&self) -> Option<String> {
         match self {
             Self::FileTooLarge { limit, .. }
-            | Self::RatioTooHigh { limit }
             | Self::TotalTooLarge { limit }
-            | Self::YamlTooLarge { limit } => Some(limit.to_string()),
+            | Self::YamlTooLarge { limit } => Some(size(*limit)),
+            Self::RatioTooHigh { limit } => Some(limit.to_string()),
             Self::NestedTooDeep { limit }
             | Self::TooManyBlocks { limit }
             | Self::TooManyEntries { limit } => Some(limit.to_string()),

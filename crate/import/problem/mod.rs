@@ -44,7 +44,7 @@ pub enum Problem {
     },
     /// A file is larger than what is read.
     FileTooLarge {
-        /// Bytes.
+        /// Bytes; at least so many, where it is not known before it is unpacked.
         found: String,
         /// Bytes.
         limit: u64,

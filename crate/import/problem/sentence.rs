@@ -23,8 +23,8 @@ impl fmt::Display for Problem {
             Self::EncryptionKind { found } => {
                 write!(f, "it is encrypted in a way that is not opened: {found}")
             }
-            Self::FileTooLarge { found, limit } => {
-                write!(f, "the file has {found} bytes, more than {limit}")
+            Self::FileTooLarge { limit, .. } => {
+                write!(f, "the file is larger than {}", size(*limit))
             }
             Self::ForeignFormat { found, .. } => write!(f, "this is {found}, which is not read"),
             Self::KeyAmongCertificates => {
@@ -62,13 +62,18 @@ impl fmt::Display for Problem {
             }
             Self::TooManyEntries { limit } => write!(f, "there are more than {limit} files"),
             Self::TotalTooLarge { limit } => {
-                write!(f, "all files together have more than {limit} bytes")
+                write!(f, "all files together are larger than {}", size(*limit))
             }
             Self::WrongPassphrase => f.write_str("this passphrase does not open it"),
             Self::YamlBomb { found } => write!(f, "the file unfolds without end: {found}"),
             Self::YamlTooLarge { limit } => {
-                write!(f, "YAML or JSON of more than {limit} bytes is not read")
+                write!(f, "YAML or JSON of more than {} is not read", size(*limit))
             }
         }
     }
+}
+
+/// Every limit of bytes is a whole number of these.
+pub(super) fn size(bytes: u64) -> String {
+    format!("{} MiB", bytes >> 20)
 }
