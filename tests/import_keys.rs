@@ -133,17 +133,23 @@ fn a_key_its_certificate_its_request_and_its_public_half_have_one_public_key() {
 }
 
 #[test]
-fn a_compressed_point_is_the_key_that_it_is() {
+fn a_key_without_its_public_half_has_it_computed_where_it_signs() {
     let bench = Workbench::new();
-    for curve in ["prime256v1", "secp384r1", "secp521r1"] {
-        let line = format!("ecparam -name {curve} -genkey -noout -conv_form compressed -out k");
-        let mut inventory = imported("k", &bench.openssl(&line));
-        let spki = bench.openssl("ec -in k -pubout -conv_form compressed -out p");
-        inventory.add("p", &spki, None);
-        let [key, public] = inventory.items() else {
-            panic!("{:?}", inventory.files());
-        };
-        assert_eq!(key.content.public(), public.content.public());
+    for (curve, signs) in [
+        ("prime256v1", true),
+        ("secp384r1", true),
+        ("secp521r1", false),
+    ] {
+        bench.openssl(&format!("ecparam -name {curve} -genkey -noout -out k"));
+        let bare = bench.openssl("ec -in k -no_public -out n");
+        let inventory = imported("n", &bare);
+        if signs {
+            let spki = bench.openssl("ec -in k -pubout -outform DER -out p");
+            assert_eq!(only_key("n", &bare).2, spki);
+        } else {
+            let found = "it has no public half".to_owned();
+            assert_eq!(problems(&inventory), [Problem::KeyBroken { found }]);
+        }
     }
 }
 

@@ -94,6 +94,10 @@ fn what_kubectl_writes_is_read_with_embedded_data_and_with_paths() {
             check_embedded(&inventory);
             let flat = config("view --raw -o json");
             check_embedded(&imported("admin.json", flat.as_bytes()));
+            let value: serde_json::Value = serde_json::from_str(&flat).unwrap();
+            check_embedded(&imported("one-line.json", value.to_string().as_bytes()));
+            let tabs = flat.replace("    ", "\t");
+            check_embedded(&imported("tabs.json", tabs.as_bytes()));
         } else {
             let found = only(&inventory);
             let context = found.current().unwrap();
@@ -251,8 +255,8 @@ fn what_is_broken_says_where() {
     let key = String::from_utf8(bench.read("admin.key")).unwrap();
     let cut = Base64::encode_string(&key.as_bytes()[..key.len() - 60]);
     let inventory = imported("config", text.replace(value, &cut).as_bytes());
-    let found = "PRIVATE KEY: it has no end".to_owned();
-    assert_eq!(problems(&inventory), [Problem::PemBroken { found }]);
+    let found = "PRIVATE KEY".to_owned();
+    assert_eq!(problems(&inventory), [Problem::PemNoEnd { found }]);
     let place = &inventory.files()[0].troubles[0].place;
     assert_eq!(
         *place,

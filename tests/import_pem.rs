@@ -16,12 +16,6 @@ fn made() -> (Workbench, String, String) {
     (bench, text(certificate), text(key))
 }
 
-fn broken(found: &str) -> Problem {
-    Problem::PemBroken {
-        found: found.to_owned(),
-    }
-}
-
 #[test]
 fn text_around_blocks_line_ends_and_indentation_do_not_matter() {
     let (bench, certificate, key) = made();
@@ -133,22 +127,30 @@ fn what_is_broken_is_named_and_what_follows_is_read() {
         (
             "no end",
             format!("{cut}\n"),
-            broken("CERTIFICATE: it has no end"),
+            Problem::PemNoEnd {
+                found: "CERTIFICATE".to_owned(),
+            },
         ),
         (
             "another end",
             certificate.replace("END CERTIFICATE", "END PRIVATE KEY"),
-            broken("CERTIFICATE: it ends as another one"),
+            Problem::PemOtherEnd {
+                found: "CERTIFICATE".to_owned(),
+            },
         ),
         (
             "not base64",
             certificate.replacen("\nM", "\n!", 1),
-            broken("CERTIFICATE: it is not base64"),
+            Problem::PemNotBase64 {
+                found: "CERTIFICATE".to_owned(),
+            },
         ),
         (
             "empty",
             "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n".to_owned(),
-            broken("CERTIFICATE: it is not base64"),
+            Problem::PemNotBase64 {
+                found: "CERTIFICATE".to_owned(),
+            },
         ),
         (
             "a certificate that is none",

@@ -242,3 +242,62 @@ export interface Lesson {
   /** What is broken: ids of files, with @node where one node's differs; or of a connection. */
   notes: string[];
 }
+
+/** The files of an existing cluster. Lives in a worker; free() wipes the keys. */
+export class Importer {
+  constructor();
+  /** Whether a file of so many bytes may be added; if not, it is listed as refused, and its bytes need not be fetched. */
+  admit(path: string, size: number): boolean;
+  /** Never throws: what cannot be read is listed with its trouble. @param mode Unix permissions, where they are known @returns its place in listing() */
+  add(path: string, bytes: Uint8Array, mode?: number): number;
+  /** Throws import-wrong-passphrase if it opens nothing. @param file a place in listing(); undefined: every file @returns how many things it has opened */
+  unlock(file: number | undefined, passphrase: string): number;
+  /** In the order in which they came; the entries of an archive after it. No secret is in it. */
+  listing(): ImportedFile[];
+  kubeconfigs(): { file: number; kubeconfig: ImportedKubeconfig }[];
+  free(): void;
+}
+/** What a text is; nothing of it is kept. `sealed` needs a passphrase. */
+export function glance(bytes: Uint8Array): { kinds: (ImportedKind | 'sealed')[]; secret: boolean };
+/** Bytes and counts; crate/import/limits.rs says what each is for. */
+export function importLimits(): {
+  givenBytes: number; fileBytes: number; totalBytes: number; entries: number; depth: number; ratio: number; blocks: number; yamlBytes: number;
+};
+export type ImportedKind = 'certificate' | 'description' | 'kubeconfig' | 'private-key' | 'public-key' | 'request';
+export interface ImportedFile {
+  path: string;
+  /** The archive that it lies in: a place in the listing. */
+  within: number | null;
+  /** Unix permissions. */
+  mode: number | null; size: number;
+  taken: Taken; troubles: Trouble[];
+  /** `summary`: a subject, an algorithm, `user -> server`. */
+  items: { kind: ImportedKind; place: Place; summary: string }[];
+  /** What is still sealed in it, as openssl calls it: 'PBES2, PBKDF2 with SHA256, 2048 rounds, AES-256-CBC'. */
+  sealed: string[];
+}
+export type Taken =
+  | { type: 'archive'; as: 'zip' | 'tar' | 'tar.gz' | 'gzip' }
+  | { type: 'link'; as: string } | { type: 'locked'; as: string }
+  | { type: 'known'; as: KnownFile }
+  | { type: 'empty' | 'folder' | 'items' | 'refused' | 'unknown' };
+/** Known, and not needed. */
+export type KnownFile = 'checksums' | 'encryption-configuration' | 'manifest' | 'openssl-configuration' | 'parameters' | 'script' | 'serial'
+  | 'system' | 'text' | 'unit';
+export type Place =
+  | { type: 'whole' } | { type: 'block'; line: number } | { type: 'bag'; number: number } | { type: 'field'; path: string; line: number };
+/** `note`: everything was read nevertheless. */
+export interface Trouble { place: Place; code: string; note: boolean; message: string; hint: string; found: string | null; expected: string | null }
+export interface ImportedKubeconfig {
+  currentContext: string;
+  clusters: {
+    name: string; server: string; tlsServerName: string; insecureSkipTlsVerify: boolean; certificateAuthority: Source; proxyUrl: string;
+  }[];
+  /** Tokens and passwords are noticed, and not kept. `exec` is shown, never run. */
+  users: {
+    name: string; clientCertificate: Source; clientKey: Source; token: boolean; tokenFile: string; password: boolean;
+    exec: { command: string; args: string[]; env: string[] } | null; authProvider: string; impersonates: string;
+  }[];
+  contexts: { name: string; cluster: string; user: string }[];
+}
+export type Source = { type: 'absent' } | { type: 'embedded' } | { type: 'path'; path: string };

@@ -6,8 +6,7 @@ use ed25519_dalek::SigningKey as Ed25519;
 use rsa::pkcs8::der::asn1::{AnyRef, BitStringRef, OctetStringRef};
 use rsa::pkcs8::der::{Decode, Encode};
 use rsa::pkcs8::{
-    AlgorithmIdentifierRef, EncodePublicKey, ObjectIdentifier, PrivateKeyInfoRef,
-    SubjectPublicKeyInfoRef,
+    AlgorithmIdentifierRef, ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef,
 };
 use sec1::EcPrivateKey;
 use serde::Serialize;
@@ -155,10 +154,14 @@ fn signing(pkcs8: &[u8]) -> Result<Vec<u8>, Problem> {
         .map_err(|error| broken(&error.found().unwrap_or_default()))
 }
 
+/// Its public half stands beside it; it is not computed, since nothing is signed with it here.
 fn p521(info: &PrivateKeyInfoRef<'_>) -> Result<Vec<u8>, Problem> {
-    let key = p521::SecretKey::try_from(info.clone()).map_err(|error| broken(&error))?;
-    let public = key.public_key().to_public_key_der();
-    Ok(public.map_err(|error| broken(&error))?.into_vec())
+    let key = EcPrivateKey::from_der(info.private_key.as_bytes());
+    let key = key.map_err(|error| broken(&error))?;
+    let point = key
+        .public_key
+        .ok_or_else(|| broken(&"it has no public half"))?;
+    spki(info.algorithm, point)
 }
 
 /// RFC 8410, section 7: an OCTET STRING in the OCTET STRING.
@@ -170,14 +173,20 @@ fn ed25519(info: &PrivateKeyInfoRef<'_>) -> Result<Vec<u8>, Problem> {
         .try_into()
         .map_err(|_| broken(&"an Ed25519 key has 32 bytes"))?;
     let point = Ed25519::from_bytes(seed).verifying_key().to_bytes();
-    let spki = SubjectPublicKeyInfoRef {
-        algorithm: AlgorithmIdentifierRef {
-            oid: ED25519,
-            parameters: None,
-        },
-        subject_public_key: BitStringRef::from_bytes(&point).map_err(|error| broken(&error))?,
+    let algorithm = AlgorithmIdentifierRef {
+        oid: ED25519,
+        parameters: None,
     };
-    spki.to_der().map_err(|error| broken(&error))
+    spki(algorithm, &point)
+}
+
+fn spki(algorithm: AlgorithmIdentifierRef<'_>, key: &[u8]) -> Result<Vec<u8>, Problem> {
+    let subject_public_key = BitStringRef::from_bytes(key).map_err(|error| broken(&error))?;
+    let info = SubjectPublicKeyInfoRef {
+        algorithm,
+        subject_public_key,
+    };
+    info.to_der().map_err(|error| broken(&error))
 }
 
 /// PKCS#8 around the octets of an older form.

@@ -12,7 +12,7 @@ pub(super) struct Block {
     pub(super) line: usize,
     /// `DEK-Info: AES-256-CBC,…`
     pub(super) headers: Vec<(String, String)>,
-    /// DER, or [`Problem::PemBroken`].
+    /// DER, or why there is none.
     pub(super) content: Result<Zeroizing<Vec<u8>>, Problem>,
 }
 
@@ -85,10 +85,20 @@ impl Iterator for Blocks<'_> {
                 if closing.is_some_and(|(closing, _)| closing == label) {
                     read(&label, body)
                 } else {
-                    (Vec::new(), Err(broken(&label, "it ends as another one")))
+                    (
+                        Vec::new(),
+                        Err(Problem::PemOtherEnd {
+                            found: label.clone(),
+                        }),
+                    )
                 }
             } else {
-                (Vec::new(), Err(broken(&label, "it has no end")))
+                (
+                    Vec::new(),
+                    Err(Problem::PemNoEnd {
+                        found: label.clone(),
+                    }),
+                )
             };
             return Some(Block {
                 label,
@@ -115,7 +125,9 @@ fn read(label: &str, body: &[u8]) -> Read {
             base64.extend(line.iter().filter(|byte| !byte.is_ascii_whitespace()));
         }
     }
-    let content = decode(&base64).ok_or_else(|| broken(label, "it is not base64"));
+    let content = decode(&base64).ok_or_else(|| Problem::PemNotBase64 {
+        found: label.to_owned(),
+    });
     (headers, content)
 }
 
@@ -129,12 +141,6 @@ pub(super) fn decode(base64: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     };
     let decoded = Zeroizing::new(decoded.ok()?);
     (!decoded.is_empty()).then_some(decoded)
-}
-
-fn broken(label: &str, found: &str) -> Problem {
-    Problem::PemBroken {
-        found: format!("{label}: {found}"),
-    }
 }
 
 pub(super) fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {

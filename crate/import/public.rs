@@ -4,7 +4,7 @@ use rsa::pkcs1::RsaPublicKeyRef;
 use rsa::pkcs8::SubjectPublicKeyInfoRef;
 use rsa::pkcs8::der::asn1::{AnyRef, BitStringRef};
 use rsa::pkcs8::der::{Decode, Encode};
-use rsa::pkcs8::{AlgorithmIdentifierRef, EncodePublicKey, ObjectIdentifier};
+use rsa::pkcs8::{AlgorithmIdentifierRef, ObjectIdentifier};
 
 use super::Public;
 
@@ -15,13 +15,11 @@ impl Public {
         let bits = info.subject_public_key.as_bytes()?;
         match info.algorithm.oid {
             RSA => Self::of_pkcs1(bits),
-            EC => {
-                let curve = info.algorithm.parameters_oid().ok()?;
-                Some(Self {
-                    spki: uncompressed(curve, bits).unwrap_or_else(|| der.to_vec()),
-                    algorithm: curve_name(curve),
-                })
-            }
+            // A compressed point stays as it is: no component of Kubernetes reads one.
+            EC => Some(Self {
+                spki: der.to_vec(),
+                algorithm: curve_name(info.algorithm.parameters_oid().ok()?),
+            }),
             other => Some(Self {
                 spki: der.to_vec(),
                 algorithm: algorithm_name(other),
@@ -54,23 +52,6 @@ impl Public {
             algorithm: String::from("unknown"),
         }
     }
-}
-
-/// The same point with both coordinates, as Go and openssl write it.
-fn uncompressed(curve: ObjectIdentifier, point: &[u8]) -> Option<Vec<u8>> {
-    let document = match curve {
-        P256 => p256::PublicKey::from_sec1_bytes(point)
-            .ok()?
-            .to_public_key_der(),
-        P384 => p384::PublicKey::from_sec1_bytes(point)
-            .ok()?
-            .to_public_key_der(),
-        P521 => p521::PublicKey::from_sec1_bytes(point)
-            .ok()?
-            .to_public_key_der(),
-        _ => return None,
-    };
-    Some(document.ok()?.into_vec())
 }
 
 /// The word for a curve.

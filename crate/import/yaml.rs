@@ -18,13 +18,8 @@ pub(super) enum Value {
     Text(Rc<Zeroizing<String>>),
 }
 
-/// The documents of a file. JSON is read as what it is: YAML knows less of its escapes.
+/// The documents of a file; JSON is YAML as well.
 pub(super) fn documents(text: &str) -> Result<Vec<Value>, Problem> {
-    if text.trim_start().starts_with('{')
-        && let Ok(value) = serde_json::from_str(text)
-    {
-        return Ok(vec![of_json(value)]);
-    }
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, _) = event.map_err(|error| Problem::KubeconfigBroken {
@@ -169,20 +164,3 @@ impl Builder {
 
 /// Levels of lists and mappings: a kubeconfig has six, a manifest of Kubernetes at most twice as many.
 const DEEPEST: usize = 64;
-
-fn of_json(value: serde_json::Value) -> Value {
-    match value {
-        serde_json::Value::Null => Value::of(""),
-        serde_json::Value::Bool(bool) => Value::of(if bool { "true" } else { "false" }),
-        serde_json::Value::Number(number) => Value::of(&number.to_string()),
-        serde_json::Value::String(text) => Value::Text(Rc::new(Zeroizing::new(text))),
-        serde_json::Value::Array(list) => {
-            Value::List(Rc::new(list.into_iter().map(of_json).collect()))
-        }
-        serde_json::Value::Object(fields) => {
-            let fields = fields.into_iter();
-            let fields = fields.map(|(name, value)| (Value::of(&name), of_json(value)));
-            Value::Map(Rc::new(fields.collect()))
-        }
-    }
-}

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+mod import;
 mod kernel;
 mod keys;
 mod vault;

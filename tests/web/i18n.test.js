@@ -34,10 +34,12 @@ test('a value is never read as a pattern', () => assert.equal(translator('en')('
 test('stressed words are told apart', () => assert.equal(rich('a *b* c').length, 3));
 
 test('every code of the core is explained in every language', async () => {
-  const source = await readFile(new URL('crate/error/code.rs', project), 'utf8');
-  const codes = [...source.matchAll(/=> "([a-z0-9-]+)",/g)].map(([, code]) => code);
-  assert.ok(codes.length > 10, 'the codes are found in crate/error/code.rs');
-  for (const code of codes) for (const key of [`error.${code}`, `hint.${code}`]) assert.ok(key in en, key);
+  for (const file of ['crate/error/code.rs', 'crate/import/problem/code.rs']) {
+    const source = await readFile(new URL(file, project), 'utf8');
+    const codes = [...source.matchAll(/=> "([a-z0-9-]+)",/g)].map(([, code]) => code);
+    assert.ok(codes.length > 10, `the codes are found in ${file}`);
+    for (const code of codes) for (const key of [`error.${code}`, `hint.${code}`]) assert.ok(key in en, key);
+  }
 });
 
 test('an error that no translation knows is shown in the words it came with', () => {

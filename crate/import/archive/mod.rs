@@ -183,8 +183,7 @@ impl Archive<'_> {
             let left = limit + 1 - bytes.len() as u64;
             self.take_in(content, &mut bytes, left)?;
             if (bytes.len() as u64) < size {
-                let found = String::from("it is cut off");
-                return Err(Problem::ArchiveBroken { found });
+                return Err(Problem::ArchiveCutOff);
             }
         }
         let found = size.max(bytes.len() as u64);

@@ -15,8 +15,7 @@ pub(super) fn read(archive: &mut Archive<'_>, bytes: &[u8]) -> Result<(), Proble
         one(archive, &mut zip, index)?;
     }
     if zip.has_duplicate_names() {
-        let found = String::from("several entries have one name, and one of them is read");
-        return Err(Problem::ArchiveBroken { found });
+        return Err(Problem::ArchiveDuplicates);
     }
     Ok(())
 }

@@ -19,15 +19,19 @@ impl Problem {
             | Self::KubeconfigBroken { found }
             | Self::Link { found }
             | Self::PathChanged { found }
-            | Self::PemBroken { found }
             | Self::PemLabel { found }
+            | Self::PemNoEnd { found }
+            | Self::PemNotBase64 { found }
+            | Self::PemOtherEnd { found }
             | Self::YamlBomb { found } => found,
             Self::ArchiveKind { found }
             | Self::ForeignFormat { found, .. }
             | Self::NotUnderstood { found }
             | Self::Pkcs12Broken { found }
             | Self::SpecialFile { found } => found,
-            Self::EncryptedEntry
+            Self::ArchiveCutOff
+            | Self::ArchiveDuplicates
+            | Self::EncryptedEntry
             | Self::KeyAmongCertificates
             | Self::NestedTooDeep { .. }
             | Self::PublicKeyBroken
@@ -59,7 +63,10 @@ impl Problem {
     /// The next step for whoever reads it.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::ArchiveBroken { .. } => "What was read before stays. Pack or copy it again.",
+            Self::ArchiveBroken { .. } | Self::ArchiveCutOff => {
+                "What was read before stays. Pack or copy it again."
+            }
+            Self::ArchiveDuplicates => "Unpack it, and drop the folder.",
             Self::ArchiveKind { .. } => "Unpack it, or pack it as .zip or .tar.gz.",
             Self::CertificateBroken { .. } => {
                 "Copy it again; `openssl x509 -in FILE -noout -text` shows whether it is whole."
@@ -97,7 +104,7 @@ impl Problem {
             Self::NestedTooDeep { .. } => "Unpack the outer ones first.",
             Self::NotUnderstood { .. } => "If it belongs to the cluster, give it as PEM or DER.",
             Self::PathChanged { .. } => "It is listed without that part. Nothing is written.",
-            Self::PemBroken { .. } => {
+            Self::PemNoEnd { .. } | Self::PemNotBase64 { .. } | Self::PemOtherEnd { .. } => {
                 "Copy the block again, from -----BEGIN to -----END with both lines."
             }
             Self::PemLabel { .. } => {

@@ -7,6 +7,8 @@ impl Problem {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ArchiveBroken { .. } => "import-archive-broken",
+            Self::ArchiveCutOff => "import-archive-cut-off",
+            Self::ArchiveDuplicates => "import-archive-duplicates",
             Self::ArchiveKind { .. } => "import-archive-kind",
             Self::CertificateBroken { .. } => "import-certificate-broken",
             Self::DataBroken { .. } => "import-data-broken",
@@ -24,8 +26,10 @@ impl Problem {
             Self::NestedTooDeep { .. } => "import-nested-too-deep",
             Self::NotUnderstood { .. } => "import-not-understood",
             Self::PathChanged { .. } => "import-path-changed",
-            Self::PemBroken { .. } => "import-pem-broken",
             Self::PemLabel { .. } => "import-pem-label",
+            Self::PemNoEnd { .. } => "import-pem-no-end",
+            Self::PemNotBase64 { .. } => "import-pem-not-base64",
+            Self::PemOtherEnd { .. } => "import-pem-other-end",
             Self::Pkcs12Broken { .. } => "import-pkcs12-broken",
             Self::PublicKeyBroken => "import-public-key-broken",
             Self::RatioTooHigh { .. } => "import-ratio-too-high",

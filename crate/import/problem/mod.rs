@@ -15,6 +15,10 @@ pub enum Problem {
         /// What the reader said.
         found: String,
     },
+    /// An entry of an archive is shorter than the archive says.
+    ArchiveCutOff,
+    /// Several entries of a zip have one name, of which one is read.
+    ArchiveDuplicates,
     /// An archive of a kind that is not opened.
     ArchiveKind {
         /// `xz`
@@ -98,14 +102,24 @@ pub enum Problem {
         /// As it was given.
         found: String,
     },
-    /// A PEM block has no end, or its content is not base64.
-    PemBroken {
-        /// The label of the block, and what is wrong.
-        found: String,
-    },
     /// A PEM block of a kind that is not read.
     PemLabel {
         /// Its label.
+        found: String,
+    },
+    /// A PEM block whose `-----END` is missing.
+    PemNoEnd {
+        /// Its label.
+        found: String,
+    },
+    /// A PEM block has something else than base64 in it, or nothing.
+    PemNotBase64 {
+        /// Its label.
+        found: String,
+    },
+    /// A PEM block begins with one label and ends with another one.
+    PemOtherEnd {
+        /// The label that it begins with.
         found: String,
     },
     /// A PKCS#12 file is damaged or cut off.

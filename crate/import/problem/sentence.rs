@@ -8,6 +8,10 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ArchiveBroken { found } => write!(f, "the archive is damaged: {found}"),
+            Self::ArchiveCutOff => f.write_str("this file is cut off inside the archive"),
+            Self::ArchiveDuplicates => {
+                f.write_str("several files of the zip have one name, of which one is read")
+            }
             Self::ArchiveKind { found } => write!(f, "{found} archives are not opened"),
             Self::CertificateBroken { found } => {
                 write!(f, "this certificate cannot be read: {found}")
@@ -48,8 +52,14 @@ impl fmt::Display for Problem {
             Self::PathChanged { found } => {
                 write!(f, "its path led out of the archive: {found:?}")
             }
-            Self::PemBroken { found } => write!(f, "a PEM block is damaged: {found}"),
             Self::PemLabel { found } => write!(f, "PEM blocks {found} are not read"),
+            Self::PemNoEnd { found } => write!(f, "the PEM block {found} has no end"),
+            Self::PemNotBase64 { found } => {
+                write!(f, "what stands in the PEM block {found} is not base64")
+            }
+            Self::PemOtherEnd { found } => {
+                write!(f, "the PEM block {found} ends as another one")
+            }
             Self::Pkcs12Broken { found } => write!(f, "this PKCS#12 file is damaged: {found}"),
             Self::PublicKeyBroken => f.write_str("this public key cannot be read"),
             Self::RatioTooHigh { limit } => {

@@ -2,7 +2,7 @@
 //!
 //! Of the crates that read it, p12-keystore adds 100 KB to the packed page, and leaves out bags that it does not know without a word.
 
-use rsa::sha2::{Sha224, Sha256, Sha384, Sha512};
+use rsa::sha2::{Sha256, Sha512};
 use sha1::Sha1;
 use zeroize::Zeroizing;
 
@@ -36,9 +36,7 @@ struct Mac {
 #[derive(Clone, Copy)]
 enum Hash {
     Sha1,
-    Sha224,
     Sha256,
-    Sha384,
     Sha512,
 }
 
@@ -172,9 +170,7 @@ impl Mac {
         let check = match self.hash {
             None => return true,
             Some(Hash::Sha1) => derive::pkcs12_mac::<Sha1>,
-            Some(Hash::Sha224) => derive::pkcs12_mac::<Sha224>,
             Some(Hash::Sha256) => derive::pkcs12_mac::<Sha256>,
-            Some(Hash::Sha384) => derive::pkcs12_mac::<Sha384>,
             Some(Hash::Sha512) => derive::pkcs12_mac::<Sha512>,
         };
         check(passphrase, &self.salt, self.rounds, content, &self.digest)
@@ -282,10 +278,8 @@ const X509_CERTIFICATE: &str = "1.2.840.113549.1.9.22.1";
 /// Bags inside bags: nobody writes even two.
 const DEEPEST: usize = 4;
 
-const HASHES: [(&str, Hash); 5] = [
+const HASHES: [(&str, Hash); 3] = [
     ("1.3.14.3.2.26", Hash::Sha1),
     ("2.16.840.1.101.3.4.2.1", Hash::Sha256),
-    ("2.16.840.1.101.3.4.2.2", Hash::Sha384),
     ("2.16.840.1.101.3.4.2.3", Hash::Sha512),
-    ("2.16.840.1.101.3.4.2.4", Hash::Sha224),
 ];
