@@ -46,25 +46,20 @@ fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn kind(name: &str) -> Taken {
+fn to(name: &str) -> Taken {
     Taken::Link(name.to_owned())
 }
 
 #[test]
 fn a_tar_is_read_with_its_modes_and_its_links_are_named() {
     let bench = made();
-    let line = "-c --sort=name pki -f";
-    for (format, name) in [
-        ("gnu", "tar"),
-        ("posix", "tar"),
-        ("ustar", "tar"),
-        ("v7", "tar"),
-    ] {
-        let line = format!("--format={format} {line} a.tar");
-        let inventory = imported("a.tar", &bench.make(Tool::Tar, &line));
-        let (key, link) = (kind("pki/ca.key"), kind("ca.crt"));
+    let pack = "-c --sort=name pki -f";
+    for format in ["gnu", "posix", "ustar", "v7"] {
+        let words = format!("--format={format} {pack} a.tar");
+        let inventory = imported("a.tar", &bench.make(Tool::Tar, &words));
+        let (key, link) = (to("pki/ca.key"), to("ca.crt"));
         let expected = [
-            ("a.tar", None, &Taken::Archive(name)),
+            ("a.tar", None, &Taken::Archive("tar")),
             ("pki", Some(0o700), &Taken::Folder),
             ("pki/ca.crt", Some(0o644), &Taken::Items),
             ("pki/ca.key", Some(0o600), &Taken::Items),
@@ -79,12 +74,12 @@ fn a_tar_is_read_with_its_modes_and_its_links_are_named() {
         });
         assert_eq!(problems(&inventory), links);
     }
-    let packed = bench.make(Tool::Tar, &format!("-z {line} a.tgz"));
+    let packed = bench.make(Tool::Tar, &format!("-z {pack} a.tgz"));
     let inventory = imported("a.tgz", &packed);
     assert_eq!(inventory.files()[0].taken, Taken::Archive("tar.gz"));
     assert_eq!(kinds(&inventory), ["certificate", "private-key"]);
     // Two members, as pigz and `cat` make them.
-    let plain = bench.make(Tool::Tar, &format!("{line} a.tar"));
+    let plain = bench.make(Tool::Tar, &format!("{pack} a.tar"));
     let (first, second) = plain.split_at(700);
     let inventory = imported("a.tar.gz", &[gz(first), gz(second)].concat());
     assert_eq!(kinds(&inventory), ["certificate", "private-key"]);
@@ -97,7 +92,7 @@ fn a_zip_is_read_with_its_modes_and_its_links_are_named() {
     let inventory = imported("a.zip", &bench.read("a.zip"));
     let mut found = listed(&inventory);
     found[1..].sort_unstable_by_key(|(path, ..)| *path);
-    let link = kind("ca.crt");
+    let link = to("ca.crt");
     let expected = [
         ("a.zip", None, &Taken::Archive("zip")),
         ("pki", Some(0o700), &Taken::Folder),

@@ -2,13 +2,15 @@
 
 mod common;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use common::presets;
 use common::workbench::{imported, problems};
-use common::{NOW, pki_of};
+use common::{NOW, fixed_keys, pki_of, plan_of, rng, seed_plan, timestamp};
+use hardway::import::limits::{MAX_ENTRIES, MAX_TOTAL_BYTES};
 use hardway::import::{Inventory, Taken};
-use hardway::{Bundle, Pki};
+use hardway::{Bundle, Keys, PRESETS, Pki, PrivateKey};
+use serde_json::json;
 
 fn zip(pki: &Pki) -> Vec<u8> {
     let mut zip = Vec::new();
@@ -113,4 +115,49 @@ fn it_comes_back_the_same_from_a_folder() {
         inventory.add(&path, &file.content, Some(file.mode));
     }
     check(&pki, &inventory);
+}
+
+#[test]
+fn the_bundle_of_five_thousand_workers_is_within_the_limits() {
+    for preset in PRESETS {
+        let [small, large] = [40, 80].map(|workers| {
+            let pki = pki_of_workers(preset.id, workers);
+            let (mut paths, mut bytes) = (HashSet::new(), 0);
+            for file in Bundle::new(&pki).files() {
+                let file = file.unwrap();
+                let folders = file.path.match_indices('/');
+                paths.extend(folders.map(|(slash, _)| file.path[..=slash].to_owned()));
+                bytes += file.content.len() as u64;
+                paths.insert(file.path);
+            }
+            (paths.len(), bytes)
+        });
+        // Each further worker adds as many files, and about as many bytes.
+        let entries = large.0 + (large.0 - small.0) * (5_000 - 80) / 40;
+        let bytes = large.1 + (large.1 - small.1) * (5_000 - 80) / 40;
+        assert!(
+            (40_000..=MAX_ENTRIES).contains(&entries),
+            "{}: {entries}",
+            preset.id
+        );
+        assert!(bytes * 5 / 4 < MAX_TOTAL_BYTES, "{}: {bytes}", preset.id);
+    }
+}
+
+/// The largest cluster that may be planned, but for its workers; one key serves every certificate.
+fn pki_of_workers(preset: &str, workers: usize) -> Pki {
+    let node = |name: String, role, address: String| json!({"name": name, "role": role, "addresses": [address]});
+    let mut nodes = vec![node("lb".into(), "load-balancer", "10.0.0.1".into())];
+    nodes.extend((1..=15).map(|n| node(format!("m-{n}"), "control-plane", format!("10.0.1.{n}"))));
+    nodes.extend((1..=workers).map(|n| node(format!("w-{n}"), "worker", format!("10.0.2.{n}"))));
+    let plan =
+        plan_of(&json!({"preset": preset, "nodes": nodes, "keyAlgorithm": "rsa-2048"}).to_string());
+    let key = fixed_keys(&seed_plan());
+    let key = key.of("ca").unwrap().to_pkcs8_der().unwrap();
+    let mut keys = Keys::default();
+    for planned in &plan.certificates {
+        let key = PrivateKey::from_pkcs8_der(key.as_bytes(), &planned.id).unwrap();
+        keys.insert(&plan, &planned.id, key).unwrap();
+    }
+    Pki::issue(plan, keys, timestamp(NOW), &mut rng(3)).unwrap()
 }

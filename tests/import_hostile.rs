@@ -188,15 +188,15 @@ fn random_bytes_are_nothing() {
 #[test]
 fn texts_that_a_slow_reader_would_choke_on_are_read_quickly() {
     let mega = 1 << 20;
-    let begin = "-----BEGIN CERTIFICATE-----\n";
+    let head = "-----BEGIN CERTIFICATE-----\n";
     for (name, text) in [
-        ("begin", begin.repeat(mega / begin.len())),
+        ("begin", head.repeat(mega / head.len())),
         ("dashes", "-".repeat(4 * mega)),
         ("label", format!("-----BEGIN {}", "A".repeat(3 * mega))),
         (
             "headers",
             format!(
-                "{begin}{}-----END CERTIFICATE-----",
+                "{head}{}-----END CERTIFICATE-----",
                 "A: b\n".repeat(mega / 2)
             ),
         ),

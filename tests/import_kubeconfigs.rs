@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use base64ct::{Base64, Encoding};
@@ -308,7 +309,7 @@ fn aliases_are_followed_and_bombs_are_refused_quickly() {
     );
     for level in 1..30 {
         let inside = vec![format!("*a{}", level - 1); 9].join(", ");
-        laughs.push_str(&format!("a{level}: &a{level} [{inside}]\n"));
+        let _ = writeln!(laughs, "a{level}: &a{level} [{inside}]");
     }
     laughs.push_str("clusters: *a29\nusers: *a29\n");
     let mut data =

@@ -118,7 +118,7 @@ fn keys_with_dek_info_are_opened() {
 #[test]
 fn pkcs12_of_openssl_is_opened_modern_and_legacy() {
     let bench = bench();
-    let make =
+    let line =
         "pkcs12 -export -inkey k -in c -certfile ca -name admin -passout file:passphrase -out p";
     for (options, name) in [
         (
@@ -148,7 +148,7 @@ fn pkcs12_of_openssl_is_opened_modern_and_legacy() {
             "PKCS#12, PBES2, PBKDF2 with SHA256, 2048 rounds, AES-256-CBC",
         ),
     ] {
-        let made = bench.openssl(&make.replace("-export ", &format!("-export {options}")));
+        let made = bench.openssl(&line.replace("-export ", &format!("-export {options}")));
         assert_eq!(cipher(&made), name);
         let inventory = opened(options, &made);
         let mut found = kinds(&inventory);

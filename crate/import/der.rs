@@ -5,7 +5,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::inventory::{Inventory, Spot};
 use super::sealed::Sealed;
-use super::{Content, FoundCertificate, FoundKey, FoundRequest, Known, Problem, Public};
+use super::{Content, FoundCertificate, FoundRequest, KeyForm, Known, Problem, Public};
 use crate::verify::der::{Der, tag};
 use crate::{DecodedCertificate, decode, verify};
 
@@ -36,16 +36,16 @@ pub(super) fn read(inventory: &mut Inventory, spot: Spot, bytes: &[u8]) {
         }
         [tag::SEQUENCE, tag::SEQUENCE, tag::BIT_STRING] => signed(inventory, spot, bytes),
         [tag::INTEGER, tag::SEQUENCE, tag::OCTET_STRING] => {
-            inventory.find_key(spot, FoundKey::from_pkcs8(first(bytes)));
+            inventory.find_key(spot, KeyForm::Pkcs8, first(bytes));
         }
         [tag::INTEGER, tag::INTEGER, tag::INTEGER] => {
-            inventory.find_key(spot, FoundKey::from_pkcs1(first(bytes)));
+            inventory.find_key(spot, KeyForm::Pkcs1, first(bytes));
         }
         [tag::INTEGER, tag::INTEGER, 0] => {
             inventory.find_public(spot, Public::of_pkcs1(first(bytes)));
         }
         [tag::INTEGER, tag::OCTET_STRING, _] => {
-            inventory.find_key(spot, FoundKey::from_sec1(first(bytes)));
+            inventory.find_key(spot, KeyForm::Sec1, first(bytes));
         }
         [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE | 0] => {
             inventory.seal_or(spot, Sealed::pkcs12(first(bytes)));

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::key::Memo;
 use super::limits::{MAX_ENTRIES, MAX_GIVEN_BYTES, MAX_TOTAL_BYTES};
 use super::read::Given;
 use super::sealed::Sealed;
@@ -17,6 +18,7 @@ pub struct Inventory {
     files: Vec<ListedFile>,
     items: Vec<Item>,
     sealed: Vec<(Spot, Sealed)>,
+    pub(super) memo: Memo,
     /// Bytes so far, unpacked.
     bytes: u64,
     /// Whether it was said that there are too many files.

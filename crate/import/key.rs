@@ -1,5 +1,6 @@
 //! Private keys: PKCS#8, PKCS#1 and SEC 1, each brought into PKCS#8.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use ed25519_dalek::SigningKey as Ed25519;
@@ -8,6 +9,7 @@ use rsa::pkcs8::der::{Decode, Encode};
 use rsa::pkcs8::{
     AlgorithmIdentifierRef, ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef,
 };
+use rsa::sha2::{Digest, Sha256};
 use sec1::EcPrivateKey;
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -72,30 +74,19 @@ impl FoundKey {
         PrivateKey::from_pkcs8_der(&self.pkcs8, id)
     }
 
-    /// From PKCS#8, DER. That the numbers form a key is checked.
-    pub(super) fn from_pkcs8(der: &[u8]) -> Result<Self, Problem> {
-        Self::read(der, KeyForm::Pkcs8)
-    }
-
-    /// From `RSAPrivateKey`, DER.
-    pub(super) fn from_pkcs1(der: &[u8]) -> Result<Self, Problem> {
-        let wrapped = wrapped(RSA, AnyRef::NULL, der)?;
-        Self::read(&wrapped, KeyForm::Pkcs1)
-    }
-
-    /// From `ECPrivateKey`, DER.
-    pub(super) fn from_sec1(der: &[u8]) -> Result<Self, Problem> {
-        let key = EcPrivateKey::from_der(der).map_err(|error| broken(&error))?;
-        let named = key.parameters.and_then(sec1::EcParameters::named_curve);
-        // Without its name a curve is known by its size.
-        let curve = named.unwrap_or(match key.private_key.len() {
-            ..=32 => P256,
-            33..=48 => P384,
-            _ => P521,
-        });
-        let curve = curve.to_der().map_err(|error| broken(&error))?;
-        let curve = AnyRef::from_der(&curve).map_err(|error| broken(&error))?;
-        Self::read(&wrapped(EC, curve, der)?, KeyForm::Sec1)
+    /// From DER. That the numbers form a key is checked, once for each key.
+    pub(super) fn read(form: KeyForm, der: &[u8], memo: &mut Memo) -> Result<Self, Problem> {
+        let pkcs8 = match form {
+            KeyForm::Pkcs1 => wrapped(RSA, AnyRef::NULL, der)?,
+            KeyForm::Pkcs8 => Zeroizing::new(der.to_vec()),
+            KeyForm::Sec1 => wrapped_sec1(der)?,
+        };
+        Ok(Self {
+            public: memo.public_half(&pkcs8)?,
+            pkcs8,
+            form,
+            sealed: false,
+        })
     }
 
     /// The same, said to have been sealed.
@@ -105,16 +96,6 @@ impl FoundKey {
             ..self
         }
     }
-
-    fn read(pkcs8: &[u8], form: KeyForm) -> Result<Self, Problem> {
-        let info = PrivateKeyInfoRef::from_der(pkcs8).map_err(|error| broken(&error))?;
-        Ok(Self {
-            public: public_half(&info, pkcs8)?,
-            pkcs8: Zeroizing::new(pkcs8.to_vec()),
-            form,
-            sealed: false,
-        })
-    }
 }
 
 impl fmt::Debug for FoundKey {
@@ -123,12 +104,29 @@ impl fmt::Debug for FoundKey {
     }
 }
 
-fn public_half(info: &PrivateKeyInfoRef<'_>, pkcs8: &[u8]) -> Result<Public, Problem> {
+/// The public halves of the keys so far, by the hashes of these: a bundle has most of its keys several times.
+#[derive(Default)]
+pub(super) struct Memo(HashMap<[u8; 32], Public>);
+
+impl Memo {
+    fn public_half(&mut self, pkcs8: &[u8]) -> Result<Public, Problem> {
+        let hash = Sha256::digest(pkcs8).into();
+        if let Some(known) = self.0.get(&hash) {
+            return Ok(known.clone());
+        }
+        let public = public_half(pkcs8)?;
+        self.0.insert(hash, public.clone());
+        Ok(public)
+    }
+}
+
+fn public_half(pkcs8: &[u8]) -> Result<Public, Problem> {
+    let info = PrivateKeyInfoRef::from_der(pkcs8).map_err(|error| broken(&error))?;
     let spki = match info.algorithm.oid {
         RSA => signing(pkcs8)?,
         EC => match info.algorithm.parameters_oid() {
             Ok(P256 | P384) => signing(pkcs8)?,
-            Ok(P521) => p521(info)?,
+            Ok(P521) => p521(&info)?,
             Ok(curve) => {
                 let found = public::curve_name(curve);
                 return Err(Problem::KeyForeign { found });
@@ -138,7 +136,7 @@ fn public_half(info: &PrivateKeyInfoRef<'_>, pkcs8: &[u8]) -> Result<Public, Pro
                 return Err(Problem::KeyForeign { found });
             }
         },
-        ED25519 => ed25519(info)?,
+        ED25519 => ed25519(&info)?,
         other => {
             let found = public::algorithm_name(other);
             return Err(Problem::KeyForeign { found });
@@ -187,6 +185,21 @@ fn spki(algorithm: AlgorithmIdentifierRef<'_>, key: &[u8]) -> Result<Vec<u8>, Pr
         subject_public_key,
     };
     info.to_der().map_err(|error| broken(&error))
+}
+
+/// PKCS#8 around an `ECPrivateKey`, with the curve that it names.
+fn wrapped_sec1(der: &[u8]) -> Result<Zeroizing<Vec<u8>>, Problem> {
+    let key = EcPrivateKey::from_der(der).map_err(|error| broken(&error))?;
+    let named = key.parameters.and_then(sec1::EcParameters::named_curve);
+    // Without its name a curve is known by its size.
+    let curve = named.unwrap_or(match key.private_key.len() {
+        ..=32 => P256,
+        33..=48 => P384,
+        _ => P521,
+    });
+    let curve = curve.to_der().map_err(|error| broken(&error))?;
+    let curve = AnyRef::from_der(&curve).map_err(|error| broken(&error))?;
+    wrapped(EC, curve, der)
 }
 
 /// PKCS#8 around the octets of an older form.

@@ -7,7 +7,9 @@ use super::inventory::{Inventory, Spot};
 use super::limits::{MAX_BLOCKS, MAX_FILE_BYTES};
 use super::pem::{self, Block, Blocks};
 use super::sealed::Sealed;
-use super::{Content, FoundKey, Known, Place, Problem, Public, Taken, der, document, known};
+use super::{
+    Content, FoundKey, KeyForm, Known, Place, Problem, Public, Taken, der, document, known,
+};
 
 /// A file that is listed and admitted.
 pub(super) struct Given<'a> {
@@ -156,9 +158,9 @@ fn block(inventory: &mut Inventory, spot: Spot, block: Block) {
             let info = sealed.map_or("", |(_, info)| info);
             inventory.seal_or(spot, Sealed::legacy(&block.label, info, &content));
         }
-        "PRIVATE KEY" => inventory.find_key(spot, FoundKey::from_pkcs8(&content)),
-        "RSA PRIVATE KEY" => inventory.find_key(spot, FoundKey::from_pkcs1(&content)),
-        "EC PRIVATE KEY" => inventory.find_key(spot, FoundKey::from_sec1(&content)),
+        "PRIVATE KEY" => inventory.find_key(spot, KeyForm::Pkcs8, &content),
+        "RSA PRIVATE KEY" => inventory.find_key(spot, KeyForm::Pkcs1, &content),
+        "EC PRIVATE KEY" => inventory.find_key(spot, KeyForm::Sec1, &content),
         "DSA PRIVATE KEY" => {
             let found = String::from("dsa");
             inventory.trouble(spot, Problem::KeyForeign { found });
@@ -218,7 +220,17 @@ impl Inventory {
         }
     }
 
-    pub(super) fn find_key(&mut self, spot: Spot, key: Result<FoundKey, Problem>) {
+    pub(super) fn find_key(&mut self, spot: Spot, form: KeyForm, der: &[u8]) {
+        let key = FoundKey::read(form, der, &mut self.memo);
+        self.keep(spot, key);
+    }
+
+    pub(super) fn find_unsealed_key(&mut self, spot: Spot, form: KeyForm, der: &[u8]) {
+        let key = FoundKey::read(form, der, &mut self.memo);
+        self.keep(spot, key.map(FoundKey::unsealed));
+    }
+
+    fn keep(&mut self, spot: Spot, key: Result<FoundKey, Problem>) {
         match key {
             Ok(key) => {
                 if !key.signs() {

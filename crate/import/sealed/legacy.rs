@@ -1,8 +1,10 @@
 //! Keys whose PEM has the header `DEK-Info` (RFC 1421, section 4.6.1.3), as `openssl genrsa -aes256` wrote them before OpenSSL 3.
 
+use zeroize::Zeroizing;
+
 use super::cipher::Cipher;
 use super::{derive, is_whole};
-use crate::import::{FoundKey, Problem};
+use crate::import::{KeyForm, Problem};
 
 /// A sealed `RSAPrivateKey` or `ECPrivateKey`.
 pub(super) struct Legacy {
@@ -36,18 +38,22 @@ impl Legacy {
         format!("DEK-Info: {}", self.cipher.name())
     }
 
-    /// The key that is in it, or what is wrong with that.
-    pub(super) fn open(&self, passphrase: &str) -> Result<Result<FoundKey, Problem>, Problem> {
+    /// The form of the key that is in it.
+    pub(super) fn form(&self) -> KeyForm {
+        if self.elliptic {
+            KeyForm::Sec1
+        } else {
+            KeyForm::Pkcs1
+        }
+    }
+
+    /// The key that is in it, DER.
+    pub(super) fn open(&self, passphrase: &str) -> Result<Zeroizing<Vec<u8>>, Problem> {
         // The first eight bytes are the salt as well.
         let key = derive::openssl(passphrase, &self.iv[..8], self.cipher.key_size());
         let der = self.cipher.open(&key, &self.iv, &self.bytes);
-        let der = der.filter(|der| is_whole(der));
-        let der = der.ok_or(Problem::WrongPassphrase)?;
-        Ok(if self.elliptic {
-            FoundKey::from_sec1(&der)
-        } else {
-            FoundKey::from_pkcs1(&der)
-        })
+        der.filter(|der| is_whole(der))
+            .ok_or(Problem::WrongPassphrase)
     }
 }
 

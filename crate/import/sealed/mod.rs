@@ -12,7 +12,7 @@ use self::legacy::Legacy;
 use self::pkcs12::Pkcs12;
 use self::scheme::Scheme;
 use super::inventory::{Inventory, Spot};
-use super::{FoundKey, Problem};
+use super::{KeyForm, Problem};
 use crate::verify::der::{Der, tag};
 
 /// Something that is sealed, in a way that can be opened.
@@ -89,12 +89,12 @@ impl Sealed {
         spot: &Spot,
         passphrase: &str,
     ) -> Result<(), Problem> {
-        let key = match &self.kind {
-            Kind::Legacy(legacy) => legacy.open(passphrase)?,
+        let (form, der) = match &self.kind {
+            Kind::Legacy(legacy) => (legacy.form(), legacy.open(passphrase)?),
             Kind::Pkcs12(pfx) => return pfx.open(inventory, spot, passphrase),
-            Kind::Pkcs8(envelope) => FoundKey::from_pkcs8(&envelope.open(passphrase)?),
+            Kind::Pkcs8(envelope) => (KeyForm::Pkcs8, envelope.open(passphrase)?),
         };
-        inventory.find_key(spot.clone(), key.map(FoundKey::unsealed));
+        inventory.find_unsealed_key(spot.clone(), form, &der);
         Ok(())
     }
 }

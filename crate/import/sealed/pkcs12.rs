@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{Envelope, Sealed, derive, scheme};
 use crate::import::inventory::{Inventory, Spot};
-use crate::import::{FoundKey, Known, Place, Problem, Taken, der};
+use crate::import::{KeyForm, Known, Place, Problem, Taken, der};
 use crate::verify::der::{Der, tag};
 
 /// A `PFX`.
@@ -209,7 +209,7 @@ impl Bags<'_> {
         let spot = self.spot();
         let number = kind.strip_prefix(BAGS).unwrap_or_default();
         match number {
-            "1" => self.inventory.find_key(spot, FoundKey::from_pkcs8(value.0)),
+            "1" => self.inventory.find_key(spot, KeyForm::Pkcs8, value.0),
             "2" => self.shrouded(spot, value.0),
             "3" => match certificate(value) {
                 Some(found) => self.inventory.find_or(spot, der::certificate(found)),
