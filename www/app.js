@@ -28,6 +28,8 @@ import { side } from './side.js';
 import { announcement, copied, say, toast } from './speech.js';
 import { ofCertificate, ofConnection, ofShape } from './selecting.js';
 import { shortcuts, walkable } from './stage.js';
+import { Figure } from './tour/figure.js';
+import { Tour } from './tour/tour.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
 
@@ -79,6 +81,9 @@ function run(core) {
   const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
   const comparison = new Comparison(core.reissue);
   const generation = new Generation(workshop, core.decode, (event) => dispatch(event), (court) => trial.open(court));
+
+  const tour = new Tour({ state: () => state, changed: () => schedule(), actions: () => actions, busy: () => passing.dialog !== null });
+  const shown = new Figure();
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -143,6 +148,7 @@ function run(core) {
     dismiss: () => passing.dismiss(),
     early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
     copy: (text) => copyAndSay(text, 'copied'),
+    tour,
   };
 
   const tell = (/** @type {import('./i18n.js').Key} */ what) => toast(translator(ui.language)(what));
@@ -170,7 +176,7 @@ function run(core) {
   function draw() {
     const t = translator(ui.language), { selection, phase } = state;
     root.lang = ui.language;
-    Object.assign(root.dataset, { theme: ui.theme, phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
+    Object.assign(root.dataset, { theme: ui.theme, phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no', tour: tour.walk.on ? 'open' : 'closed' });
     document.title = t('title', { name: state.plan.cluster.name });
     place('form').setAttribute('aria-label', t('drawer'));
     place('panel').setAttribute('aria-label', t('panel'));
@@ -188,9 +194,11 @@ function run(core) {
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
     render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
-    render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
+    const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, lit: tour.lit(geometry) };
+    render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, drawing), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    render(side(state, { geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    render(side(state, { figure: shown.beside(tour, geometry, drawing, phone.matches), geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    shown.draw(place('present'), tour, state, ui.language, drawing, actions);
     drawDialog(t);
     trial.hear(state);
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
@@ -209,8 +217,8 @@ function run(core) {
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   shortcuts({
-    busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
-    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
+    busy: () => passing.dialog !== null || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
+    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); else if (tour.walk.on) tour.leave(); },
   });
   addEventListener('pointerdown', (event) => {
     if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton')) { ui.drawer = false; schedule(); }
@@ -222,4 +230,5 @@ function run(core) {
   showWorkshop = schedule;
   workshop.prepare(state.plan);
   passing.listen();
+  tour.listen();
 }

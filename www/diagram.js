@@ -11,9 +11,10 @@ import { arrow, box, chip, door, host, label, sign, stamp } from './diagram/shap
 
 /**
  * @param {Geometry} geometry
- * @param {{ marks: Marks, issued: boolean, judged: import('./hearing.js').Judged | null, t: import('./i18n.js').Translate, stale: boolean }} how
+ * @param {{ marks: Marks, issued: boolean, judged: import('./hearing.js').Judged | null, t: import('./i18n.js').Translate, stale: boolean, lit?: import('./tour/lighting.js').Lit | null }} how
+ *   lit: what the walkthrough speaks of; the rest is recoloured to be quiet
  */
-export function diagram(geometry, { marks, issued, judged, t, stale }) {
+export function diagram(geometry, { marks, issued, judged, t, stale, lit = null }) {
   const order = stops(geometry), current = order.includes(marks.current ?? '') ? marks.current : order[0];
   /** @param {string} id */
   const stop = (id) => (id === current ? 0 : -1);
@@ -24,18 +25,20 @@ export function diagram(geometry, { marks, issued, judged, t, stale }) {
   };
   /** @param {string[]} ids */
   const broken = (ids) => (ids.some((id) => judged?.changed.get(id)) ? t('verdict.broken') : '');
+  /** @param {boolean | undefined} on @param {unknown} drawing */
+  const shade = (on, drawing) => svg`<g class=${on === false ? 'hush' : ''}>${drawing}</g>`;
   return html`<svg class="diagram ${stale ? 'stale' : ''}" viewBox=${geometry.viewBox.join(' ')} role="group" aria-label=${t('figure.label')}>
     ${geometry.hosts.map((one) => host(one, { selected: marks.host === one.id, tab: stop(`host-${one.id}`) }))}
-    ${geometry.arrows.map((one) => arrow(one, { selected: marks.arrows === one.id, ...fate(one), tab: stop(one.id), pill: false }))}
-    ${geometry.boxes.map((one) => box(one, marks.boxes.has(one.id)))}
+    ${geometry.arrows.map((one) => shade(lit?.arrows.has(one.id), arrow(one, { selected: marks.arrows === one.id, ...fate(one), tab: stop(one.id), pill: false })))}
+    ${geometry.boxes.map((one) => shade(lit?.boxes.has(one.id), box(one, marks.boxes.has(one.id))))}
     ${geometry.doors.map(door)}
-    ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), broken: broken([one.id]), label: t('chip.stamp', { file: `${one.id}.crt` }) }))}
-    ${geometry.chips.map((one) => chip(one, {
+    ${geometry.stamps.map((one) => shade(lit?.stamps.has(one.id), stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), broken: broken([one.id]), label: t('chip.stamp', { file: `${one.id}.crt` }) })))}
+    ${geometry.chips.map((one) => shade(lit?.chips.has(one.id), chip(one, {
       selected: marks.chips.has(one.id) || one.certificates.some((id) => marks.certificates.has(id)),
       made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id), broken: broken(one.certificates),
-    }))}
-    ${geometry.labels.map(label)}
-    ${geometry.arrows.map((one) => (one.pill ? arrow(one, { selected: false, ...fate(one), tab: -1, pill: true }) : nothing))}
+    })))}
+    ${geometry.labels.map((one) => shade(lit?.labels.has(one), label(one)))}
+    ${geometry.arrows.map((one) => (one.pill ? shade(lit?.arrows.has(one.id), arrow(one, { selected: false, ...fate(one), tab: -1, pill: true })) : nothing))}
   </svg>`;
 }
 

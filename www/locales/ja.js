@@ -1,12 +1,16 @@
 // 日本語. The components' own names and words stay as they are.
 import { editorJa } from './ja-editor.js';
 import { errorsJa } from './ja-errors.js';
+import { quizJa } from './ja-quiz.js';
+import { tourJa } from './ja-tour.js';
 import { verdictsJa } from './ja-verdicts.js';
 
 /** @type {Record<keyof typeof import('./en.js').en, string>} */
 export const ja = {
   ...editorJa,
   ...errorsJa,
+  ...quizJa,
+  ...tourJa,
   ...verdictsJa,
   title: '{name}：Hardway',
   trust: 'オフライン。鍵はこのページの外に出ません。',

@@ -7,6 +7,7 @@ import { together } from '../hearing.js';
 import { lessons } from './lessons.js';
 import { named } from './parts.js';
 import { reissueList } from './reissue.js';
+import { tourInvitation } from './tour-entry.js';
 
 /** @param {import('./parts.js').Translate} t */
 const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden="true">
@@ -25,6 +26,7 @@ export function guide(state, { again, differences: asked }, t, actions) {
   return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
     ${issued ? html`<p class="rules">${rich(t('guide.issued', { name: state.issued?.name ?? '' }))}</p><p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
     <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
+    ${tourInvitation(t, actions)}
     ${lessons(state, t, actions)}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
     <section class="part"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, state, t, actions))}</section>
