@@ -15,10 +15,10 @@ export const optionText = ({ id, values }, { id: option, text }, t) => (text ===
 /** @param {Tour} tour @param {Question} question @param {number} n @param {Translate} t */
 export function questionCard(tour, question, n, t) {
   const { id, many, options, values } = question, guess = tour.walk.guesses.get(id), open = guess?.revealed ?? false, chosen = guess?.picked ?? new Set(), before = tour.walk.answered.has(id);
-  return html`<fieldset class="question ${open ? 'revealed' : ''}"><legend><span class="qn">${n + 1}</span><span>${told(t, `q.${id}`, values)}${many ? html` <em>${t('tour.many')}</em>` : nothing}${before && !open ? html` <em class="before-answered">${t('tour.answered')}</em>` : nothing}</span></legend>
+  return html`<fieldset class="question ${open ? 'revealed' : ''}" data-question=${id}><legend><span class="qn">${n + 1}</span><span>${told(t, `q.${id}`, values)}${many ? html` <em>${t('tour.many')}</em>` : nothing}${before && !open ? html` <em class="before-answered">${t('tour.answered')}</em>` : nothing}</span></legend>
     ${options.map((option) => html`<label class="option ${mark(open, option, chosen)}"><input type=${many ? 'checkbox' : 'radio'} name="q-${id}" .checked=${live(chosen.has(option.id))} ?disabled=${open} @change=${() => tour.pick(question, option.id)}>
       <span>${optionText(question, option, t)}</span>${open ? verdict(option, chosen, t) : nothing}</label>`)}
-    ${open ? html`<div class="why" role="status"><p><b>${t(outcome(question, chosen))}</b> ${told(t, `why.${id}`, values)}</p><button type="button" class="textbutton" @click=${() => tour.again(id)}>${icon('undo', 13)}${t('tour.again')}</button></div>`
+    ${open ? html`<div class="why" tabindex="-1"><p><b>${t(outcome(question, chosen))}</b> ${told(t, `why.${id}`, values)}</p><button type="button" class="textbutton" @click=${() => tour.again(id)}>${icon('undo', 13)}${t('tour.again')}</button></div>`
     : html`<button type="button" class="primary quiet small" @click=${() => tour.reveal(question)}>${t(chosen.size ? 'tour.reveal' : 'tour.reveal.unguessed')}</button>`}</fieldset>`;
 }
 

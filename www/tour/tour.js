@@ -84,9 +84,15 @@ export class Tour {
   /** @param {Question} question @param {string} option */
   pick = (question, option) => this.set(picked(this.walk, question, option));
   /** @param {Question} question */
-  reveal = (question) => this.set(revealed(this.walk, question, this.questions));
+  reveal = (question) => {
+    this.set(revealed(this.walk, question, this.questions));
+    this.#focus(`[data-question="${question.id}"] .why`);
+  };
   /** @param {string} question */
-  again = (question) => this.set(again(this.walk, question));
+  again = (question) => {
+    this.set(again(this.walk, question));
+    this.#focus(`[data-question="${question}"] input`);
+  };
   copyLink = () => this.#page.actions().copy(`${location.href.replace(/#.*$/, '')}#chapter=${this.walk.chapter}`);
 
   /** @param {Walk} walk */
@@ -122,8 +128,9 @@ export class Tour {
     else this.go(what === 'next' ? 1 : -1);
   }
 
-  #focus() {
-    requestAnimationFrame(() => requestAnimationFrame(() => { if (!this.walk.presenting) /** @type {HTMLElement | null} */ (document.querySelector('#panel .tourhead h2'))?.focus(); }));
+  /** To what has been drawn anew, for what had the focus is gone. @param {string} [selector] */
+  #focus(selector = '.tourhead h2') {
+    requestAnimationFrame(() => requestAnimationFrame(() => { if (!this.walk.presenting) /** @type {HTMLElement | null} */ (document.querySelector(`#panel ${selector}`))?.focus(); }));
   }
 
   #read() {
