@@ -78,7 +78,7 @@ function run(core) {
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
   const comparison = new Comparison(core.reissue);
-  const generation = new Generation(workshop, core.decode, (event) => dispatch(event), (court) => trial.open(court));
+  const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };

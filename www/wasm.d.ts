@@ -98,6 +98,17 @@ export interface DecodedCertificate {
   subjectKeyId: string | null; authorityKeyId: string | null;
   keyAlgorithm: string; signatureAlgorithm: string; fingerprint: string;
 }
+export interface IssuedRequest extends DecodedRequest { id: string; pem: string }
+/** What a certification request asks for. */
+export interface DecodedRequest {
+  subject: string;
+  names: { type: 'dns' | 'ip'; value: string }[];
+  basicConstraints: { critical: boolean; ca: boolean } | null;
+  keyUsage: { critical: boolean; values: string[] } | null;
+  extendedKeyUsage: { critical: boolean; values: string[] } | null;
+  subjectKeyId: string | null;
+  keyAlgorithm: string; signatureAlgorithm: string;
+}
 export interface Preset { id: string; title: string; source: string; differences: Difference[]; description: Required<Description> }
 export type Reason =
   | { code: 'algorithm-changed'; from: KeyAlgorithm; to: KeyAlgorithm }
@@ -112,6 +123,7 @@ export function presets(): Preset[];
 /** Refuses also what could not be signed now. @param now Unix time in milliseconds @param focus the name of a worker that has to have its part in it */
 export function outline(description: Description, now: number, focus?: string): Plan;
 export function decode(pem: string): DecodedCertificate;
+export function decodeRequest(pem: string): DecodedRequest;
 /**
  * What www/kernel.js makes of an instance of a kernel module: tests as many candidates at once as it has lanes; bit i of an answer is lane i.
  * The arrays are views of the core's memory: copy, never keep.
@@ -169,6 +181,8 @@ export class Vault {
   addKey(id: string, algorithm: KeyAlgorithm, pkcs8: Uint8Array, request?: Uint8Array): string | undefined;
   /** Signs what is left. */
   issue(): { id: string; pem: string }[];
+  /** The certification request of one certificate, PEM, once all is issued. */
+  request(id: string): string;
   /** The zip, in pieces as it grows; each is the caller's own. */
   bundle(sink: (piece: Uint8Array<ArrayBuffer>) => void): void;
   /** Every connection of the set in force, in a line each. @param now Unix time in milliseconds */

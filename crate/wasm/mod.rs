@@ -16,7 +16,8 @@ mod vault;
 mod verdicts;
 
 use crate::{
-    Cluster, DecodedCertificate, Description, Error, Outline, PRESETS, Plan, Role, Timestamp,
+    Cluster, DecodedCertificate, DecodedRequest, Description, Error, Outline, PRESETS, Plan, Role,
+    Timestamp,
 };
 
 /// Every preset with its own description.
@@ -50,6 +51,12 @@ pub fn outline(description: &JsValue, now: f64, focus: Option<String>) -> Result
 #[wasm_bindgen]
 pub fn decode(pem: &str) -> Result<JsValue, JsValue> {
     to_js(&DecodedCertificate::from_pem(pem).map_err(to_js_error)?)
+}
+
+/// A certification request, PEM, read back.
+#[wasm_bindgen(js_name = decodeRequest)]
+pub fn decode_request(pem: &str) -> Result<JsValue, JsValue> {
+    to_js(&DecodedRequest::from_pem(pem).map_err(to_js_error)?)
 }
 
 /// What has to be made again when `old` was issued and `new` now holds.
