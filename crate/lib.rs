@@ -27,6 +27,7 @@
 //! ```
 
 mod bundle;
+pub mod by_hand;
 mod cluster;
 mod decode;
 mod error;
