@@ -2,6 +2,7 @@
 /** @import { CoreError, DecodedCertificate, Description, Plan, Preset } from '#wasm' */
 import * as wasm from '#wasm';
 import { compileKernels } from './kernel.js';
+import { lacking } from './needs.js';
 
 /**
  * @typedef {{
@@ -13,12 +14,17 @@ import { compileKernels } from './kernel.js';
 
 /** Inflates and compiles the core and the kernels that the page carries, once; the compiled modules are what the workers get. @returns {Promise<Core>} */
 export async function openCore() {
-  const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile), compileKernels((name) => carried(`kernel-${name}`))]);
+  const missing = lacking();
+  if (missing) throw { code: 'browser-lacks', message: `this browser has no ${missing}`, found: missing };
+  const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile).catch(damaged), compileKernels((name) => carried(`kernel-${name}`))]);
   wasm.initSync({ module: core });
   const { presets, decode, decodeRequest, reissue, recipe, call, nodesOfRange, nodesOfList } = wasm;
   const plan = (/** @type {Description} */ description, /** @type {string | undefined} */ focus) => wasm.outline(description, Date.now(), focus);
   return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, decodeRequest, reissue, recipe, call, nodesOfRange, nodesOfList };
 }
+
+/** @param {unknown} thrown @returns {never} */
+const damaged = (thrown) => { throw { code: 'file-damaged', message: 'the core cannot be read', found: String(thrown) }; };
 
 /** @param {string} id */
 const carried = async (id) => inflate(document.getElementById(id)?.textContent ?? '');
