@@ -22,7 +22,7 @@ async function present(page) {
 const look = (page) => page.evaluate(() => {
   const slide = /** @type {HTMLElement} */ (document.querySelector('.slide')), room = slide.getBoundingClientRect();
   const texts = [...slide.querySelectorAll('*')].filter((one) => !one.closest('svg') && [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()));
-  const small = texts.filter((one) => !one.closest('.unseen, kbd, .chaptername, .tag small, .folder td') && parseFloat(getComputedStyle(one).fontSize) < 24).map((one) => `${one.tagName} ${one.textContent?.trim().slice(0, 30)}`);
+  const small = texts.filter((one) => !one.closest('.unseen, kbd, .chaptername, .tag small, pre') && parseFloat(getComputedStyle(one).fontSize) < 24).map((one) => `${one.tagName} ${one.textContent?.trim().slice(0, 30)}`);
   const out = texts.filter((one) => !one.closest('.unseen')).filter((one) => { const box = one.getBoundingClientRect(); return box.right > room.right + 0.5 || box.bottom > room.bottom + 0.5 || box.top < 0; }).map((one) => one.textContent?.trim().slice(0, 40));
   const figure = /** @type {SVGSVGElement} */ (document.querySelector('#present .diagram')), scale = figure.getScreenCTM()?.a ?? 0;
   const labels = [...figure.querySelectorAll('g:not(.hush)>.chip text, g:not(.hush)>text.lane')].filter((one) => !one.closest('.hush')).map((one) => parseFloat(getComputedStyle(one).fontSize) * scale);

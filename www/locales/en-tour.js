@@ -138,6 +138,7 @@ export const tourEn = {
   'tour.why.pod/kube-apiserver': 'A program in a pod uses the API.',
 
   'tour.slide': 'Step {n} of {of} of this chapter',
+  'tour.slide.secret': '0600: only its owner reads it; all else 0644',
   'tour.slide.next': 'Next',
   'tour.slide.back': 'Back',
   'tour.stop': 'leave',

@@ -139,6 +139,7 @@ export const tourJa = {
   'tour.why.pod/kube-apiserver': 'Pod の中のプログラムが API を使う。',
 
   'tour.slide': 'この章の {n} / {of}',
+  'tour.slide.secret': '0600：持ち主だけが読める。ほかは 0644',
   'tour.slide.next': '次へ',
   'tour.slide.back': '前へ',
   'tour.stop': '終わる',

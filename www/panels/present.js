@@ -11,16 +11,18 @@ import { certificateLines, keyLines, requestLines } from '../tour/objects.js';
 import { paragraphs, told } from '../tour/words.js';
 import { summary } from './bar.js';
 import { rich } from '../i18n.js';
+import { unique } from '../layout/geometry.js';
 import { publicFile } from './parts.js';
 import { mark, optionText, outcome, verdict } from './tour-question.js';
 import { fields, sentence } from './tour-steps.js';
 import { badgeHalf, plateHalf, storyTitle } from './tour-story.js';
-import { folderTable } from './tour.js';
 
-/** @param {Tour} tour @param {State} state @param {{ drawing: unknown, piece: boolean }} figure piece: of it only a part @param {Language} language @param {Translate} t @param {Actions} actions */
-export function present(tour, state, figure, language, t, actions) {
+/** @typedef {{ language: Language, byHand: import('../by-hand.js').ByHand }} Around */
+
+/** @param {Tour} tour @param {State} state @param {{ drawing: unknown, piece: boolean }} figure piece: of it only a part @param {Around} around @param {Translate} t @param {Actions} actions */
+export function present(tour, state, figure, around, t, actions) {
   const { walk, chapter, show } = tour, { slides } = show, now = Math.min(walk.slide, slides.length - 1), slide = slides[now], at = CHAPTERS.indexOf(walk.chapter), broken = state.judged?.lesson.id ?? null;
-  const body = broken ? experiment(broken, state, t) : walk.menu === 'help' ? help(t) : walk.menu === 'experiments' ? experiments(tour, state, t) : shown(slide, tour, state, language, t, actions);
+  const body = broken ? experiment(broken, state, t) : walk.menu === 'help' ? help(t) : walk.menu === 'experiments' ? experiments(tour, state, t) : shown(slide, tour, state, around, t, actions);
   return html`<div class="presentfigure ${figure.piece ? 'piece' : ''}">${figure.drawing}</div><div class="slide is-${broken ? 'broken' : walk.menu ?? slide.kind}" aria-live="polite">
     <p class="chaptername">${slide.kind === 'title' ? t('tour.count', { n: at + 1, of: CHAPTERS.length }) : html`${at + 1}<span>${t(`tour.${chapter.id}`)}</span>`}</p>${body}</div>
     <footer class="presentfoot"><ol class="dots" aria-label=${t('tour.slide', { n: now + 1, of: slides.length })}>${slides.map(({ kind }, i) => html`<li class="${i === now ? 'now' : i < now ? 'done' : ''} ${kind === 'question' ? 'asks' : ''}"></li>`)}</ol>
@@ -32,8 +34,8 @@ export function present(tour, state, figure, language, t, actions) {
 /** @param {State} state @param {Translate} t */
 const status = (state, t) => (state.phase === 'issued' ? (state.judged ? rich(summary(state.judged, t)) : t('state.issued')) : state.phase === 'generating' ? t('keys.progress', { n: state.plan.totals.keys, made: [...state.keys.values()].filter((key) => key.state === 'made').length }) : html`<kbd>G</kbd>${t('generate', { n: state.plan.totals.keys })}`);
 
-/** @param {Slide} slide @param {Tour} tour @param {State} state @param {Language} language @param {Translate} t @param {Actions} actions */
-function shown(slide, tour, state, language, t, actions) {
+/** @param {Slide} slide @param {Tour} tour @param {State} state @param {Around} around @param {Translate} t @param {Actions} actions */
+function shown(slide, tour, state, { language, byHand }, t, actions) {
   const { chapter } = tour;
   switch (slide.kind) {
     case 'title':
@@ -43,9 +45,11 @@ function shown(slide, tour, state, language, t, actions) {
       return paragraphs(chapter, t).map((text) => html`<p>${text}</p>`);
     case 'key': case 'request': case 'certificate':
       return making(slide.kind, slide.certificate, state, language, t);
+    case 'commands':
+      return commands(byHand.recipe(state.plan, slide.certificate));
     case 'folder': {
       const folder = folders(state.plan).find(({ node }) => node === slide.node);
-      return folder && folderTable({ ...folder, files: folder.files.slice(0, 11) }, t);
+      return folder && folderSlide(folder, t);
     }
     case 'story': {
       const connection = state.plan.connections.find(({ id }) => id === slide.connection);
@@ -64,6 +68,17 @@ function making(kind, id, state, language, t) {
   const ending = kind === 'key' ? '.key' : kind === 'request' ? '.csr' : '.crt';
   return html`<h2>${icon(kind === 'key' ? 'key' : kind === 'request' ? 'lines' : 'seal', 34)}${t(`tour.step.${kind}`)}<code>${id}${ending}</code></h2><p>${sentence(kind, planned, t)}</p>
     ${fields(lines, 3)}${planned.kind === 'key-pair' ? html`<p>${told(t, 'tour.pair', { file: publicFile(planned) })}</p>` : nothing}`;
+}
+
+/** The same by hand. @param {import('../wasm.d.ts').Recipe | null} recipe */
+const commands = (recipe) => (recipe === null ? nothing : html`<h2>${icon('terminal', 34)}openssl</h2>${recipe.openssl.steps.slice(0, 3).map(({ command }) => html`<pre class="typed">${command.trimEnd().split(/ (?=\S)/).map((word) => html`<span>${word}</span> `)}</pre>`)}`);
+
+/** What lies on one node, by folder: names only, so that they can be read from the back. @param {import('../tour/chapters.js').Folder} folder @param {Translate} t */
+function folderSlide({ node, files }, t) {
+  const split = files.map((file) => ({ ...file, at: file.path.lastIndexOf('/') + 1 })), most = 12;
+  return html`<h2>${icon('folder', 34)}${node}</h2>${unique(split.map(({ path, at }) => path.slice(0, at))).map((place) => html`<p class="place">${place}</p><ul class="filelist">${split.slice(0, most).filter(({ path, at }) => path.slice(0, at) === place)
+    .map(({ path, at, secret, mode }) => html`<li class=${secret ? 'secret' : ''}>${icon(secret ? 'key' : 'idcard', 20)}${path.slice(at)}${secret ? html`<span class="unseen">${mode.toString(8)}</span>` : nothing}</li>`)}</ul>`)}
+    ${files.length > most ? html`<p>${t('more', { n: files.length - most })}</p>` : nothing}<p class="prompt">${icon('key', 20)} ${t('tour.slide.secret')}</p>`;
 }
 
 /** @param {Extract<Slide, { kind: 'question' }>} slide @param {Tour} tour @param {Translate} t */

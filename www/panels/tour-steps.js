@@ -9,16 +9,18 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { certificateLines, keyLines, requestLines } from '../tour/objects.js';
 import { made } from '../state.js';
+import { recipe } from './by-hand.js';
 import { publicFile, segments } from './parts.js';
 import { told } from '../tour/words.js';
 
-/** @param {Tour} tour @param {State} state @param {Language} language @param {Translate} t @param {Actions} actions */
-export function steps(tour, state, language, t, actions) {
+/** @param {Tour} tour @param {State} state @param {import('../by-hand.js').ByHand} byHand @param {Language} language @param {Translate} t @param {Actions} actions */
+export function steps(tour, state, byHand, language, t, actions) {
   const { certificates } = tour.chapter, planned = certificates.find(({ id }) => id === tour.walk.certificate) ?? certificates[0], pair = planned.kind === 'key-pair';
   return html`${certificates.length > 1 ? html`<div class="tourfiles">${segments(t('tour.which'), certificates.map(({ id }) => [id, id]), planned.id, (certificate) => tour.choose({ certificate }))}</div>` : nothing}
     <ol class="making">${step('key', `${planned.id}.key`, keyLines(state, planned, t), planned, t)}
       ${pair ? html`<li><p>${told(t, 'tour.pair', { file: publicFile(planned) })}</p></li>` : html`${step('request', `${planned.id}.csr`, requestLines(state, planned, t), planned, t)}${step('certificate', publicFile(planned), certificateLines(state, planned, language, t), planned, t)}`}</ol>
     ${maker(state, t, actions)}
+    ${recipe(byHand.recipe(state.plan, planned.id), t, actions)}
     ${pair ? nothing : html`<p class="touropen"><button type="button" class="textbutton" @click=${() => actions.select({ certificate: planned.id })}>${icon('idcard', 14)}${t('tour.inspect', { file: publicFile(planned) })}</button></p>`}`;
 }
 

@@ -39,6 +39,6 @@ export function badgeHalf(connection, { plan, judged, phase }, t, actions) {
   const badge = certificate(client.certificate), signer = certificate(client.tokenSigner), identity = seen(connection, plan), fate = standing(judged?.rows.get(id));
   return html`${badge ? html`${tag('badge', badge.id, `CN ${commonName(badge)}`, '', () => actions.select({ certificate: badge.id }))}<p>${told(t, identity ? 'tour.says.badge' : 'tour.says.badge.unread', { ...who, cn: commonName(badge), ca: `${server.authority}.crt` })}</p>`
     : html`<p class="ticketline">${icon('ticket', 16)}<span>${told(t, 'tour.says.token', { ...who, file: signer ? publicFile(signer) : '' })}</span></p>`}
-    ${identity ? html`<dl class="identity"><div>${t('identity', { who: who.listener })}</div><dt>${t('identity.user')}</dt><dd>${identity.user}</dd><dt>${t('identity.groups')}</dt><dd>${identity.groups.join(', ')}</dd></dl>` : nothing}
+    ${identity ? html`<div class="identity"><h3>${t(fate === 'verified' ? 'verdict.sees' : 'identity', { who: who.listener })}</h3><dl><dt>${t('identity.user')}</dt><dd>${identity.user}</dd><dt>${t('identity.groups')}</dt><dd>${identity.groups.join(', ')}</dd></dl></div>` : nothing}
     <p class="state">${fate ? mark(fate, t(fate === 'verified' ? 'verdict.verified.long' : `verdict.${fate}`)) : html`<span class="dot"></span>${t(phase === 'issued' ? 'state.issued.long' : 'state.planned.long')}`}</p>`;
 }

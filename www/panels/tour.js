@@ -8,12 +8,13 @@ import { keyed } from 'lit-html/directives/keyed.js';
 import { icon } from '../icons.js';
 import { CHAPTERS, folders } from '../tour/chapters.js';
 import { paragraphs, told } from '../tour/words.js';
+import { call } from './by-hand.js';
 import { questionCard } from './tour-question.js';
 import { steps } from './tour-steps.js';
 import { storyCard, storyChooser } from './tour-story.js';
 
-/** @param {Tour} tour @param {State} state @param {Language} language @param {Translate} t @param {Actions} actions @param {unknown} figure on small screens, where the figure is not beside */
-export function tourPanel(tour, state, language, t, actions, figure) {
+/** @param {Tour} tour @param {State} state @param {Language} language @param {Translate} t @param {Actions} actions @param {{ figure: unknown, byHand: import('../by-hand.js').ByHand }} around figure: on small screens, where it is not beside */
+export function tourPanel(tour, state, language, t, actions, { figure, byHand }) {
   const { chapter, questions } = tour, at = CHAPTERS.indexOf(chapter.id), { id } = chapter;
   return keyed(id, html`<div class="tour"><header class="tourhead"><button type="button" class="close" aria-label=${t('tour.leave')} title=${t('tour.leave')} @click=${tour.leave}>${icon('cross', 15)}</button>
       <p class="tourcount">${t('tour.count', { n: at + 1, of: CHAPTERS.length })}</p><h2 tabindex="-1">${t(`tour.${id}`)}</h2><p class="tourlead">${told(t, `tour.${id}.lead`, chapter.values)}</p></header>
@@ -22,9 +23,9 @@ export function tourPanel(tour, state, language, t, actions, figure) {
       <button type="button" class="textbutton" @click=${tour.copyLink}>${icon('link', 14)}${t('tour.link')}</button></nav>
     ${figure}
     <div class="tourtext">${paragraphs(chapter, t).map((text) => html`<p>${text}</p>`)}</div>
-    ${chapter.certificates.length ? steps(tour, state, language, t, actions) : nothing}
+    ${chapter.certificates.length ? steps(tour, state, byHand, language, t, actions) : nothing}
     ${id === 'distribution' ? folders(state.plan).map((folder) => folderTable(folder, t)) : nothing}
-    ${id === 'arrows' && tour.story ? html`${storyChooser(tour, t)}${storyCard(tour.story, state, t, actions)}` : nothing}
+    ${id === 'arrows' && tour.story ? html`${storyChooser(tour, t)}${storyCard(tour.story, state, t, actions)}${call(byHand.call(state.plan, tour.story.id), t, actions)}` : nothing}
     <section class="quiz" aria-label=${t('tour.questions')}><h3>${t('tour.questions')}</h3>${questions.map((question, n) => questionCard(tour, question, n, t))}</section>
     <nav class="tourmoves" aria-label=${t('tour')}><button type="button" class="primary quiet small" ?disabled=${at === 0} @click=${() => tour.go(-1)}>${icon('back', 14)}${t('tour.back')}</button>
       <span>${t('tour.keys')}</span>
@@ -41,5 +42,5 @@ function contents(tour, t) {
 }
 
 /** @param {import('../tour/chapters.js').Folder} folder @param {Translate} t */
-export const folderTable = ({ node, files }, t) => html`<section class="part folder"><h3>${icon('folder', 14)}${node}</h3><table><thead class="unseen"><tr><th scope="col">${t('tour.file')}</th><th scope="col">${t('tour.mode')}</th></tr></thead>
+const folderTable = ({ node, files }, t) => html`<section class="part folder"><h3>${icon('folder', 14)}${node}</h3><table><thead class="unseen"><tr><th scope="col">${t('tour.file')}</th><th scope="col">${t('tour.mode')}</th></tr></thead>
   <tbody>${files.map(({ path, secret, mode }) => html`<tr class=${secret ? 'secret' : ''}><td>${icon(secret ? 'key' : 'idcard', 12)}<span>${path}</span></td><td>${mode.toString(8).padStart(4, '0')}</td></tr>`)}</tbody></table></section>`;

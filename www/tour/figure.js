@@ -30,16 +30,16 @@ export class Figure {
     return html`<div class="tourfigure">${diagram({ ...geometry, viewBox }, drawing)}</div>`;
   }
 
-  /** @param {HTMLElement} place @param {Tour} tour @param {State} state @param {Language} language @param {Drawing} drawing @param {Actions} actions */
-  draw(place, tour, state, language, drawing, actions) {
-    const { presenting } = tour.walk, t = translator(language);
+  /** @param {HTMLElement} place @param {Tour} tour @param {State} state @param {{ language: Language, byHand: import('../by-hand.js').ByHand }} around @param {Drawing} drawing @param {Actions} actions */
+  draw(place, tour, state, around, drawing, actions) {
+    const { presenting } = tour.walk, { language } = around, t = translator(language);
     if (presenting !== this.#showing) this.#turn(place, presenting);
     if (!presenting) return;
     const from = [state.plan, language], fresh = from.some((part, i) => part !== this.#from[i]);
     if (fresh || !this.#geometry) this.#geometry = layout(state.plan, { view: 'certificates', narrow: false, t });
     this.#from = from;
     place.setAttribute('aria-label', t('tour.present'));
-    render(present(tour, state, this.#piece(tour, state, this.#geometry, drawing), language, t, actions), place);
+    render(present(tour, state, this.#piece(tour, state, this.#geometry, drawing), around, t, actions), place);
     if (fresh) fit(place);
   }
 

@@ -20,8 +20,11 @@ export function meaning({ key, ctrlKey, metaKey, altKey }, { presenting, walking
   return walking ? WALKING[name] ?? null : null;
 }
 
-/** Where a key belongs to what has the focus: typing, choosing from a list, walking along the figure or the table. @param {EventTarget | null} target */
-export const taken = (target) => target instanceof Element && target.closest('input, select, textarea, #stage, dialog, [contenteditable]') !== null;
+/** Where a letter is typed. @param {EventTarget | null} target */
+const typing = (target) => target instanceof Element && target.closest('input:not([type=radio], [type=checkbox]), select, textarea, dialog, [contenteditable]') !== null;
+
+/** Where a key belongs to what has the focus: typing, choosing from a list, walking along the figure or the table. @param {Intent | number} what @param {EventTarget | null} target */
+export const taken = (what, target) => typing(target) || (what !== 'present' && target instanceof Element && target.closest('input, #stage') !== null);
 
 /** A button that has the focus is pressed by these. @param {Pressed} event @param {EventTarget | null} target */
 export const pressing = ({ key }, target) => (key === 'Enter' || key === ' ') && target instanceof Element && target.closest('button, a, summary') !== null;

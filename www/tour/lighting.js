@@ -16,7 +16,7 @@ export function lighting(geometry, chapter, plan, only = null) {
   const arrows = geometry.arrows.filter((arrow) => arrow.connections.some((id) => ids.has(id)));
   const own = new Set(only ? [only.client.certificate, only.client.tokenSigner, only.server.certificate] : chapter.certificates.map(({ id }) => id));
   const touched = new Set(arrows.flatMap((arrow) => arrow.chips)), everywhere = chapter.id === 'distribution';
-  const chips = geometry.chips.filter((chip) => all || everywhere || (CROWDED.has(chapter.id) ? chip.certificates.some((id) => own.has(id)) : touched.has(chip.id) || chip.certificates.some((id) => own.has(id))));
+  const chips = geometry.chips.filter((chip) => all || everywhere || (only ? touched.has(chip.id) : CROWDED.has(chapter.id) ? chip.certificates.some((id) => own.has(id)) : touched.has(chip.id) || chip.certificates.some((id) => own.has(id))));
   const boxes = new Set(arrows.flatMap((arrow) => arrow.boxes));
   if (chapter.id === 'service-account') for (const { id } of chips) if (id.startsWith('signs-')) boxes.add(id.replace('signs', 'manager'));
   if (boxes.has('entrance')) for (const pipe of geometry.arrows.filter((arrow) => arrow.pipe)) arrows.push(pipe);

@@ -7,10 +7,8 @@ import { unique } from '../layout/geometry.js';
 import { algorithmName, commonName } from '../panels/parts.js';
 
 /** @typedef {{ label: string, values: string[], note?: string, mono?: boolean, minor?: boolean }} Line minor: left out where there is little room */
-/** @typedef {{ subject: string, names: { value: string }[], keyAlgorithm: string, signatureAlgorithm: string, extendedKeyUsage: { values: string[] } | null }} Request */
-
-/** What the vault tells of a request: undefined while it is on its way, null where there is none. @param {State} state @param {string} id */
-export const requestOf = (state, id) => /** @type {{ requests?: { get: (id: string) => Request | null | undefined } } | null} */ (/** @type {unknown} */ (state.issued))?.requests?.get(id) ?? null;
+/** The real request: undefined while it is on its way from the vault, null where there is none. @param {State} state @param {string} id */
+const requestOf = (state, id) => (state.issued ? state.issued.requests.get(id) : null);
 
 /** @param {PlannedCertificate} planned */
 const subject = (planned) => planned.subject.map(({ type, value }) => `${type}=${value}`).join(', ');

@@ -24,7 +24,7 @@ export class Show {
   start = () => {
     const { walk } = this.#tour;
     this.#origin = document.activeElement;
-    this.#page.actions().select(null);
+    this.#tour.unselect();
     this.#tour.set({ ...walk, on: true, presenting: true, slide: 0, menu: null });
     document.documentElement.requestFullscreen?.().then(() => { this.#full = true; }, () => {});
     requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('present')?.focus()));

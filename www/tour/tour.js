@@ -59,7 +59,7 @@ export class Tour {
   /** @param {ChapterId} [chapter] by default where one has not been yet */
   open = (chapter = CHAPTERS.find((id) => !this.walk.read.has(id)) ?? CHAPTERS[0]) => {
     if (!this.walk.on) this.#origin = document.activeElement;
-    this.#page.actions().select(null);
+    this.unselect();
     this.set(opened(this.walk, chapter));
     this.#focus();
   };
@@ -74,7 +74,7 @@ export class Tour {
   /** @param {1 | -1} by */
   go = (by) => {
     const before = this.walk.chapter;
-    this.#page.actions().select(null);
+    this.unselect();
     this.set(gone(this.walk, by));
     if (this.walk.chapter !== before) this.#focus();
   };
@@ -94,6 +94,9 @@ export class Tour {
     this.#focus(`[data-question="${question}"] input`);
   };
   copyLink = () => this.#page.actions().copy(`${location.href.replace(/#.*$/, '')}#chapter=${this.walk.chapter}`);
+
+  /** The chapter, and not what was looked at in between. */
+  unselect() { if (this.#page.state().selection) this.#page.actions().select(null); }
 
   /** @param {Walk} walk */
   set(walk) {
@@ -121,7 +124,7 @@ export class Tour {
   #key(event) {
     if (event.defaultPrevented || this.#page.busy()) return;
     const { on, presenting } = this.walk, what = meaning(event, { presenting, walking: on });
-    if (what === null || (!presenting && taken(event.target)) || pressing(event, event.target)) return;
+    if (what === null || (!presenting && taken(what, event.target)) || pressing(event, event.target)) return;
     event.preventDefault();
     if (presenting) this.show.press(what);
     else if (what === 'present') this.show.start();

@@ -14,7 +14,7 @@ import { guessed } from './questions.js';
  *   certificate, story: the one of several that is shown; cursor: in the menu of experiments
  */
 /**
- * @typedef {{ kind: 'title' | 'text' } | { kind: 'key' | 'request' | 'certificate', certificate: string } | { kind: 'folder', node: string }
+ * @typedef {{ kind: 'title' | 'text' } | { kind: 'key' | 'request' | 'certificate' | 'commands', certificate: string } | { kind: 'folder', node: string }
  *   | { kind: 'story', connection: string, half: 'plate' | 'badge' } | { kind: 'question', question: Question, n: number }} Slide
  */
 
@@ -58,7 +58,7 @@ export function again(walk, id) {
 /** What is shown of a chapter in a room, one after another. @param {Plan} plan @param {Chapter} chapter @param {Question[]} questions @returns {Slide[]} */
 export function slidesOf(plan, { id, certificates: [first], connections }, questions) {
   /** @type {Slide[]} */
-  const told = !first ? [] : [{ kind: 'key', certificate: first.id }, ...(first.kind === 'key-pair' ? [] : [{ kind: /** @type {const} */ ('request'), certificate: first.id }, { kind: /** @type {const} */ ('certificate'), certificate: first.id }])];
+  const told = !first ? [] : (first.kind === 'key-pair' ? /** @type {const} */ (['key', 'commands']) : /** @type {const} */ (['key', 'request', 'certificate', 'commands'])).map((kind) => ({ kind, certificate: first.id }));
   if (id === 'distribution') for (const { node } of ends(folders(plan))) told.push({ kind: 'folder', node });
   if (id === 'arrows') for (const story of stories(connections)) for (const half of /** @type {const} */ (['plate', 'badge'])) told.push({ kind: 'story', connection: story.id, half });
   return [{ kind: 'title' }, { kind: 'text' }, ...told, ...questions.map((question, n) => ({ kind: /** @type {const} */ ('question'), question, n }))];
