@@ -75,10 +75,10 @@ const commands = (recipe) => (recipe === null ? nothing : html`<h2>${icon('termi
 
 /** What lies on one node, by folder: names only, so that they can be read from the back. @param {import('../tour/chapters.js').Folder} folder @param {Translate} t */
 function folderSlide({ node, files }, t) {
-  const split = files.map((file) => ({ ...file, at: file.path.lastIndexOf('/') + 1 })), most = 12;
-  return html`<h2>${icon('folder', 34)}${node}</h2>${unique(split.map(({ path, at }) => path.slice(0, at))).map((place) => html`<p class="place">${place}</p><ul class="filelist">${split.slice(0, most).filter(({ path, at }) => path.slice(0, at) === place)
+  const split = files.map((file) => ({ ...file, at: file.path.lastIndexOf('/') + 1 })), most = 10, places = unique(split.map(({ path, at }) => path.slice(0, at))).slice(0, 2), shown = split.filter(({ path, at }) => places.includes(path.slice(0, at))).slice(0, most);
+  return html`<h2>${icon('folder', 34)}${node}</h2>${places.map((place) => html`<p class="place">${place}</p><ul class="filelist">${shown.filter(({ path, at }) => path.slice(0, at) === place)
     .map(({ path, at, secret, mode }) => html`<li class=${secret ? 'secret' : ''}>${icon(secret ? 'key' : 'idcard', 20)}${path.slice(at)}${secret ? html`<span class="unseen">${mode.toString(8)}</span>` : nothing}</li>`)}</ul>`)}
-    ${files.length > most ? html`<p>${t('more', { n: files.length - most })}</p>` : nothing}<p class="prompt">${icon('key', 20)} ${t('tour.slide.secret')}</p>`;
+    ${files.length > shown.length ? html`<p>${t('more', { n: files.length - shown.length })}</p>` : nothing}<p class="prompt">${icon('key', 20)} ${t('tour.slide.secret')}</p>`;
 }
 
 /** @param {Extract<Slide, { kind: 'question' }>} slide @param {Tour} tour @param {Translate} t */
