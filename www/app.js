@@ -11,6 +11,7 @@ import { Focus } from './focus.js';
 import { translator } from './i18n.js';
 import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
+import { ByHand } from './by-hand.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
@@ -84,8 +85,8 @@ function run(core) {
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   const focus = new Focus(document), motion = new Motion(matchMedia('(prefers-reduced-motion: reduce)'));
   const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
-  const comparison = new Comparison(core.reissue);
-  const generation = new Generation(workshop, core.decode, (event) => dispatch(event), (court) => trial.open(court));
+  const comparison = new Comparison(core.reissue), byHand = new ByHand(core);
+  const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -199,7 +200,7 @@ function run(core) {
     render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
     render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (ids) => lifeSentence(ids, state, t) }), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    render(side(state, { geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    render(side(state, { geometry, ui, byHand, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
     trial.hear(state);
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));

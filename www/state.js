@@ -4,14 +4,14 @@
 //        ^           | |
 //        |  cancelled| +-----> failed -> generating (again)
 //        +-----------+            any change of the description leads back to planned
-/** @import { IssuedCertificates } from './issued.js' */
+/** @import { IssuedCertificates, IssuedRequests } from './issued.js' */
 /** @import { Judged } from './hearing.js' */
 /** @import { News } from './news.js' */
 /** @import { CoreError, Description, Plan, Verdict } from './wasm.d.ts' */
 
 /** @typedef {'planned' | 'generating' | 'issued' | 'failed'} Phase */
 /** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number | null }} KeyProgress ms: null when made ahead */
-/** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'size'>, zip: Blob, name: string }} Issued */
+/** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'size'>, requests: Pick<IssuedRequests, 'get'>, zip: Blob, name: string }} Issued */
 /** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string } | { kind: 'host', id: string }} Selection */
 /**
  * @typedef {{ phase: Phase, run: number, description: Description, plan: Plan, refusal: CoreError | null, keys: Map<string, KeyProgress>,
@@ -22,7 +22,7 @@
 /**
  * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
  *   | { type: 'started' } | ({ type: 'keys', run: number } & News)
- *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], zip: Blob }
+ *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], requests: Issued['requests'], zip: Blob }
  *   | { type: 'judged', judged: Judged | null } | { type: 'heard', judged: Judged, verdict: Verdict }
  *   | { type: 'failed', run: number, error: CoreError } | { type: 'cancelled' } | { type: 'selected', selection: Selection | null }} Event
  */
@@ -72,7 +72,7 @@ export function next(state, event) {
     case 'issued':
       return {
         ...state, phase: 'issued', signing: false, last: state.plan.cluster,
-        issued: { certificates: event.certificates, zip: event.zip, name: `${state.plan.cluster.name}.zip` },
+        issued: { certificates: event.certificates, requests: event.requests, zip: event.zip, name: `${state.plan.cluster.name}.zip` },
       };
     case 'judged':
       return state.phase === 'issued' ? { ...state, judged: event.judged, heard: null } : state;

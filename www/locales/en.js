@@ -1,6 +1,7 @@
 // English: the keys of every other language are typed from this object. *stressed*, {value}, {n|one|many}.
 import { editorEn } from './en-editor.js';
 import { errorsEn } from './en-errors.js';
+import { byHandEn } from './en-by-hand.js';
 import { speechEn } from './en-speech.js';
 import { statesEn } from './en-states.js';
 import { verdictsEn } from './en-verdicts.js';
@@ -8,6 +9,7 @@ import { verdictsEn } from './en-verdicts.js';
 export const en = {
   ...editorEn,
   ...errorsEn,
+  ...byHandEn,
   ...speechEn,
   ...statesEn,
   ...verdictsEn,

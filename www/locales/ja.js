@@ -1,6 +1,7 @@
 // 日本語. The components' own names and words stay as they are.
 import { editorJa } from './ja-editor.js';
 import { errorsJa } from './ja-errors.js';
+import { byHandJa } from './ja-by-hand.js';
 import { speechJa } from './ja-speech.js';
 import { statesJa } from './ja-states.js';
 import { verdictsJa } from './ja-verdicts.js';
@@ -9,6 +10,7 @@ import { verdictsJa } from './ja-verdicts.js';
 export const ja = {
   ...editorJa,
   ...errorsJa,
+  ...byHandJa,
   ...speechJa,
   ...statesJa,
   ...verdictsJa,
