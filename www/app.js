@@ -7,6 +7,8 @@ import { asCoreError, openCore } from './core.js';
 import { diagram, fit } from './diagram.js';
 import { explained, translator } from './i18n.js';
 import { layout } from './layout.js';
+import { Lighting } from './lighting.js';
+import { lights, lookedFor } from './lights.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
@@ -26,7 +28,7 @@ import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
 import { announcement, copied, say, toast } from './speech.js';
-import { ofCertificate, ofConnection, ofShape } from './selecting.js';
+import { ofCertificate, ofComponent, ofConnection, ofShape } from './selecting.js';
 import { shortcuts, walkable } from './stage.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
@@ -110,7 +112,7 @@ function run(core) {
     select(what) {
       const node = what && 'connection' in what ? hidden(what.connection, state) : undefined;
       if (node) actions.focus(node);
-      choose(what === null ? null : 'connection' in what ? ofConnection(what.connection, geometry) : ofCertificate(what.certificate, geometry, state.selection));
+      choose(what === null ? null : 'connection' in what ? ofConnection(what.connection, geometry) : 'component' in what ? ofComponent(what.component, geometry) : ofCertificate(what.certificate, geometry, state.selection));
     },
     language(language) { ui.language = language; remember('language', language); schedule(); },
     theme() { ui.theme = ui.theme === 'dark' ? 'light' : 'dark'; remember('theme', ui.theme); schedule(); },
@@ -180,7 +182,7 @@ function run(core) {
     drawn = from;
     const arrow = selection?.kind === 'arrow' ? geometry.arrows.find(({ connections }) => connections.includes(selection.connection)) : undefined;
     const marks = {
-      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(arrow?.boxes), made: made(state), current: ui.current,
+      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : arrow?.boxes), made: made(state), current: ui.current,
       certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
     };
     const { description } = state, tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
@@ -193,6 +195,7 @@ function run(core) {
     render(side(state, { geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
     trial.hear(state);
+    lighting.apply();
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
     fitted = !ui.table.on;
     say(announcement(state, t, ui.language));
@@ -208,6 +211,7 @@ function run(core) {
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
+  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => lights(state.plan, geometry, looked) });
   shortcuts({
     busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },

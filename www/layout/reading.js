@@ -48,6 +48,9 @@ export function read(plan, narrow, focus = null) {
   /** @param {string} id */
   const columnOfComponent = (id) => drawnIn(id) ?? 0;
 
+  /** The components that share a box. @param {ComponentKind} kind @param {number} column */
+  const drawnAt = (kind, column) => plan.components.filter((component) => component.kind === kind && drawnIn(component.id) === column).map(({ id }) => id);
+
   /**
    * The connections from one kind of component to another; a column of undefined means any.
    * @param {ComponentKind} caller @param {ComponentKind} listener @param {number} [from] @param {number} [to]
@@ -75,7 +78,7 @@ export function read(plan, narrow, focus = null) {
     /** @type {const} */ (['k', 'e', 'f'])[authorities.findIndex((one) => one.id === certificates.get(certificate ?? '')?.issuer)] ?? 'f';
 
   return {
-    plan, single, focus, balancers, masterColumns, workerColumns, storeColumns, authorities, certificates, between, counted, letterOf, columnOfComponent,
+    plan, single, focus, balancers, masterColumns, workerColumns, storeColumns, authorities, certificates, between, counted, letterOf, columnOfComponent, drawnAt,
     /** etcd has hosts of its own. */
     apart: stores.length > 0,
     /** @param {Node} host */

@@ -2,6 +2,7 @@
 /** @import { ComponentKind, Connection } from '../wasm.d.ts' */
 /** @import { Arrow, Box, Chip, Door, Host, Point, Rect, Stamp, Text } from './geometry.js' */
 import { abridged, clipped, headOf, insideHead, pill, route, unique } from './geometry.js';
+import { boxSentence } from './sentence.js';
 import { dialled, presented, shown, subjectLine } from './reading.js';
 
 /** @typedef {ReturnType<typeof sheet>} Sheet */
@@ -20,12 +21,12 @@ export function sheet(reading, view, t) {
   /** @type {{ hosts: Host[], boxes: Box[], doors: Door[], chips: Chip[], arrows: Arrow[], labels: Text[], stamps: Stamp[] }} */
   const geometry = { hosts: [], boxes: [], doors: [], chips: [], arrows: [], labels: [], stamps: [] };
 
-  /** @param {string} id @param {Chip['shape']} shape @param {Rect} rect @param {string[]} ids @param {Partial<Chip>} [more] */
-  const chip = (id, shape, rect, ids, more = {}) => {
+  /** @param {string} id @param {string} owner @param {Chip['shape']} shape @param {Rect} rect @param {string[]} ids @param {Partial<Chip>} [more] */
+  const chip = (id, owner, shape, rect, ids, more = {}) => {
     if (!withCertificates || ids.length === 0) return;
     const stem = abridged(unique(ids.map(ownName)), reading.plan.shown !== null);
     geometry.chips.push({
-      id, shape, rect, certificates: ids, authority: shape === 'signer' ? 't' : reading.letterOf(ids[0]), stem: clipped(stem, Math.floor((rect.w - 44) / 5.6)), extension: '.crt',
+      id, owner, shape, rect, certificates: ids, authority: shape === 'signer' ? 't' : reading.letterOf(ids[0]), stem: clipped(stem, Math.floor((rect.w - 44) / 5.6)), extension: '.crt',
       sub: subjectLine(ids.map((one) => reading.certificates.get(one))), label: t(`chip.${shape}`, { file: `${stem}.crt` }), ...more,
     });
   };
@@ -55,48 +56,49 @@ export function sheet(reading, view, t) {
       });
     },
 
-    /** @param {string} id @param {Rect} rect @param {ComponentKind} kind @param {string} [note] */
-    component(id, rect, kind, note = '') {
-      geometry.boxes.push({ id, rect, icon: ICONS[kind], name: kind === 'pod' ? t('box.pods') : kind, note, style: kind === 'pod' ? 'pods' : 'component' });
+    /** @param {string} id @param {Rect} rect @param {ComponentKind} kind @param {number} column @param {string} [note] */
+    component(id, rect, kind, column, note = '') {
+      const components = reading.drawnAt(kind, column);
+      geometry.boxes.push({ id, rect, icon: ICONS[kind], name: kind === 'pod' ? t('box.pods') : kind, note, style: kind === 'pod' ? 'pods' : 'component', kind, components, label: boxSentence(kind, components, reading.plan, t) });
     },
 
-    /** @param {string} id @param {Rect} rect @param {Connection[]} connections */
-    badge(id, rect, connections) {
-      if (connections.some((connection) => connection.client.credential === 'token')) this.ticket(id, rect);
-      else chip(id, 'badge', rect, presented(connections));
+    /** @param {string} id @param {string} owner @param {Rect} rect @param {Connection[]} connections */
+    badge(id, owner, rect, connections) {
+      if (connections.some((connection) => connection.client.credential === 'token')) this.ticket(id, owner, rect);
+      else chip(id, owner, 'badge', rect, presented(connections));
     },
 
-    /** @param {string} id @param {Rect} rect @param {Connection[]} connections @param {Partial<Chip>} [more] */
-    plate(id, rect, connections, more) {
-      chip(id, 'plate', rect, shown(connections), more);
+    /** @param {string} id @param {string} owner @param {Rect} rect @param {Connection[]} connections @param {Partial<Chip>} [more] */
+    plate(id, owner, rect, connections, more) {
+      chip(id, owner, 'plate', rect, shown(connections), more);
     },
 
-    /** @param {string} id @param {Rect} rect */
-    ticket(id, rect) {
+    /** @param {string} id @param {string} owner @param {Rect} rect */
+    ticket(id, owner, rect) {
       const signer = reading.signer ? [reading.signer.id] : [];
-      chip(id, 'ticket', rect, signer, { authority: 't', stem: t('chip.token'), extension: '', sub: t('chip.token.sub'), label: t('chip.ticket') });
+      chip(id, owner, 'ticket', rect, signer, { authority: 't', stem: t('chip.token'), extension: '', sub: t('chip.token.sub'), label: t('chip.ticket') });
     },
 
-    /** @param {string} id @param {Rect} rect @param {'signs' | 'checks'} verb */
-    signer(id, rect, verb) {
+    /** @param {string} id @param {string} owner @param {Rect} rect @param {'signs' | 'checks'} verb */
+    signer(id, owner, rect, verb) {
       if (!reading.signer) return;
       const extension = verb === 'signs' ? '.key' : reading.signer.kind === 'key-pair' ? '.pub' : '.crt';
-      chip(id, 'signer', rect, [reading.signer.id], { extension, sub: t(`chip.${verb}`), label: t(`chip.signer.${verb}`, { file: reading.signer.id + extension }) });
+      chip(id, owner, 'signer', rect, [reading.signer.id], { extension, sub: t(`chip.${verb}`), label: t(`chip.signer.${verb}`, { file: reading.signer.id + extension }) });
     },
 
-    /** What a listener shows in the view without certificates. @param {Rect} rect @param {number} port */
-    door(rect, port) {
-      if (!withCertificates) geometry.doors.push({ rect, text: t('door', { port }) });
+    /** What a listener shows in the view without certificates. @param {string} owner @param {Rect} rect @param {number} port */
+    door(owner, rect, port) {
+      if (!withCertificates) geometry.doors.push({ owner, rect, text: t('door', { port }) });
     },
 
-    /** What a caller wants, in the view without certificates. @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] */
-    verb(x, y, text, anchor = 'middle') {
-      if (!withCertificates) geometry.labels.push({ x, y, text, style: 'verb', anchor, max: 150 });
+    /** What a caller wants, in the view without certificates. @param {string} of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] */
+    verb(of, x, y, text, anchor = 'middle') {
+      if (!withCertificates) geometry.labels.push({ x, y, text, style: 'verb', anchor, max: 150, of: [of] });
     },
 
-    /** @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {string} [style] @param {number} [max] */
-    label(x, y, text, anchor = 'start', style = 'lane', max = 160) {
-      geometry.labels.push({ x, y, text, style, anchor, max });
+    /** @param {string[]} of the arrows that it speaks of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {string} [style] @param {number} [max] */
+    label(of, x, y, text, anchor = 'start', style = 'lane', max = 160) {
+      geometry.labels.push({ x, y, text, style, anchor, max, of });
     },
 
     /**
