@@ -119,9 +119,9 @@ const OUTLINES = { verified: 'M-7.5 0a7.5 7.5 0 1 1 15 0a7.5 7.5 0 1 1-15 0z', r
 
 /** What became of it: round, square or a triangle; of several, with how many. @param {import('../hearing.js').Standing} standing @param {number} x @param {number} y @param {number} [n] */
 export function sign(standing, x, y, n = 0) {
-  const left = n > 1 ? x - 8 : x;
-  return svg`${n > 1 ? rect('pillbody', { x: x - 17, y: y - 8, w: n > 99 ? 46 : 34, h: 16 }, standing === 'verified' ? 8 : 3) : nothing}<g transform="translate(${left} ${y})">
-    <path class="pillbody" d=${OUTLINES[standing]} /><path class="glyph" d=${GLYPHS[standing]} /></g>${n > 1 ? svg`<text x=${x + (n > 99 ? 12 : 7)} y=${y + 4} text-anchor="middle">${n}</text>` : nothing}`;
+  const left = n > 1 ? x - 8 : x, w = n > 99 ? 46 : n > 9 ? 34 : 30;
+  return svg`${n > 1 ? rect('pillbody', { x: x - 16, y: y - 8, w, h: 16 }, standing === 'verified' ? 8 : 3) : nothing}<g transform="translate(${left} ${y})">
+    <path class="pillbody" d=${OUTLINES[standing]} /><path class="glyph" d=${GLYPHS[standing]} /></g>${n > 1 ? svg`<text x=${x + w / 2 - 9.5} y=${y + 4} text-anchor="middle">${n}</text>` : nothing}`;
 }
 
 /**

@@ -16,7 +16,7 @@ export function entrance(page) {
   });
   else {
     page.geometry.boxes.push({ id: 'entrance', rect: { x, y: ENTRANCE + 19, w, h: 8 }, icon: '', name: '', note: '', style: 'bus', kind: 'load-balancer', components: [], label: '' });
-    page.label([], x + w - 2, ENTRANCE + 12, t('box.direct'), 'end', 'lane', single ? 104 : 90);
+    page.label([], single ? x + 104 : x + w - 2, ENTRANCE + 12, t('box.direct'), 'end', 'lane', 90);
   }
   trunk(page, balancer ? ENTRANCE : ENTRANCE + 19, through.map((connection) => reading.columnOfComponent(connection.listener)));
 

@@ -76,7 +76,9 @@ export function abridged(values, gaps = false) {
   if (values.length < 2 || first === last) return first;
   let same = 0;
   while (same < Math.min(first.length, last.length) && first[same] === last[same]) same++;
-  while (same > 0 && /[0-9a-z]/i.test(first[same - 1])) same--;
+  while (same > 0 && /[0-9]/.test(first[same - 1])) same--;
+  // Counted up: 'node01' and 'node05'; else whole words.
+  if (!/^\d+$/.test(first.slice(same)) || !/^\d+$/.test(last.slice(same))) while (same > 0 && /[0-9a-z]/i.test(first[same - 1])) same--;
   if (first[same - 1] === '.') same--;
   return `${first}${values.length === 2 && !gaps ? ', ' : '…'}${last.slice(same)}`;
 }

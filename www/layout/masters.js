@@ -1,6 +1,6 @@
 // The upper row: one host per column with kube-controller-manager, kube-scheduler, etcd and kube-apiserver, the hub.
 /** @import { Point } from './geometry.js' */
-import { AXIS, HOST, INNER, LANE, MASTER_HEIGHT, OUTER, across, mirror, mirrored } from './geometry.js';
+import { AXIS, HOST, INNER, LANE, MASTER_HEIGHT, OUTER, across, clipped, mirror, mirrored } from './geometry.js';
 import { dialled } from './reading.js';
 
 /** The host of an etcd of its own, and the corner that it takes from the master's. */
@@ -56,8 +56,8 @@ function apiserver(page, c) {
   page.signer(`checks-${c}`, `kube-apiserver-${c}`, { x: x + 5, y: 286, w: INNER.w - 10, h: 32 }, 'checks');
   page.badge(`badge-kubelet-${c}`, `kube-apiserver-${c}`, { x, y: 329, w: INNER.w, h: 32 }, toKubelet);
   page.door(`kube-apiserver-${c}`, { x: x + 6, y: 228, w: INNER.w - 12, h: 28 }, port);
-  page.verb('', x + INNER.w / 2, 284, t('hub.1'));
-  page.verb('', x + INNER.w / 2, 301, t('hub.2'));
+  page.verb('', x + INNER.w / 2, 284, t('hub.1'), 'middle', INNER.w - 14);
+  page.verb('', x + INNER.w / 2, 301, t('hub.2'), 'middle', INNER.w - 14);
   const up = reading.between('kube-apiserver', 'etcd', c, c);
   page.arrow(`api-etcd-${c}${c}`, up, {
     from: mirror(c)([300, 154], [300, 110]), plain: mirror(c)([300, 192], [300, 110]), at: [across(c, 300), 132],
@@ -81,11 +81,11 @@ function clients(page, c) {
     at: [across(c, LANE.manager), 150], chips: [`badge-manager-${c}`, ...hub.chips], boxes: [`manager-${c}`, ...hub.boxes],
   });
   page.arrow(`scheduler-${c}`, scheduler, {
-    from: m([208, 244], [248, 244]), plain: m([208, 204], [217, 204], [217, 244], [248, 244]), at: [across(c, 222), 244],
+    from: m([208, 244], [248, 244]), plain: m([208, 204], [217, 204], [217, 244], [248, 244]), at: [across(c, 225), 244],
     chips: [`badge-scheduler-${c}`, ...hub.chips], boxes: [`scheduler-${c}`, ...hub.boxes],
   });
   const host = dialled([...manager, ...scheduler]);
-  if (host) page.label([`manager-${c}`, `scheduler-${c}`], across(c, 217), 173, t('lane.dials', { host }), c ? 'start' : 'end');
+  if (host) page.label([`manager-${c}`, `scheduler-${c}`], across(c, 217), 173, t('lane.dials', { host: clipped(host, 30) }), c ? 'start' : 'end');
   page.verb(`manager-${c}`, x + w / 2, 90, t('verb.manager'));
   page.verb(`scheduler-${c}`, c ? x + w - 4 : x + 4, 242, t('verb.scheduler'), c ? 'end' : 'start');
 }

@@ -101,7 +101,7 @@ export function subjectLine(certificates) {
   const subjects = certificates.map((certificate) => certificate?.subject ?? []);
   const names = subjects.map((subject) => subject.find((part) => part.type === 'CN')?.value ?? '');
   const whole = subjects[0]?.map((part) => part.value).join(', ') ?? '';
-  if (names.length > 1) return abridged(names);
+  if (names.length > 1) return abridged(names).length > 28 ? `${names[0]}…` : abridged(names);
   if (whole.length > 24) return names[0] ?? '';
   return whole === certificates[0]?.id ? `CN ${whole}` : whole;
 }

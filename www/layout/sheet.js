@@ -7,6 +7,9 @@ import { dialled, presented, shown, subjectLine } from './reading.js';
 
 /** @typedef {ReturnType<typeof sheet>} Sheet */
 
+/** A line that can still be condensed into so many units, or cut down to one that can. @param {string} text @param {number} room */
+const shortened = (text, room) => (text.length > room / 3.7 ? clipped(text, Math.floor(room / 4.4)) : text);
+
 /** @type {Record<ComponentKind, string>} */
 const ICONS = {
   'kube-apiserver': 'hub', 'kube-controller-manager': 'loop', 'kube-proxy': 'proxy', 'kube-scheduler': 'scheduler',
@@ -27,7 +30,7 @@ export function sheet(reading, view, t) {
     const stem = abridged(unique(ids.map(ownName)), reading.plan.shown !== null);
     geometry.chips.push({
       id, owner, shape, rect, certificates: ids, authority: shape === 'signer' ? 't' : reading.letterOf(ids[0]), stem: clipped(stem, Math.floor((rect.w - 44) / 5.6)), extension: '.crt',
-      sub: subjectLine(ids.map((one) => reading.certificates.get(one))), label: t(`chip.${shape}`, { file: `${stem}.crt` }), ...more,
+      sub: shortened(subjectLine(ids.map((one) => reading.certificates.get(one))), rect.w - 39), label: t(`chip.${shape}`, { file: `${stem}.crt` }), ...more,
     });
   };
 
@@ -47,7 +50,7 @@ export function sheet(reading, view, t) {
       geometry.hosts.push({
         id, rect, count: hosts.length, nodes: hosts, open, note, notch: notch ?? null,
         copies: Array.from({ length: copies }, (_, i) => ({ ...rect, x: rect.x + dx * (copies - i), y: rect.y + dy * (copies - i) })),
-        name: clipped(abridged(names), max < 200 ? 18 : max > 300 ? 34 : 22),
+        name: clipped(abridged(names), max < 200 ? 18 : max > 300 ? 34 : hosts.length > 1 ? 19 : 22),
         address: max < 200 ? '' : clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20),
         label: {
           x: mirror ? rect.x + rect.w - 12 : rect.x + 12, y: baseline, text: '', style: 'host', anchor: mirror ? 'end' : 'start', max,
@@ -91,9 +94,9 @@ export function sheet(reading, view, t) {
       if (!withCertificates) geometry.doors.push({ owner, rect, text: t('door', { port }) });
     },
 
-    /** What a caller wants, in the view without certificates. @param {string} of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] */
-    verb(of, x, y, text, anchor = 'middle') {
-      if (!withCertificates) geometry.labels.push({ x, y, text, style: 'verb', anchor, max: 150, of: [of] });
+    /** What a caller wants, in the view without certificates. @param {string} of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {number} [max] */
+    verb(of, x, y, text, anchor = 'middle', max = 150) {
+      if (!withCertificates) geometry.labels.push({ x, y, text, style: 'verb', anchor, max, of: [of] });
     },
 
     /** @param {string[]} of the arrows that it speaks of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {string} [style] @param {number} [max] */

@@ -1,5 +1,5 @@
 // The lower row: kubelet, kube-proxy and pods. Their lanes run outside the masters so that no two of them cross.
-import { ENTRANCE, HOST, LANE, WORKER_HEIGHT, WORKER_TOP, across, mirror, mirrored, unique } from './geometry.js';
+import { ENTRANCE, HOST, LANE, WORKER_HEIGHT, WORKER_TOP, across, clipped, mirror, mirrored, unique } from './geometry.js';
 import { dialled } from './reading.js';
 import { hubs, plates } from './entrance.js';
 
@@ -50,7 +50,8 @@ function kubelet(page, c) {
     plain: m([300, 323], [300, 345], [LANE.logs, 345], [LANE.logs, Y + 104], [52, Y + 104]), at: [across(c, 222), 345],
     chips: [...callers.map((column) => `badge-kubelet-${column}`), `plate-kubelet-${c}`], boxes: [...callers.map((column) => `kube-apiserver-${column}`), `kubelet-${c}`],
   });
-  if (called.length) page.label([`logs-${c}`], across(c, 44), 338, t('lane.logs', { host: dialled(called) ?? t('lane.each', { port: called[0].port }) }), c ? 'end' : 'start');
+  const host = dialled(called);
+  if (called.length) page.label([`logs-${c}`], across(c, 44), 338, t('lane.logs', { host: host ? clipped(host, 28) : t('lane.each', { port: called[0].port }) }), c ? 'end' : 'start');
   page.verb(`kubelet-${c}`, x + w / 2, Y + 33, t('verb.kubelet'));
 }
 
