@@ -7,6 +7,7 @@ import { asCoreError, openCore } from './core.js';
 import { diagram, fit } from './diagram.js';
 import { explained, translator } from './i18n.js';
 import { layout } from './layout.js';
+import { Lens } from './lens.js';
 import { Lighting } from './lighting.js';
 import { lights, lookedFor } from './lights.js';
 import { Early } from './early.js';
@@ -17,11 +18,13 @@ import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { standings } from './hearing.js';
 import { legend } from './panels/legend.js';
+import { list } from './panels/list.js';
 import { manyDialog } from './panels/many.js';
 import { openingDialog } from './panels/opening.js';
 import { rail } from './panels/rail.js';
 import { CLOSED, table } from './panels/table.js';
 import { topbar } from './panels/topbar.js';
+import { zoom } from './panels/zoom.js';
 import { remember, remembered } from './preferences.js';
 import { Generation } from './generation.js';
 import { initial, made, next } from './state.js';
@@ -52,6 +55,8 @@ const ui = {
   form: /** @type {import('./panels/form.js').FormView} */ ({ open: null, pages: {}, filters: {} }),
   stack: { page: 0, filter: '' },
   table: CLOSED,
+  /** On a phone the figure is a list until it is asked for. */
+  listed: true,
 };
 root.dataset.theme = ui.theme;
 // Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
@@ -117,8 +122,9 @@ function run(core) {
     language(language) { ui.language = language; remember('language', language); schedule(); },
     theme() { ui.theme = ui.theme === 'dark' ? 'light' : 'dark'; remember('theme', ui.theme); schedule(); },
     view(view) {
-      ui.table = { ...ui.table, on: view === 'table' };
-      if (view !== 'table') ui.view = view;
+      if (phone.matches) ui.listed = view === 'list';
+      else ui.table = { ...ui.table, on: view === 'table' };
+      if (view === 'components' || view === 'certificates') ui.view = view;
       schedule();
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
@@ -189,15 +195,18 @@ function run(core) {
     render(topbar({ ...ui, title: presets.find(({ id }) => id === state.plan.cluster.preset)?.title ?? description.preset }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
     render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
-    render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
-    render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
+    const shown = phone.matches ? (ui.listed ? 'list' : ui.view) : ui.table.on ? 'table' : ui.view, figured = shown === ui.view;
+    root.dataset.listed = shown === 'list' ? 'yes' : 'no';
+    render(shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     render(side(state, { geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
     trial.hear(state);
     lighting.apply();
-    if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
-    fitted = !ui.table.on;
+    lens.apply();
+    if (figured && (fresh || !fitted)) fit(place('stage'));
+    fitted = figured;
+    render(bar(state, shown, ui.drawer, zoom(lens, t), phone.matches, t, actions), place('bar'));
     say(announcement(state, t, ui.language));
   }
 
@@ -211,6 +220,7 @@ function run(core) {
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
+  const lens = new Lens(place('stage'), () => geometry, schedule);
   const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => lights(state.plan, geometry, looked) });
   shortcuts({
     busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
