@@ -18,6 +18,7 @@ export class Lens {
   /** @type {Seen | null} null: the whole figure */
   #seen = null;
   #of = '';
+  #size = { width: 0, height: 0 };
   needed = false;
 
   /** @param {HTMLElement} stage @param {() => import('./layout/geometry.js').Geometry} geometry @param {() => void} changed */
@@ -25,7 +26,11 @@ export class Lens {
     this.#stage = stage;
     this.#geometry = geometry;
     this.#changed = changed;
-    new ResizeObserver(() => { if (this.#measured() !== this.needed) changed(); }).observe(stage);
+    // Told and not asked for: asking would cost a layout at every drawing.
+    new ResizeObserver(([{ contentRect: { width, height } }]) => {
+      this.#size = { width, height };
+      if (this.#measured() !== this.needed) changed();
+    }).observe(stage);
     stage.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
     stage.addEventListener('pointerdown', (event) => this.#down(event));
     stage.addEventListener('pointermove', (event) => this.#move(event));
@@ -58,7 +63,7 @@ export class Lens {
 
   get #figure() { return /** @type {SVGSVGElement | null} */ (this.#stage.querySelector('svg.diagram')); }
   get #box() { return this.#geometry().viewBox; }
-  get #fit() { const { clientWidth, clientHeight } = this.#figure ?? this.#stage; return scaleOf(this.#box, clientWidth, clientHeight) || 1; }
+  get #fit() { return scaleOf(this.#box, this.#size.width, this.#size.height) || 1; }
   get #now() { return this.#seen ?? whole(this.#box); }
   #measured() { return this.#figure !== null && this.#fit < READABLE; }
 

@@ -45,7 +45,7 @@ here.inspect = ({ preset, view, narrow, language, state, font, long = false, spo
     const rows = new Map(plan.connections.map(({ id }) => [id, { side: null, nobody: false }]));
     const judged = state === 'verified' ? /** @type {any} */ ({ rows, changed: new Map() }) : null;
     const marks = { arrows: null, host: null, chips: nothing, boxes: nothing, certificates: nothing, made: nothing, current: null };
-    render(diagram(geometry, { marks, issued: state === 'verified', judged, t, stale: false }), stage);
+    render(diagram(geometry, { marks, issued: state === 'verified', judged, t, stale: false, life: () => '' }), stage);
     fit(stage);
     for (const fault of overlaps(/** @type {SVGSVGElement} */ (stage.querySelector('svg')), geometry, font ? 0.64 : 0.72)) {
       const where = faults.get(fault) ?? [];

@@ -40,7 +40,7 @@ function line(row, state, t, actions) {
   const word = t(fate ? `verdict.${fate.standing}` : phase === 'issued' ? 'state.issued' : 'state.planned'), badge = badgeOf(row, t), hosts = unique(row.map(({ dials: [{ host, port }] }) => `${host}:${port}`));
   const host = hosts.length > 1 ? `${hosts[0]} …` : hosts[0], who = caller.name === 'pod' ? t('box.pods') : caller.name, itself = first.kind.endsWith('-self');
   const chosen = selection?.kind === 'arrow' && row.some(({ id }) => id === selection.connection);
-  return html`<li><button type="button" class=${chosen ? 'selected' : ''} aria-pressed=${chosen ? 'true' : 'false'} @click=${() => actions.select({ connection: first.id })}
+  return html`<li><button type="button" data-connection=${first.id} class=${chosen ? 'selected' : ''} aria-pressed=${chosen ? 'true' : 'false'} @click=${() => actions.select({ connection: first.id })}
     aria-label=${t('list.arrow', { caller: who, listener: listener.name, badge, plate: `${abridged(unique(row.map(({ server }) => server.certificate)))}.crt`, host, state: word })}>
     <b>${itself ? html`${who} <i>${t('guide.itself')}</i>` : who}${row.length > 1 ? html` <i>×${row.length}</i>` : nothing}</b>
     <span class="fate">${fate ? mark(fate.standing, fate.n > 1 && fate.n < row.length ? `${word} ${fate.n}/${row.length}` : word) : html`<span class="dot ${phase}"></span>${word}`}</span>
