@@ -11,6 +11,9 @@ import { Focus } from './focus.js';
 import { translator } from './i18n.js';
 import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
+import { Lens } from './lens.js';
+import { Lighting } from './lighting.js';
+import { lights, lookedFor } from './lights.js';
 import { ByHand } from './by-hand.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
@@ -20,18 +23,21 @@ import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { standings } from './hearing.js';
 import { legend } from './panels/legend.js';
+import { list } from './panels/list.js';
 import { manyDialog } from './panels/many.js';
 import { openingDialog } from './panels/opening.js';
 import { rail } from './panels/rail.js';
 import { CLOSED, table } from './panels/table.js';
 import { topbar } from './panels/topbar.js';
+import { zoom } from './panels/zoom.js';
 import { remember, remembered } from './preferences.js';
 import { Generation } from './generation.js';
+import { Motion } from './motion.js';
 import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
 import { copied, say, toast } from './speech.js';
-import { ofCertificate, ofConnection, ofShape, standsFor } from './selecting.js';
+import { ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
 import { shortcuts, walkable } from './stage.js';
 import { Figure } from './tour/figure.js';
 import { Tour } from './tour/tour.js';
@@ -57,6 +63,8 @@ const ui = {
   form: /** @type {import('./panels/form.js').FormView} */ ({ open: null, pages: {}, filters: {} }),
   stack: { page: 0, filter: '' },
   table: CLOSED,
+  /** On a phone the figure is a list until it is asked for. */
+  listed: true,
 };
 root.dataset.theme = ui.theme;
 // Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
@@ -84,13 +92,13 @@ function run(core) {
   let drawn = [];
   let fitted = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
-  const focus = new Focus(document);
+  const focus = new Focus(document), motion = new Motion(matchMedia('(prefers-reduced-motion: reduce)'));
   const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
   const comparison = new Comparison(core.reissue), byHand = new ByHand(core);
   const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
 
   const tour = new Tour({ state: () => state, changed: () => schedule(), actions: () => actions, busy: () => passing.dialog !== null });
-  const shown = new Figure();
+  const projector = new Figure();
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -122,17 +130,18 @@ function run(core) {
     select(what) {
       const node = what && 'connection' in what ? hidden(what.connection, state) : undefined;
       if (node) actions.focus(node);
-      choose(what === null ? null : 'connection' in what ? ofConnection(what.connection, geometry) : ofCertificate(what.certificate, geometry, state.selection));
+      choose(what === null ? null : 'connection' in what ? ofConnection(what.connection, geometry) : 'component' in what ? ofComponent(what.component, geometry) : ofCertificate(what.certificate, geometry, state.selection));
     },
     language(language) { ui.language = language; remember('language', language); schedule(); },
     theme() { ui.theme = ui.theme === 'dark' ? 'light' : 'dark'; remember('theme', ui.theme); schedule(); },
     view(view) {
-      ui.table = { ...ui.table, on: view === 'table' };
-      if (view !== 'table') ui.view = view;
+      if (phone.matches) ui.listed = view === 'list';
+      else ui.table = { ...ui.table, on: view === 'table' };
+      if (view === 'components' || view === 'certificates') ui.view = view;
       schedule();
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
-    lesson(id) { actions.select(null); trial.judge(id)?.then(() => requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' }))); },
+    lesson(id) { actions.select(null); trial.judge(id)?.then(() => { if (id) focus.open('.lesson h2'); requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' })); }); },
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -145,7 +154,7 @@ function run(core) {
       if (state.plan.shown) dispatch({ type: 'planned', plan: core.plan(state.plan.cluster, node ?? undefined) });
       schedule();
     },
-    differences() { ui.differences = true; actions.select(null); },
+    differences() { ui.differences = true; actions.select(null); focus.open('.differences summary'); },
     compare() { comparison.ask(state); schedule(); },
     copyLink: () => { passing.copyLink(); },
     save: () => passing.save(),
@@ -175,7 +184,7 @@ function run(core) {
 
   /** @param {import('./state.js').Selection | null} selection */
   function choose(selection) {
-    if (selection) focus.open(); else focus.close(standsFor(state.selection));
+    if (selection) focus.open(); else if (state.selection) focus.close(standsFor(state.selection));
     dispatch({ type: 'selected', selection });
     ui.drawer = false;
     place('panel').scrollTop = 0;
@@ -195,23 +204,28 @@ function run(core) {
     drawn = from;
     const arrow = selection?.kind === 'arrow' ? geometry.arrows.find(({ connections }) => connections.includes(selection.connection)) : undefined;
     const marks = {
-      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(arrow?.boxes), made: made(state), current: ui.current,
+      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : arrow?.boxes), made: made(state), current: ui.current,
       certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
     };
     const { description } = state, tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
     render(topbar({ ...ui, title: presets.find(({ id }) => id === state.plan.cluster.preset)?.title ?? description.preset }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
     render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
-    render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
-    const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t), lit: tour.lit(geometry) };
-    render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, drawing), place('stage'));
+    const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t) };
+    const shown = phone.matches ? (ui.listed ? 'list' : ui.view) : ui.table.on ? 'table' : ui.view, figured = shown === ui.view;
+    root.dataset.listed = shown === 'list' ? 'yes' : 'no';
+    render(shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, drawing), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    render(side(state, { figure: shown.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
-    shown.draw(place('present'), tour, state, { language: ui.language, byHand }, drawing, actions);
+    render(side(state, { figure: projector.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    projector.draw(place('present'), tour, state, { language: ui.language, byHand }, drawing, actions);
     drawDialog(t);
     trial.hear(state);
-    if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
-    fitted = !ui.table.on;
+    lighting.apply();
+    lens.apply();
+    if (figured && (fresh || !fitted)) fit(place('stage'));
+    fitted = figured;
+    motion.follow(geometry, state.judged, place('stage'));
+    render(bar(state, shown, ui.drawer, zoom(lens, t), phone.matches, t, actions), place('bar'));
     refocus();
     say(announcement(state, t, ui.language));
   }
@@ -226,15 +240,20 @@ function run(core) {
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
+  const lens = new Lens(place('stage'), () => geometry, schedule);
+  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
   shortcuts({
     busy: () => passing.dialog !== null || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); else if (tour.walk.on) tour.leave(); },
   });
   const leaveDrawer = (/** @type {Event} */ event) => {
-    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton, dialog')) { ui.drawer = false; schedule(); }
+    // The button opens and closes it; who comes to it by Tab has left the drawer, which may cover it.
+    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, dialog, .drawerbutton:not(:focus-visible)')) { ui.drawer = false; schedule(); }
   };
   for (const leaving of ['pointerdown', 'focusin']) addEventListener(leaving, leaveDrawer);
   for (const change of ['online', 'offline']) addEventListener(change, schedule);
+  // The reader's own fonts and spacing change how wide words are.
+  new ResizeObserver(() => fit(place('stage'))).observe(place('gauge'));
   phone.addEventListener('change', schedule);
   dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();
