@@ -91,9 +91,9 @@ export const quizJa = {
   'why.scheduler.sends': '証明書は見せるためのものです。鍵はマシンを出ません。会話の一部に署名し、それが鍵のある証拠になります。',
 
   'q.apiserver.names': '{plate}.crt に要るのはどれですか。',
-  'why.apiserver.names': '誰かが呼ぶ宛先だけです。API サーバーのためにワーカーの番地を呼ぶ人はなく、末尾 10 はよくクラスター DNS が使います。ここの不足が、いちばん多い失敗です。',
-  'q.apiserver.service': 'Service の番地は {cidr} から割り当てます。Pod は API サーバーをどの番地で呼びますか。',
-  'why.apiserver.service': '範囲の最初の番地は Service「kubernetes」のもの、{service} です。忘れると kubectl は動くのに、API を使う Pod はすべて失敗します。',
+  'why.apiserver.names': '誰かが呼ぶ宛先だけです。API サーバーのためにワーカーのアドレスを呼ぶ人はなく、末尾 10 はよくクラスター DNS が使います。ここの不足が、いちばん多い失敗です。',
+  'q.apiserver.service': 'Service のアドレスは {cidr} から割り当てます。Pod は API サーバーをどのアドレスで呼びますか。',
+  'why.apiserver.service': '範囲の最初のアドレスは Service「kubernetes」のもの、{service} です。忘れると kubectl は動くのに、API を使う Pod はすべて失敗します。',
   'q.apiserver.badge': 'kubectl logs で、API サーバーが kubelet を呼びます。そこで見せる証明書はどれですか。',
   'why.apiserver.badge': '呼ぶときはバッジが要ります。{badge} です。あなたのバッジは API サーバーまで。先へは渡りません。',
   'q.apiserver.badge.etcd': 'API サーバーが etcd を呼びます。そこで見せる証明書はどれですか。',
