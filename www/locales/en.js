@@ -1,5 +1,6 @@
 // English: the keys of every other language are typed from this object. *stressed*, {value}, {n|one|many}.
 import { editorEn } from './en-editor.js';
+import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
 import { byHandEn } from './en-by-hand.js';
 import { speechEn } from './en-speech.js';
@@ -9,6 +10,7 @@ import { verdictsEn } from './en-verdicts.js';
 export const en = {
   ...editorEn,
   ...errorsEn,
+  ...figureEn,
   ...byHandEn,
   ...speechEn,
   ...statesEn,
@@ -172,7 +174,6 @@ export const en = {
   'certificate.issued': 'Issued: decoded from the bytes that were made',
   'certificate.later': 'Serial number, extensions, key identifiers and fingerprint exist once it is issued.',
   'certificate.siblings': 'One of {n} on this tag',
-  'certificate.uses': 'Used on {n} {n|connection|connections}',
   'certificate.places': 'Where it goes',
   'field.subject': 'Subject',
   'field.issuer': 'Issuer',

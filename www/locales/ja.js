@@ -1,5 +1,6 @@
 // 日本語. The components' own names and words stay as they are.
 import { editorJa } from './ja-editor.js';
+import { figureJa } from './ja-figure.js';
 import { errorsJa } from './ja-errors.js';
 import { byHandJa } from './ja-by-hand.js';
 import { speechJa } from './ja-speech.js';
@@ -10,6 +11,7 @@ import { verdictsJa } from './ja-verdicts.js';
 export const ja = {
   ...editorJa,
   ...errorsJa,
+  ...figureJa,
   ...byHandJa,
   ...speechJa,
   ...statesJa,
@@ -173,7 +175,6 @@ export const ja = {
   'certificate.issued': '発行ずみ：できたバイト列を読み解いたもの',
   'certificate.later': 'シリアル番号、拡張、鍵 ID、フィンガープリントは発行時に決まります。',
   'certificate.siblings': 'この札の {n} 枚のひとつ',
-  'certificate.uses': '{n} 本の接続で使用',
   'certificate.places': '置き場所',
   'field.subject': 'Subject',
   'field.issuer': 'Issuer',
