@@ -32,6 +32,7 @@ import { topbar } from './panels/topbar.js';
 import { zoom } from './panels/zoom.js';
 import { remember, remembered } from './preferences.js';
 import { Generation } from './generation.js';
+import { Motion } from './motion.js';
 import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
@@ -89,7 +90,7 @@ function run(core) {
   let drawn = [];
   let fitted = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
-  const focus = new Focus(document);
+  const focus = new Focus(document), motion = new Motion(matchMedia('(prefers-reduced-motion: reduce)'));
   const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
   const comparison = new Comparison(core.reissue), byHand = new ByHand(core);
   const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
@@ -135,7 +136,7 @@ function run(core) {
       schedule();
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
-    lesson(id) { actions.select(null); trial.judge(id)?.then(() => requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' }))); },
+    lesson(id) { actions.select(null); trial.judge(id)?.then(() => { if (id) focus.open('.lesson h2'); requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' })); }); },
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -148,7 +149,7 @@ function run(core) {
       if (state.plan.shown) dispatch({ type: 'planned', plan: core.plan(state.plan.cluster, node ?? undefined) });
       schedule();
     },
-    differences() { ui.differences = true; actions.select(null); },
+    differences() { ui.differences = true; actions.select(null); focus.open('.differences summary'); },
     compare() { comparison.ask(state); schedule(); },
     copyLink: () => { passing.copyLink(); },
     save: () => passing.save(),
@@ -177,7 +178,7 @@ function run(core) {
 
   /** @param {import('./state.js').Selection | null} selection */
   function choose(selection) {
-    if (selection) focus.open(); else focus.close(standsFor(state.selection));
+    if (selection) focus.open(); else if (state.selection) focus.close(standsFor(state.selection));
     dispatch({ type: 'selected', selection });
     ui.drawer = false;
     place('panel').scrollTop = 0;
@@ -215,6 +216,7 @@ function run(core) {
     lens.apply();
     if (figured && (fresh || !fitted)) fit(place('stage'));
     fitted = figured;
+    motion.follow(geometry, state.judged, place('stage'));
     render(bar(state, shown, ui.drawer, zoom(lens, t), phone.matches, t, actions), place('bar'));
     refocus();
     say(announcement(state, t, ui.language));
@@ -237,10 +239,13 @@ function run(core) {
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
   });
   const leaveDrawer = (/** @type {Event} */ event) => {
-    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton, dialog')) { ui.drawer = false; schedule(); }
+    // The button opens and closes it; who comes to it by Tab has left the drawer, which may cover it.
+    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, dialog, .drawerbutton:not(:focus-visible)')) { ui.drawer = false; schedule(); }
   };
   for (const leaving of ['pointerdown', 'focusin']) addEventListener(leaving, leaveDrawer);
   for (const change of ['online', 'offline']) addEventListener(change, schedule);
+  // The reader's own fonts and spacing change how wide words are.
+  new ResizeObserver(() => fit(place('stage'))).observe(place('gauge'));
   phone.addEventListener('change', schedule);
   dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();

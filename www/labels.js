@@ -23,7 +23,13 @@ export function arrowSentence(connections, n, t) {
     const values = { host: hosts[0], what };
     return node && node === other ? t('speech.arrow.same', { ...values, node, caller, listener }) : t('speech.arrow', { ...values, caller: end(first.caller, t), listener: end(first.listener, t) });
   }
-  return t(hosts.length === 1 ? 'speech.arrows.at' : 'speech.arrows', { n, caller, listener, host: hosts[0], what });
+  return t(hosts.length === 1 ? 'speech.arrows.at' : 'speech.arrows', { n, caller: ends(connections.map((one) => one.caller), t), listener: ends(connections.map((one) => one.listener), t), host: hosts[0], what });
+}
+
+/** Several components, with their node where it is the same. @param {string[]} components @param {Translate} t */
+function ends(components, t) {
+  const [names, nodes] = [0, 1].map((i) => [...new Set(components.map((one) => one.split('@')[i] ?? ''))]), name = names.join(', ');
+  return nodes.length === 1 && nodes[0] ? t('speech.on', { name, node: nodes[0] }) : name;
 }
 
 /**

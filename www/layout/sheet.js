@@ -123,7 +123,7 @@ export function sheet(reading, view, t) {
         pill: withCertificates && at ? pill(...at, reading.counted(connections)) : null,
         token: connections.every((connection) => connection.client.credential === 'token'), cased, pipe: false,
         chips: unique(chips), boxes: unique(boxes),
-        rank: reading.rank(connections[0].id), label: arrowSentence(connections, reading.counted(connections), t),
+        rank: Math.min(...connections.map(({ id }) => reading.rank(id))), label: arrowSentence(connections, reading.counted(connections), t),
       });
     },
 

@@ -140,7 +140,7 @@ export const en = {
   'keys.why.ecdsa': 'An ECDSA key is one secret random number: nothing has to be searched for.',
   'keys.vault': 'Each key goes straight from the worker that made it to the worker that signs. This page itself never sees one.',
   'failure.title': 'The keys could not be made.',
-  'failure.nothing': 'Nothing half-made is kept or offered.',
+  'failure.nothing': 'Nothing half-made is offered. If it happens again, reload this page or close others: making keys needs memory.',
 
   'connection.on': 'on {node}',
   'connection.dials': 'dials',

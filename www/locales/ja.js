@@ -141,7 +141,7 @@ export const ja = {
   'keys.why.ecdsa': 'ECDSA 鍵は秘密の乱数ひとつ。探すものはありません。',
   'keys.vault': '鍵は、つくったワーカーから署名するワーカーへ直接渡ります。このページ自身は鍵を見ません。',
   'failure.title': '鍵をつくれませんでした。',
-  'failure.nothing': 'つくりかけのものは残さず、渡しません。',
+  'failure.nothing': 'つくりかけのものは渡しません。くり返すときは、このページを読み込み直すか、ほかのページを閉じてください。鍵づくりにはメモリーが要ります。',
 
   'connection.on': '{node} 内',
   'connection.dials': '接続先',

@@ -48,7 +48,7 @@ function group(kind, members, { phase, judged }, t, actions) {
   /** @param {import('../wasm.d.ts').Connection[]} some */
   const word = (some) => { const one = fate(some); return t(one ? `verdict.${one}` : phase === 'issued' ? 'state.issued' : 'state.planned'); };
   const [caller, listener] = [named(members[0].caller).name, named(members[0].listener).name];
-  const dot = html`<span class="dot ${fate(members) ?? phase}" title=${word(members)}></span>`;
+  const dot = html`<span class="dot ${fate(members) ?? phase}"></span>`;
   const title = html`<span class="caller">${caller}</span>${icon('arrow', 14)}<span>${kind.endsWith('-self') ? t('guide.itself') : listener}</span>`;
   /** @param {import('../wasm.d.ts').Connection} one @param {boolean} byNode */
   const line = (one, byNode) => {
@@ -57,7 +57,7 @@ function group(kind, members, { phase, judged }, t, actions) {
       ${icon('arrow', byNode ? 12 : 14)}<span>${listener}</span>${unseen(third)}<em>${end}</em>${unseen(last)}</button></li>`;
   };
   if (members.length === 1) return html`<ul class="connections">${line(members[0], false)}</ul>`;
-  return html`<details class="connections"><summary>${dot}${title}<i>×${members.length}</i><em>:${members[0].port}</em></summary>
+  return html`<details class="connections"><summary>${dot}${title}<i>×${members.length}</i><em>:${members[0].port}</em><span class="unseen">${word(members)}</span></summary>
     <ul>${members.map((one) => line(one, true))}</ul></details>`;
 }
 
