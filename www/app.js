@@ -5,7 +5,7 @@
 import { html, render } from 'lit-html';
 import { asCoreError, openCore } from './core.js';
 import { diagram, fit } from './diagram.js';
-import { explained, translator } from './i18n.js';
+import { explained, languageOf, translator } from './i18n.js';
 import { layout } from './layout.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
@@ -39,7 +39,7 @@ const root = document.documentElement;
 const phone = matchMedia('(max-width: 720px)'), dark = matchMedia('(prefers-color-scheme: dark)');
 
 const ui = {
-  language: /** @type {import('./i18n.js').Language} */ (remembered('language') ?? (navigator.language.startsWith('ja') ? 'ja' : 'en')),
+  language: languageOf(remembered('language'), navigator.languages),
   theme: /** @type {'light' | 'dark'} */ (remembered('theme') ?? (dark.matches ? 'dark' : 'light')),
   view: /** @type {import('./layout.js').View} */ ('certificates'),
   drawer: false,
@@ -63,6 +63,7 @@ const workshop = new Workshop(opening.then(({ modules }) => modules), early, () 
 
 opening.then(run, (thrown) => {
   workshop.forget();
+  root.lang = ui.language;
   const { message, hint } = explained(asCoreError(thrown), ui.language);
   place('stage').replaceChildren();
   render(html`<div class="before"><p><b>${translator(ui.language)('boot.failed')}</b></p><p>${message}</p><p>${hint}</p></div>`, place('stage'));
@@ -171,6 +172,7 @@ function run(core) {
     const t = translator(ui.language), { selection, phase } = state;
     root.lang = ui.language;
     Object.assign(root.dataset, { theme: ui.theme, phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
+    place('skip').textContent = t('skip');
     document.title = t('title', { name: state.plan.cluster.name });
     place('form').setAttribute('aria-label', t('drawer'));
     place('panel').setAttribute('aria-label', t('panel'));

@@ -37,6 +37,7 @@ export const verdictsEn = {
   'checked.issuer': 'Signed by a trusted authority',
   'checked.usage': 'Made for this use',
   'checked.readable': 'It is a certificate',
+  'checked.readable.expected': 'a certificate that Go can read',
   'checked.peer': 'The address it comes from is in it',
   'checked.token': 'The token is signed by the right key',
   'checked.allowed-name': 'Its CN is let through',

@@ -9,6 +9,7 @@ export const en = {
   ...verdictsEn,
   title: '{name}: Hardway',
   trust: 'Offline. Keys never leave this page.',
+  skip: 'Skip to the figure',
   language: 'Language',
   close: 'Close',
   copy: 'Copy',
