@@ -38,7 +38,7 @@ export const rich = (text) => text.split('*').map((part, i) => (i % 2 ? html`<b>
  */
 export function explained(error, language) {
   const t = translator(language), { code, field = '', found = '', expected = '', facts = {} } = error, shape = language === 'ja' && code === 'description-shape' ? shapeJa : String;
-  const values = { field, found: shape(found), expected: shape(expected), ...facts, role: facts.role ? t(/** @type {Key} */ (`role.${facts.role}`)) : '' };
+  const values = { field: field || t('error.whole'), found: shape(found), expected: shape(expected), ...facts, role: facts.role ? t(/** @type {Key} */ (`role.${facts.role}`)) : '' };
   /** @param {string} key @param {string | undefined} own */
   const say = (key, own) => (key in en && (language !== 'en' || !own) ? t(/** @type {Key} */ (key), values) : own ?? '');
   // What a machine said stays as it is, for whoever reports it.

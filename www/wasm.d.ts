@@ -28,7 +28,7 @@ export interface Description {
 /** What every export throws. `field` is a path in the description: 'nodes[1].addresses[0]'. */
 export interface CoreError {
   code: string; message?: string; hint?: string; field?: string; expected?: string; found?: string;
-  /** What else the sentence names: owner, id, cidr, limit, role, line. */
+  /** What else the sentence names: owner, id, cidr, limit, presets, role, line. */
   facts?: Record<string, string>;
 }
 /** A sentence of the core's. */

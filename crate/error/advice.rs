@@ -28,7 +28,7 @@ impl Error {
             }
             Self::ServiceCidrOverlap { cidr, .. } => format!("an address outside {cidr}"),
             Self::TooManyNodes { limit, role, .. } => format!("at most {limit} {}", counted(*role)),
-            Self::UnknownPreset { .. } => crate::cluster::preset_ids(),
+            Self::UnknownPreset { .. } => format!("one of: {}", crate::cluster::preset_ids()),
             Self::ValidityPastYear9999 { .. } => "an end before the year 10000".into(),
             Self::CidrFamilies { .. } => "one network, or one IPv4 and one IPv6 network, such as 10.96.0.0/16,fd00:96::/112".into(),
             Self::CidrHostBits { network, .. } => network.clone(),

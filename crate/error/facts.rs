@@ -119,6 +119,7 @@ impl Error {
             Self::TooManyNodes { limit, role, .. } => {
                 vec![("limit", limit.to_string()), ("role", role.id().to_owned())]
             }
+            Self::UnknownPreset { .. } => vec![("presets", crate::cluster::preset_ids())],
             Self::UnreadableLine { line, .. } => vec![("line", line.to_string())],
             _ => Vec::new(),
         }

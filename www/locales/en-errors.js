@@ -1,5 +1,6 @@
 // English: what was refused, and what to do next. Codes that begin with link- or file- are the page's own, the others the core's.
 export const errorsEn = {
+  'error.whole': 'the description',
   'error.description-shape': '{field} cannot be read: {found}',
   'hint.description-shape': 'Expected: {expected}.',
   'error.duplicate-address': 'The address {found} belongs to {owner} already.',
@@ -41,7 +42,7 @@ export const errorsEn = {
   'error.unknown-certificate': 'The plan has no certificate {found}.',
   'hint.unknown-certificate': 'Reload the page and try again.',
   'error.unknown-preset': 'There is no preset {found}.',
-  'hint.unknown-preset': 'Choose one of: {expected}.',
+  'hint.unknown-preset': 'Choose one of: {presets}.',
   'error.validity-past-year-9999': '{found} days from now is after the year 9999.',
   'hint.validity-past-year-9999': 'Choose fewer days.',
   'error.wrong-key-algorithm': 'The private key of {id} is {found}, not {expected}.',

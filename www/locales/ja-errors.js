@@ -1,6 +1,7 @@
 // 日本語: 断られた理由と、次にすること。
 export const errorsJa = {
-  'error.description-shape': 'クラスターの記述を読み取れません。{field}：{found}',
+  'error.whole': 'クラスターの記述',
+  'error.description-shape': '{field} を読み取れません：{found}',
   'hint.description-shape': '正しい形：{expected}。このページで保存した cluster.json と比べてください。',
   'error.duplicate-address': 'アドレス {found} は、すでに {owner} が使っています。',
   'hint.duplicate-address': 'ノードごとに別のアドレスにしてください。',
@@ -41,7 +42,7 @@ export const errorsJa = {
   'error.unknown-certificate': 'この構成に証明書 {found} はありません。',
   'hint.unknown-certificate': 'ページを再読み込みして、もう一度試してください。',
   'error.unknown-preset': 'プリセット {found} はありません。',
-  'hint.unknown-preset': '選べるもの：{expected}',
+  'hint.unknown-preset': '選べるもの：{presets}',
   'error.validity-past-year-9999': '{found} 日後は 9999 年より先です。',
   'hint.validity-past-year-9999': '日数を減らしてください。',
   'error.wrong-key-algorithm': '{id} の秘密鍵が {expected} ではなく {found} です。',

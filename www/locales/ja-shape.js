@@ -16,7 +16,7 @@ const PHRASES = [
   [/^one of (.*)$/, '$1 のいずれか'],
   [/^(`.*`) or (`.*`)$/, '$1 または $2'],
   [/^variant identifier$/, '文字列'],
-  [/^a string$/, '文字列'],
+  [/^(?:a string|string or map)$/, '文字列'],
   [/^(?:a whole number|[iu](?:8|16|32|64)|usize)$/, '整数'],
   [/^(?:an object|a map)$/, 'オブジェクト'],
   [/^a sequence$/, '配列'],

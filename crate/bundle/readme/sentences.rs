@@ -8,7 +8,7 @@ pub(super) const HEAD: Words = words(
      KEEP {authorities} SECRET. Whoever has it can make a certificate for anybody, also for a user of system:masters.\n\
      Delete this folder from your computer once the nodes have their files and ca.key is in a safe place.\n",
     "{name}\n\nクラスターのすべての鍵ペアと証明書です。{now} に Hardway で作成しました。\n英語版は README.txt です。スクリプトのメッセージは英語です。\n\n\
-     {authorities} は秘密にしてください。これをもつ人は、system:masters のユーザーを含む誰の証明書でもつくれます。\n\
+     {authorities} は秘密にしてください。これを持つ人は、system:masters のユーザーを含む誰の証明書でも作れます。\n\
      ノードへの配布がすみ、ca.key を安全な場所に移したら、このフォルダーを手元のコンピューターから削除してください。\n",
 );
 
@@ -62,7 +62,7 @@ pub(super) const AS_CLIENT: Words = words(
 
 pub(super) const KUBECONFIGS: Words = words(
     "\nKUBECONFIGS (kubeconfig/)\n\n",
-    "\nkubeconfig（kubeconfig/）\n\n",
+    "\nkubeconfig ファイル（kubeconfig/）\n\n",
 );
 pub(super) const USER_AT: Words = words("{user} at {server}", "{user}、接続先 {server}");
 
@@ -77,7 +77,7 @@ pub(super) const FINAL_PATHS: Words = words(
 );
 pub(super) const OWN_COMPUTER: Words = words(
     "\n  your own computer\n    0600 ~/.kube/config (copy kubeconfig/{file} there)\n",
-    "\n  手元のコンピューター\n    0600 ~/.kube/config （kubeconfig/{file} をここにコピーする）\n",
+    "\n  手元のコンピューター\n    0600 ~/.kube/config（kubeconfig/{file} をここにコピーする）\n",
 );
 
 pub(super) const DIFFERENCES: Words = words("\nDIFFERENCES FROM THE GUIDE\n", "\nガイドとの違い\n");

@@ -169,7 +169,7 @@ static DIFFERENCES: &[Difference] = &[
         ),
         reason: words(
             "A stolen client key cannot pose as a server. Those that play both roles say so.",
-            "クライアントの秘密鍵を盗まれても、サーバーになりすまされません。両方の役割をもつものには、両方を明記します。",
+            "クライアントの秘密鍵を盗まれても、サーバーになりすまされません。両方の役割を持つものには、両方を明記します。",
         ),
     },
     KEY_IDENTIFIERS,
@@ -211,7 +211,7 @@ static DIFFERENCES: &[Difference] = &[
         ),
         reason: words(
             "That is who calls the kubelets since the guide gave kube-apiserver a client certificate for it; the guide's works only by system:masters.",
-            "ガイドが kube-apiserver に専用のクライアント証明書をもたせて以来、kubelet に接続するのはこのユーザーです。ガイドの設定が動くのは system:masters のおかげにすぎません。",
+            "ガイドが kube-apiserver に専用のクライアント証明書を持たせて以来、kubelet に接続するのはこのユーザーです。ガイドの設定が動くのは system:masters のおかげにすぎません。",
         ),
     },
     Difference {

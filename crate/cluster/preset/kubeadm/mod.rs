@@ -206,7 +206,7 @@ static DIFFERENCES: &[Difference] = &[
         about: same("kubelet.crt"),
         guide: words(
             "made by each kubelet and signed by itself; kube-apiserver does not check it",
-            "各 kubelet が自己署名でつくり、kube-apiserver は検証しない",
+            "各 kubelet が自己署名で作り、kube-apiserver は検証しない",
         ),
         hardway: words(
             "signed by ca, at the path where the kubelet looks first; --kubelet-certificate-authority can be set",
@@ -223,15 +223,15 @@ static DIFFERENCES: &[Difference] = &[
         ),
         guide: words(
             "made anew on each control plane",
-            "コントロールプレーンごとに別々につくる",
+            "コントロールプレーンごとに別々に作る",
         ),
         hardway: words(
             "made once, the same on each control plane",
-            "一度だけつくり、どのコントロールプレーンでも同じものを使う",
+            "一度だけ作り、どのコントロールプレーンでも同じものを使う",
         ),
         reason: words(
             "They say who calls, and that is the same on each. What says who listens is made for each node.",
-            "クライアントが誰かを示すもので、どのノードでも同じです。サーバーが誰かを示すものは、ノードごとにつくります。",
+            "クライアントが誰かを示すもので、どのノードでも同じです。サーバーが誰かを示すものは、ノードごとに作ります。",
         ),
     },
     Difference {
