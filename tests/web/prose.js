@@ -2,7 +2,7 @@
 
 /** Words of components, formats and standards that no language translates. A tool's own word belongs here, an English word of ours never. */
 const NAMES = new Set(`kubectl kubelet kubelets kubeconfig kubeadm etcd etcdctl kube apiserver scheduler controller manager proxy scp ssh zip openssl cfssl chrony systemd timesyncd pods logs exec
-  metrics server client clients authorizer authorizers admin default critical user groups issue issues of server's serde shellcheck wasm relaxed port node range pem csr san dns kid
+  metrics server client clients pod loadbalancer authorizer authorizers admin default critical user groups issue issues of server's serde shellcheck wasm relaxed port node range pem csr san dns kid
   hostname gateway kubernetes null kind service account xn pkey ms short version worker hardway mode flag flags subject issuer sha ecdsa rsa key crt data base`.split(/\s+/));
 
 /**
@@ -12,7 +12,7 @@ const NAMES = new Set(`kubectl kubelet kubelets kubeconfig kubeadm etcd etcdctl 
  */
 export function prose(text, { names = [] } = {}) {
   const also = new Set([...names].map((name) => name.toLowerCase()));
-  return text
+  return [...names].filter((name) => name.includes('-')).reduce((rest, name) => rest.replaceAll(name, ' '), text)
     .replace(/‹[^›]*›/g, ' ')
     // What a component, a reader or a file says stands in quotation marks.
     .replace(/“[^”]*”|`[^`]*`|「[^」]*」/g, ' ')
