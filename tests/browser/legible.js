@@ -26,6 +26,16 @@ export function illegible() {
       }
     }
   }
+  // Out of a bar, which is as high as it is.
+  for (const area of document.querySelectorAll('#topbar, #rail, #bar, #legend')) {
+    const frame = area.getBoundingClientRect();
+    for (const element of area.querySelectorAll('*')) {
+      if (!seen(element) || !holds(element)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      for (const box of range.getClientRects()) if (box.width > 1 && (box.top < frame.top - 1.5 || box.bottom > frame.bottom + 1.5)) { faults.push(`higher than #${area.id}, ${Math.round(box.top - frame.top)} to ${Math.round(box.bottom - frame.top)} in ${Math.round(frame.height)}: ${told(element)}`); break; }
+    }
+  }
   // Over each other: words in bars, rails, panels and dialogs. Two lines of one element are no fault, nor is what hangs above a page that scrolls.
   for (const area of document.querySelectorAll('#topbar, #rail, #bar, #legend, #form, #panel, dialog[open]')) {
     if (!seen(area)) continue;

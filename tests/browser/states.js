@@ -81,6 +81,15 @@ export async function eachState(page, look) {
   await choose(page, 'plate-api-0');
   await look('issued certificate selected');
   await leave(page);
+  const all = await page.locator('.lessons button').count();
+  for (let nth = 0; nth < all; nth++) {
+    await page.locator('.lessons button').nth(nth).click();
+    await page.waitForFunction((pressed) => document.querySelectorAll('.lessons button')[pressed]?.getAttribute('aria-pressed') === 'true', nth);
+    await drawn(page);
+    await look(`lesson ${nth + 1}`);
+  }
+  await page.locator('.lessonbuttons button').first().click();
+  await page.locator('.lesson').waitFor({ state: 'detached' });
   for (const [nth, name] of /** @type {[number, string][]} */ ([[0, 'lesson: a name is missing'], [8, 'lesson: a typo in the CN']])) {
     await page.locator('.lessons button').nth(nth).click();
     await page.locator('.lesson h3').waitFor();

@@ -73,7 +73,7 @@ test('while something is broken the button says so, and what it saves is the who
   assert.equal(await page.locator('.guard').count(), 0);
   await page.locator('.lessons').getByRole('button', { name: 'Expired' }).click();
   await page.locator('.guard').waitFor();
-  assert.match(await page.locator('.guard').innerText(), /Broken on purpose: kube-apiserver\. Only the whole set can be downloaded\./);
+  assert.match(await page.locator('.guard').innerText(), /kube-apiserver is broken on purpose\. The bundle is whole\./);
   assert.equal(await page.getByRole('button', { name: 'Download bundle' }).count(), 0);
   assert.deepEqual(await saved('Download the whole set'), whole);
   await context.close();

@@ -15,8 +15,8 @@ before(async () => {
   core.initSync({ module: new WebAssembly.Module(await readFile(new URL('target/wasm/hardway_bg.wasm', project))) });
 });
 
-/** A file and a domain that are named like a word. */
-const FILES = ['ca', 'cluster'];
+/** A file, a domain and a command that are named like a word. */
+const FILES = ['ca', 'cluster', 'apply'];
 
 /** A string of Rust, with its line breaks folded. @param {string} literal */
 const unescaped = (literal) => literal.replace(/\\\n\s*/g, '').replaceAll('\\n', '\n').replaceAll('\\"', '"');

@@ -52,10 +52,11 @@ export const verdictsEn = {
   'lessons.hint': 'Each breaks one thing in a copy. The issued set stays whole.',
   'lesson.log': 'In the log',
   'lesson.mend': 'To mend',
+  'lesson.clock': 'the clock',
   'lesson.broken': 'Broken: {what}',
   'lesson.reset': 'Mend it all',
   'lesson.show': 'Show the first of {n}',
-  'lesson.guard': 'Broken on purpose: {what}. Only the whole set can be downloaded.',
+  'lesson.guard': '{what} is broken on purpose. The bundle is whole.',
   'lesson.download': 'Download the whole set',
 
   'lesson.drop-san': 'A name is missing (SAN)',

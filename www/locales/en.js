@@ -146,6 +146,7 @@ export const en = {
   'failure.nothing': 'Nothing half-made is kept or offered.',
 
   'connection.on': 'on {node}',
+  'connection.where': '{where}, ',
   'connection.dials': 'dials',
   'connection.via': 'through {via}',
   'connection.also': 'It may also dial',

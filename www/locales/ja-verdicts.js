@@ -53,10 +53,11 @@ export const verdictsJa = {
   'lessons.hint': '写しの一か所だけを壊します。発行した一式は変わりません。',
   'lesson.log': 'ログ',
   'lesson.mend': '直し方',
+  'lesson.clock': '時計',
   'lesson.broken': '壊したもの：{what}',
   'lesson.reset': '元に戻す',
   'lesson.show': '影響する {n} 本の最初を見る',
-  'lesson.guard': 'わざと壊しています：{what}。ダウンロードできるのは、壊れていない一式だけです。',
+  'lesson.guard': '{what} をわざと壊しています。配布一式は無事です。',
   'lesson.download': '壊れていない一式をダウンロード',
 
   'lesson.drop-san': '名前（SAN）が足りない',

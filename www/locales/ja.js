@@ -80,7 +80,7 @@ export const ja = {
   'verb.kubelet': '状態の報告・Pod 取得',
   'verb.proxy': 'Service を監視',
   'verb.pods': 'クラスター内から API へ',
-  'lane.peers': 'メンバー間',
+  'lane.peers': 'ピア',
   'lane.itself': '自分自身',
   'lane.itself.etcdctl': '自分・etcdctl',
   'lane.dials': '接続先 {host}',
@@ -147,6 +147,7 @@ export const ja = {
   'failure.nothing': '途中までできたものは保存せず、ダウンロードもできません。',
 
   'connection.on': '{node} の中',
+  'connection.where': '{where}、',
   'connection.dials': '接続先',
   'connection.via': '（{via} 経由）',
   'connection.also': 'ほかに接続しうる先',

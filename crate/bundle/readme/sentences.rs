@@ -91,15 +91,15 @@ pub(super) const fn of(configuration: ConfigurationKind) -> Words {
     match configuration {
         ConfigurationKind::AdminAccess => words(
             "lets the group {subject} do everything; apply it with super-admin.conf",
-            "グループ {subject} にすべての操作を許可する。super-admin.conf を使って適用する",
+            "グループ {subject} にすべての操作を許可します。super-admin.conf を使って適用してください",
         ),
         ConfigurationKind::Encryption => words(
             "a fresh key with which kube-apiserver encrypts Secrets in etcd (--encryption-provider-config); keep it secret",
-            "kube-apiserver が etcd の中の Secret を暗号化するための新しい鍵（--encryption-provider-config）。秘密にすること",
+            "kube-apiserver が etcd の中の Secret を暗号化するための新しい鍵です（--encryption-provider-config）。秘密にしてください",
         ),
         ConfigurationKind::KubeletAccess => words(
             "lets the user {subject}, which is kube-apiserver, use the kubelets' API: kubectl apply -f it once",
-            "ユーザー {subject}（kube-apiserver のこと）に kubelet の API を許可する。一度だけ kubectl apply -f で適用する",
+            "ユーザー {subject}（kube-apiserver のこと）に kubelet の API を許可します。一度だけ kubectl apply -f で適用してください",
         ),
     }
 }
