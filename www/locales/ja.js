@@ -1,16 +1,23 @@
 // 日本語. The components' own names and words stay as they are.
 import { editorJa } from './ja-editor.js';
+import { figureJa } from './ja-figure.js';
 import { errorsJa } from './ja-errors.js';
+import { byHandJa } from './ja-by-hand.js';
+import { speechJa } from './ja-speech.js';
+import { statesJa } from './ja-states.js';
 import { verdictsJa } from './ja-verdicts.js';
 
 /** @type {Record<keyof typeof import('./en.js').en, string>} */
 export const ja = {
   ...editorJa,
   ...errorsJa,
+  ...figureJa,
+  ...byHandJa,
+  ...speechJa,
+  ...statesJa,
   ...verdictsJa,
   title: '{name}：Hardway',
   trust: 'オフライン。鍵はこのページの外に出ません。',
-  skip: '図へ移動',
   language: '言語',
   close: '閉じる',
   copy: 'コピー',
@@ -56,8 +63,6 @@ export const ja = {
   'live.issued': 'すべての証明書を発行しました。{name} をダウンロードできます。',
 
   'figure.label': 'クラスターのコンポーネントと、その間で使う証明書',
-  'arrow.one': '{caller} が {host} で {listener} に接続',
-  'arrow.many': '{caller} から {listener} への接続 {n} 本',
   'state.planned': '予定',
   'state.issued': '発行済み',
   'state.planned.long': '予定：まだ発行していません',
@@ -88,13 +93,6 @@ export const ja = {
   'lane.each': '各ノード:{port}',
   'lane.service': 'Service IP：{host}',
   'lane.service.many': 'Service IP あて',
-  'chip.badge': 'クライアント証明書 {file}',
-  'chip.plate': 'サーバー証明書 {file}',
-  'chip.ticket': 'トークン（署名付き・証明書なし）',
-  'chip.signer': '署名用の鍵ペア {file}',
-  'chip.signer.signs': '{file} がトークンに署名',
-  'chip.signer.checks': '{file} がトークンを検証',
-  'chip.stamp': '認証局 {file}',
   'chip.token': 'トークン',
   'chip.token.sub': '署名付き・証明書なし',
   'chip.signs': 'トークンに署名',
@@ -112,7 +110,6 @@ export const ja = {
   'guide.badge': '呼び出し側は*クライアント証明書*で自分を証明します。携帯するバッジです。',
   'guide.plate': '待ち受け側は*サーバー証明書*で自分を証明します。玄関の表札です。',
   'guide.token': 'Pod は証明書の代わりに*トークン*を使います。どれでも選ぶと詳細が表示されます。',
-  'guide.issued': 'クラスターの鍵と証明書は、すべて *{name}* に入っています。図の矢印や証明書を選ぶと詳細が表示されます。',
   'guide.warning': '*ca.key* も入っています。これを持つ人は、このクラスターの誰にでもなりすませます。必要のないノードには置かないでください。',
   'guide.connections': '{n} 本の接続',
   'guide.itself': '自分自身',
@@ -144,7 +141,7 @@ export const ja = {
   'keys.why.ecdsa': 'ECDSA 鍵は、秘密の乱数ひとつです。探索は要りません。',
   'keys.vault': '鍵は、生成したワーカーから署名するワーカーへ直接渡ります。このページ自身が鍵に触れることはありません。',
   'failure.title': '鍵を生成できませんでした。',
-  'failure.nothing': '途中までできたものは保存せず、ダウンロードもできません。',
+  'failure.nothing': '途中までできたものはダウンロードできません。繰り返し失敗する場合は、このページを再読み込みするか、ほかのページを閉じてください。鍵の生成にはメモリーが必要です。',
 
   'connection.on': '{node} の中',
   'connection.where': '{where}、',
@@ -179,7 +176,6 @@ export const ja = {
   'certificate.issued': '発行済み：実際のバイト列をデコードした内容',
   'certificate.later': 'シリアル番号、拡張、鍵識別子、フィンガープリントは発行時に決まります。',
   'certificate.siblings': 'このタグの {n} 枚のひとつ',
-  'certificate.uses': '{n} 本の接続で使用',
   'certificate.places': '配置先',
   'field.subject': 'サブジェクト',
   'field.issuer': '発行者',
