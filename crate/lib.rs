@@ -39,6 +39,7 @@ mod time;
 pub mod verify;
 #[cfg(target_family = "wasm")]
 mod wasm;
+mod words;
 
 pub use bundle::{Bundle, File, Files};
 pub use cluster::{
@@ -56,3 +57,4 @@ pub use plan::{
     SubjectAttribute, Totals, Warning, reissue,
 };
 pub use time::Timestamp;
+pub use words::Words;

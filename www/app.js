@@ -8,7 +8,7 @@ import { asCoreError, openCore } from './core.js';
 import { announcement } from './announcing.js';
 import { diagram, fit } from './diagram.js';
 import { Focus } from './focus.js';
-import { translator } from './i18n.js';
+import { languageOf, translator } from './i18n.js';
 import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
 import { Lens } from './lens.js';
@@ -50,7 +50,7 @@ const root = document.documentElement;
 const phone = matchMedia('(max-width: 720px)'), dark = matchMedia('(prefers-color-scheme: dark)');
 
 const ui = {
-  language: /** @type {import('./i18n.js').Language} */ (remembered('language') ?? (navigator.language.startsWith('ja') ? 'ja' : 'en')),
+  language: languageOf(remembered('language'), navigator.languages),
   theme: /** @type {'light' | 'dark'} */ (remembered('theme') ?? (dark.matches ? 'dark' : 'light')),
   view: /** @type {import('./layout.js').View} */ ('certificates'),
   drawer: false,

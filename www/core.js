@@ -38,9 +38,9 @@ async function inflate(base64) {
 
 /** Whatever was thrown, as an error that can be shown. @param {unknown} thrown @returns {CoreError} */
 export function asCoreError(thrown) {
-  if (thrown && typeof thrown === 'object' && 'code' in thrown && 'message' in thrown) {
-    const { code, message, hint = '', field, expected, found } = /** @type {CoreError} */ (thrown);
-    return { code: String(code), message: String(message), hint: String(hint), field, expected, found };
+  if (thrown && typeof thrown === 'object' && 'code' in thrown && typeof thrown.code === 'string') {
+    const { code, message = '', hint = '', field, expected, found, facts } = /** @type {CoreError} */ (thrown);
+    return { code: String(code), message: String(message), hint: String(hint), field, expected, found, facts };
   }
-  return { code: 'unexpected', message: String(thrown), hint: 'This is a fault of the page. Reload it and try again.' };
+  return { code: 'unexpected', found: String(thrown) };
 }

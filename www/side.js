@@ -44,5 +44,5 @@ function chosen(state, { geometry, ui, byHand }, language, t, actions) {
 /** @param {State} state @param {Around} around @param {import('./i18n.js').Language} language @param {Translate} t @param {Actions} actions */
 function resting(state, { ui, again, kernels, status }, language, t, actions) {
   if (state.phase === 'generating') return keys(state, status.workers, language, t);
-  return html`${state.failure ? failed(state.failure, language, t, actions) : ''}${guide(state, { again, differences: ui.differences }, t, actions)}${about(kernels, status, t)}`;
+  return html`${state.failure ? failed(state.failure, language, t, actions) : ''}${guide(state, { again, differences: ui.differences }, language, t, actions)}${about(kernels, status, t)}`;
 }

@@ -143,6 +143,7 @@ export const en = {
   'failure.nothing': 'Nothing half-made is offered. If it happens again, reload this page or close others: making keys needs memory.',
 
   'connection.on': 'on {node}',
+  'connection.where': '{where}, ',
   'connection.dials': 'dials',
   'connection.via': 'through {via}',
   'connection.also': 'It may also dial',
