@@ -6,7 +6,7 @@ import { compileKernels } from './kernel.js';
 /**
  * @typedef {{
  *   modules: import('./crew.js').Modules, kernels: import('./kernel.js').Kernels, presets: () => Preset[],
- *   plan: (description: Description, focus?: string) => Plan, decode: (pem: string) => DecodedCertificate, decodeRequest: typeof wasm.decodeRequest,
+ *   plan: (description: Description, focus?: string) => Plan, decode: (pem: string) => DecodedCertificate, decodeRequest: typeof wasm.decodeRequest, anatomy: typeof wasm.anatomy,
  *   reissue: typeof wasm.reissue, nodesOfRange: typeof wasm.nodesOfRange, nodesOfList: typeof wasm.nodesOfList,
  * }} Core
  */
@@ -15,9 +15,9 @@ import { compileKernels } from './kernel.js';
 export async function openCore() {
   const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile), compileKernels((name) => carried(`kernel-${name}`))]);
   wasm.initSync({ module: core });
-  const { presets, decode, decodeRequest, reissue, nodesOfRange, nodesOfList } = wasm;
+  const { presets, decode, decodeRequest, anatomy, reissue, nodesOfRange, nodesOfList } = wasm;
   const plan = (/** @type {Description} */ description, /** @type {string | undefined} */ focus) => wasm.outline(description, Date.now(), focus);
-  return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, decodeRequest, reissue, nodesOfRange, nodesOfList };
+  return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, decodeRequest, anatomy, reissue, nodesOfRange, nodesOfList };
 }
 
 /** @param {string} id */
