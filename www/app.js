@@ -10,6 +10,7 @@ import { layout } from './layout.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
+import { Bytes } from './bytes.js';
 import { bar } from './panels/bar.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
@@ -77,6 +78,7 @@ function run(core) {
   let fitted = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
+  const bytes = new Bytes(core.anatomy, /** @type {HTMLDialogElement} */ (place('bytes')));
   const comparison = new Comparison(core.reissue);
   const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
 
@@ -121,6 +123,7 @@ function run(core) {
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
     lesson(id) { actions.select(null); trial.judge(id)?.then(() => requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' }))); },
+    bytes: (certificate) => bytes.show(certificate),
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -192,6 +195,7 @@ function run(core) {
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     render(side(state, { geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
+    bytes.draw({ state, narrow: phone.matches, t, copy: actions.copy });
     trial.hear(state);
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
     fitted = !ui.table.on;
@@ -209,7 +213,7 @@ function run(core) {
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   shortcuts({
-    busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
+    busy: () => passing.dialog !== null || bytes.open, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
   });
   addEventListener('pointerdown', (event) => {

@@ -1,9 +1,11 @@
 // English: the keys of every other language are typed from this object. *stressed*, {value}, {n|one|many}.
+import { bytesEn } from './en-bytes.js';
 import { editorEn } from './en-editor.js';
 import { errorsEn } from './en-errors.js';
 import { verdictsEn } from './en-verdicts.js';
 
 export const en = {
+  ...bytesEn,
   ...editorEn,
   ...errorsEn,
   ...verdictsEn,

@@ -1,10 +1,12 @@
 // 日本語. The components' own names and words stay as they are.
+import { bytesJa } from './ja-bytes.js';
 import { editorJa } from './ja-editor.js';
 import { errorsJa } from './ja-errors.js';
 import { verdictsJa } from './ja-verdicts.js';
 
 /** @type {Record<keyof typeof import('./en.js').en, string>} */
 export const ja = {
+  ...bytesJa,
   ...editorJa,
   ...errorsJa,
   ...verdictsJa,
