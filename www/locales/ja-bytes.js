@@ -39,7 +39,7 @@ export const bytesJa = {
   'bytes.fault.unexpected': '{at} バイト目、{field} の中には {expected} があるはずですが、あるのは {found} です。',
   'bytes.fault.value': '{at} バイト目、{field} の内容が正しい {found} ではありません。',
   'bytes.compare.lead': '署名要求(CSR)は「こういう証明書がほしい」という願いで、その鍵自身で署名してあります。認証局は認めたものを写し、認証局だけが言えることを足し、全体に署名します。',
-  'bytes.fate.same': '同じ',
+  'bytes.fate.same': 'そのまま写し',
   'bytes.fate.changed': '変更',
   'bytes.fate.dropped': '要求のみ',
   'bytes.fate.added': '認証局が追加',
