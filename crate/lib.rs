@@ -29,6 +29,7 @@
 
 pub mod anatomy;
 mod bundle;
+pub mod by_hand;
 mod cluster;
 mod decode;
 mod error;

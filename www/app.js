@@ -2,11 +2,16 @@
 /** @import { Event as StateEvent } from './state.js' */
 /** @import { Description } from './wasm.d.ts' */
 /** @import { Actions } from './panels/parts.js' */
-import { html, render } from 'lit-html';
+import { render } from 'lit-html';
+import { stuck } from './boot.js';
 import { asCoreError, openCore } from './core.js';
+import { announcement } from './announcing.js';
 import { diagram, fit } from './diagram.js';
-import { explained, translator } from './i18n.js';
+import { Focus } from './focus.js';
+import { translator } from './i18n.js';
+import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
+import { ByHand } from './by-hand.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
@@ -26,8 +31,8 @@ import { Generation } from './generation.js';
 import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
-import { announcement, copied, say, toast } from './speech.js';
-import { ofCertificate, ofConnection, ofShape } from './selecting.js';
+import { copied, say, toast } from './speech.js';
+import { ofCertificate, ofConnection, ofShape, standsFor } from './selecting.js';
 import { shortcuts, walkable } from './stage.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
@@ -64,9 +69,10 @@ const workshop = new Workshop(opening.then(({ modules }) => modules), early, () 
 
 opening.then(run, (thrown) => {
   workshop.forget();
-  const { message, hint } = explained(asCoreError(thrown), ui.language);
+  root.lang = ui.language;
+  root.dataset.phase = 'stuck';
   place('stage').replaceChildren();
-  render(html`<div class="before"><p><b>${translator(ui.language)('boot.failed')}</b></p><p>${message}</p><p>${hint}</p></div>`, place('stage'));
+  render(stuck(thrown, ui.language), place('stage'));
 });
 
 /** @param {import('./core.js').Core} core */
@@ -77,9 +83,10 @@ function run(core) {
   let drawn = [];
   let fitted = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
+  const focus = new Focus(document);
   const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
   const bytes = new Bytes(core.anatomy, /** @type {HTMLDialogElement} */ (place('bytes')));
-  const comparison = new Comparison(core.reissue);
+  const comparison = new Comparison(core.reissue), byHand = new ByHand(core);
   const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
 
   /** @param {StateEvent} event */
@@ -165,16 +172,18 @@ function run(core) {
 
   /** @param {import('./state.js').Selection | null} selection */
   function choose(selection) {
+    if (selection) focus.open(); else focus.close(standsFor(state.selection));
     dispatch({ type: 'selected', selection });
     ui.drawer = false;
     place('panel').scrollTop = 0;
   }
 
   function draw() {
-    const t = translator(ui.language), { selection, phase } = state;
+    const t = translator(ui.language), { selection, phase } = state, refocus = focus.held();
     root.lang = ui.language;
     Object.assign(root.dataset, { theme: ui.theme, phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
     document.title = t('title', { name: state.plan.cluster.name });
+    place('skip').textContent = t('skip');
     place('form').setAttribute('aria-label', t('drawer'));
     place('panel').setAttribute('aria-label', t('panel'));
     // Laid out and measured only when it changes: measuring costs the browser a layout.
@@ -191,14 +200,15 @@ function run(core) {
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
     render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
-    render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
+    render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (ids) => lifeSentence(ids, state, t) }), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    render(side(state, { geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    render(side(state, { geometry, ui, byHand, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
     bytes.draw({ state, narrow: phone.matches, t, copy: actions.copy });
     trial.hear(state);
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
     fitted = !ui.table.on;
+    refocus();
     say(announcement(state, t, ui.language));
   }
 
@@ -216,9 +226,11 @@ function run(core) {
     busy: () => passing.dialog !== null || bytes.open, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
   });
-  addEventListener('pointerdown', (event) => {
-    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton')) { ui.drawer = false; schedule(); }
-  });
+  const leaveDrawer = (/** @type {Event} */ event) => {
+    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton, dialog')) { ui.drawer = false; schedule(); }
+  };
+  for (const leaving of ['pointerdown', 'focusin']) addEventListener(leaving, leaveDrawer);
+  for (const change of ['online', 'offline']) addEventListener(change, schedule);
   phone.addEventListener('change', schedule);
   dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();

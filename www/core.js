@@ -2,23 +2,29 @@
 /** @import { CoreError, DecodedCertificate, Description, Plan, Preset } from '#wasm' */
 import * as wasm from '#wasm';
 import { compileKernels } from './kernel.js';
+import { lacking } from './needs.js';
 
 /**
  * @typedef {{
  *   modules: import('./crew.js').Modules, kernels: import('./kernel.js').Kernels, presets: () => Preset[],
  *   plan: (description: Description, focus?: string) => Plan, decode: (pem: string) => DecodedCertificate, decodeRequest: typeof wasm.decodeRequest, anatomy: typeof wasm.anatomy,
- *   reissue: typeof wasm.reissue, nodesOfRange: typeof wasm.nodesOfRange, nodesOfList: typeof wasm.nodesOfList,
+ *   reissue: typeof wasm.reissue, recipe: typeof wasm.recipe, call: typeof wasm.call, nodesOfRange: typeof wasm.nodesOfRange, nodesOfList: typeof wasm.nodesOfList,
  * }} Core
  */
 
 /** Inflates and compiles the core and the kernels that the page carries, once; the compiled modules are what the workers get. @returns {Promise<Core>} */
 export async function openCore() {
-  const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile), compileKernels((name) => carried(`kernel-${name}`))]);
+  const missing = lacking();
+  if (missing) throw { code: 'browser-lacks', message: `this browser has no ${missing}`, found: missing };
+  const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile).catch(damaged), compileKernels((name) => carried(`kernel-${name}`))]);
   wasm.initSync({ module: core });
-  const { presets, decode, decodeRequest, anatomy, reissue, nodesOfRange, nodesOfList } = wasm;
+  const { presets, decode, decodeRequest, anatomy, reissue, recipe, call, nodesOfRange, nodesOfList } = wasm;
   const plan = (/** @type {Description} */ description, /** @type {string | undefined} */ focus) => wasm.outline(description, Date.now(), focus);
-  return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, decodeRequest, anatomy, reissue, nodesOfRange, nodesOfList };
+  return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, decodeRequest, anatomy, reissue, recipe, call, nodesOfRange, nodesOfList };
 }
+
+/** @param {unknown} thrown @returns {never} */
+const damaged = (thrown) => { throw { code: 'file-damaged', message: 'the core cannot be read', found: String(thrown) }; };
 
 /** @param {string} id */
 const carried = async (id) => inflate(document.getElementById(id)?.textContent ?? '');

@@ -146,6 +146,27 @@ export type Reason =
   | { code: 'name-removed'; name: { type: 'dns' | 'ip'; value: string } }
   | { code: 'subject-changed'; from: string; to: string };
 
+/** How to make a certificate by hand, in a folder that has the authority's .crt and .key. */
+export interface Recipe { id: string; openssl: Way; /** Null for a key pair without certificate. */ cfssl: Way | null }
+export interface Way {
+  /** What the commands read, by names in the folder that they run in. */
+  files: { name: string; text: string }[];
+  steps: { step: RecipeStep; command: string }[];
+  /** Files and steps as one text to paste into a shell. */
+  whole: string;
+  /** In what the certificate differs from the one that Hardway makes. */
+  differences: Departure[];
+}
+export type RecipeStep = 'certificate' | 'key' | 'look' | 'make' | 'public' | 'request' | 'sign-again';
+export type Departure = 'ends-earlier' | 'hash-by-size' | 'key-file' | 'key-identifiers' | 'no-authority-key-identifier' | 'not-backdated'
+  | 'subject-order' | 'text-types' | 'whole-days';
+/** How to try a connection by hand, by its usual name. */
+export interface Call {
+  connection: string;
+  steps: { step: CallStep; place: { at: 'bundle' } | { at: 'node' | 'pod'; name: string }; command: string }[];
+}
+export type CallStep = 'certificate' | 'check-client' | 'check-server' | 'extract' | 'token';
+
 export function initSync(module: { module: WebAssembly.Module }): unknown;
 export function presets(): Preset[];
 /** Refuses also what could not be signed now. @param now Unix time in milliseconds @param focus the name of a worker that has to have its part in it */
@@ -187,6 +208,10 @@ export class NewKey {
   readonly candidates: number;
   free(): void;
 }
+/** Depends on the plan alone. @param signer the certificate's authority: `planned` itself, where it signs itself */
+export function recipe(planned: PlannedCertificate, signer: PlannedCertificate): Recipe;
+/** Depends on the plan alone; null: there is no such connection. @param focus as for `outline` */
+export function call(description: Description, connection: string, focus?: string): Call | null;
 /** What has to be made again when `old` was issued and `new` now holds; what is not listed can stay. */
 export function reissue(old: Description, new_: Description): { certificate: string; reasons: Reason[] }[];
 /** 'worker-[1-1000]', counted up with the addresses from the first one. */

@@ -16,9 +16,10 @@ mod vault;
 mod verdicts;
 
 use crate::anatomy::Anatomy;
+use crate::by_hand::{Call, Recipe};
 use crate::{
-    Cluster, DecodedCertificate, DecodedRequest, Description, Error, Outline, PRESETS, Plan, Role,
-    Timestamp,
+    Cluster, DecodedCertificate, DecodedRequest, Description, Error, Outline, PRESETS, Plan,
+    PlannedCertificate, Role, Timestamp,
 };
 
 /// Every preset with its own description.
@@ -67,6 +68,26 @@ pub fn anatomy(der: &[u8], request: bool) -> Result<JsValue, JsValue> {
         false => Anatomy::of_certificate(der),
         true => Anatomy::of_request(der),
     })
+}
+
+/// How to make one of the plan's certificates by hand; `signer` is its authority.
+#[wasm_bindgen]
+pub fn recipe(planned: &JsValue, signer: &JsValue) -> Result<JsValue, JsValue> {
+    let (planned, signer): (PlannedCertificate, _) = (from_js(planned)?, from_js(signer)?);
+    to_js(&Recipe::of(&planned, &signer))
+}
+
+/// How to try one of the plan's connections by hand; `focus` as for the outline, null: there is no such connection.
+#[wasm_bindgen]
+pub fn call(
+    description: &JsValue,
+    connection: &str,
+    focus: Option<String>,
+) -> Result<JsValue, JsValue> {
+    let plan = Outline::new(cluster_of(description)?, focus.as_deref()).plan;
+    let mut connections = plan.connections.iter();
+    let found = connections.find(|one| one.id == connection);
+    to_js(&found.map(|found| Call::of(&plan, found)))
 }
 
 /// What has to be made again when `old` was issued and `new` now holds.
