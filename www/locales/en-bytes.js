@@ -51,7 +51,7 @@ export const bytesEn = {
   'bytes.absent': 'not in it',
   'bytes.show': 'Show the bytes of {field} in the {file}',
 
-  'byte.element': 'An element that the grammar of certificates says nothing more about.',
+  'byte.element': 'An element that no certificate made here has, so nothing more is said about it.',
   'byte.unread': 'Bytes that could not be read as DER; what came before them is shown all the same.',
   'byte.bytes': 'Bytes that mean nothing by themselves: only the algorithm can check them.',
   'byte.unusedBits': 'A bit string begins with the number of bits at its end that do not count.',
