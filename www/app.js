@@ -2,15 +2,16 @@
 /** @import { Event as StateEvent } from './state.js' */
 /** @import { Description } from './wasm.d.ts' */
 /** @import { Actions } from './panels/parts.js' */
-import { html, render } from 'lit-html';
-import { asCoreError, openCore } from './core.js';
+import { render } from 'lit-html';
+import { asCoreError, core, openCore, readFirst } from './core.js';
 import { diagram, fit } from './diagram.js';
-import { explained, translator } from './i18n.js';
+import { translator } from './i18n.js';
 import { layout } from './layout.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
 import { bar } from './panels/bar.js';
+import { broken } from './panels/broken.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { standings } from './hearing.js';
@@ -27,7 +28,7 @@ import { Passing, saved } from './passing.js';
 import { side } from './side.js';
 import { announcement, copied, say, toast } from './speech.js';
 import { ofCertificate, ofConnection, ofShape } from './selecting.js';
-import { shortcuts, walkable } from './stage.js';
+import { painted, shortcuts, walkable } from './stage.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
 
@@ -50,35 +51,38 @@ const ui = {
   form: /** @type {import('./panels/form.js').FormView} */ ({ open: null, pages: {}, filters: {} }),
   stack: { page: 0, filter: '' },
   table: CLOSED,
+  /** Null until the core is there. */
+  kernels: /** @type {import('./kernel.js').Kernels | null} */ (null),
+  /** Why the core will never be there. */
+  broken: /** @type {import('./wasm.d.ts').CoreError | null} */ (null),
 };
 root.dataset.theme = ui.theme;
 // Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
 document.head.append(Object.assign(document.createElement('link'), { rel: 'icon', href: ICON }));
 
-const opening = openCore(), early = new Early(remembered('early') !== 'off');
+// The figure is drawn from what the page carries beside its core; that is opened once the figure is on the screen.
+const opening = painted().then(openCore), early = new Early(remembered('early') !== 'off');
 /** Replaced once there is a page to draw. */
 let showWorkshop = () => {};
-// The workers start now, while the page still inflates what they are to run.
 const workshop = new Workshop(opening.then(({ modules }) => modules), early, () => showWorkshop());
 
-opening.then(run, (thrown) => {
-  workshop.forget();
-  const { message, hint } = explained(asCoreError(thrown), ui.language);
+try {
+  run(readFirst());
+} catch (thrown) {
   place('stage').replaceChildren();
-  render(html`<div class="before"><p><b>${translator(ui.language)('boot.failed')}</b></p><p>${message}</p><p>${hint}</p></div>`, place('stage'));
-});
+  render(broken(asCoreError(thrown), ui.language, translator(ui.language)), place('stage'));
+}
 
-/** @param {import('./core.js').Core} core */
-function run(core) {
-  const presets = core.presets(), first = core.plan(presets[0].description);
+/** @param {import('./core.js').First} what */
+function run({ presets, plan: first }) {
   let state = initial(first.cluster, first), history = begun(/** @type {Description} */ (first.cluster)), scheduled = false;
   /** What the figure on the page was laid out from. @type {unknown[]} */
   let drawn = [];
   let fitted = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
-  const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
-  const comparison = new Comparison(core.reissue);
-  const generation = new Generation(workshop, core.decode, (event) => dispatch(event), (court) => trial.open(court));
+  const trial = new Trial((pem) => core.decode(pem), (event) => dispatch(event), () => tell('verdict.gone'));
+  const comparison = new Comparison((last, now) => core.reissue(last, now));
+  const generation = new Generation(workshop, (pem) => core.decode(pem), (event) => dispatch(event), (court) => trial.open(court));
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -138,7 +142,7 @@ function run(core) {
     copyLink: () => { passing.copyLink(); },
     save: () => passing.save(),
     open: () => passing.open(),
-    many: (change) => passing.many(change ?? {}),
+    many: (change) => opened(() => passing.many(change ?? {})),
     accept: () => passing.accept(),
     dismiss: () => passing.dismiss(),
     early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
@@ -147,11 +151,14 @@ function run(core) {
 
   const tell = (/** @type {import('./i18n.js').Key} */ what) => toast(translator(ui.language)(what));
   const copyAndSay = (/** @type {string} */ text, /** @type {import('./i18n.js').Key} */ said) => { copied(text).then(() => tell(said), () => tell('copy.failed')); };
+  /** At once, or as soon as the core is there. @param {() => void} then */
+  const opened = (then) => { if (ui.kernels) then(); else opening.then(then, () => {}); };
   const passing = new Passing(core, presets, { description: () => state.plan.cluster, edit: (description) => actions.edit(description), changed: () => schedule(), copy: copyAndSay, say: tell });
 
   /** @param {Description} description */
   function describe(description) {
     generation.stop();
+    if (!ui.kernels) return dispatch({ type: 'typed', description });
     try {
       dispatch({ type: 'described', description, plan: core.plan(description, ui.focus ?? undefined) });
     } catch (thrown) {
@@ -170,7 +177,7 @@ function run(core) {
   function draw() {
     const t = translator(ui.language), { selection, phase } = state;
     root.lang = ui.language;
-    Object.assign(root.dataset, { theme: ui.theme, phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
+    Object.assign(root.dataset, { theme: ui.theme, phase: ui.broken ? 'broken' : phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
     document.title = t('title', { name: state.plan.cluster.name });
     place('form').setAttribute('aria-label', t('drawer'));
     place('panel').setAttribute('aria-label', t('panel'));
@@ -188,9 +195,9 @@ function run(core) {
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
     render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
-    render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
+    render(ui.broken ? broken(ui.broken, ui.language, t) : ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    render(side(state, { geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    render(side(state, { geometry, ui, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
     trial.hear(state);
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
@@ -220,6 +227,15 @@ function run(core) {
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();
   draw();
   showWorkshop = schedule;
-  workshop.prepare(state.plan);
-  passing.listen();
+  painted().then(() => workshop.prepare(state.plan));
+  opening.then(({ kernels }) => {
+    ui.kernels = kernels;
+    if (state.description !== state.plan.cluster) describe(state.description);
+    passing.listen();
+    schedule();
+  }).catch((thrown) => {
+    ui.broken = asCoreError(thrown);
+    workshop.forget();
+    schedule();
+  });
 }

@@ -1,23 +1,29 @@
 // The one file of the page that touches wasm-bindgen's output. The page itself only plans; keys are made in workers.
-/** @import { CoreError, DecodedCertificate, Description, Plan, Preset } from '#wasm' */
+/** @import { CoreError, Description, Plan, Preset } from '#wasm' */
 import * as wasm from '#wasm';
 import { compileKernels } from './kernel.js';
 
-/**
- * @typedef {{
- *   modules: import('./crew.js').Modules, kernels: import('./kernel.js').Kernels, presets: () => Preset[],
- *   plan: (description: Description, focus?: string) => Plan, decode: (pem: string) => DecodedCertificate,
- *   reissue: typeof wasm.reissue, nodesOfRange: typeof wasm.nodesOfRange, nodesOfList: typeof wasm.nodesOfList,
- * }} Core
- */
+/** @typedef {{ modules: import('./crew.js').Modules, kernels: import('./kernel.js').Kernels }} Opened */
+/** @typedef {{ presets: Preset[], plan: Plan }} First what the page is first drawn from; computed when the page is built, by the same core */
+/** @typedef {typeof core} Core */
 
-/** Inflates and compiles the core and the kernels that the page carries, once; the compiled modules are what the workers get. @returns {Promise<Core>} */
+/** What the core can be asked, once it is opened. */
+export const core = {
+  presets: wasm.presets, decode: wasm.decode, reissue: wasm.reissue, nodesOfRange: wasm.nodesOfRange, nodesOfList: wasm.nodesOfList,
+  /** @param {Description} description @param {string} [focus] */
+  plan: (description, focus) => wasm.outline(description, Date.now(), focus),
+};
+
+/** Long before the core is compiled. @returns {First} */
+export const readFirst = () => JSON.parse(document.getElementById('first')?.textContent ?? '');
+
+/** Inflates and compiles the core and the kernels that the page carries, once; the compiled modules are what the workers get. @returns {Promise<Opened>} */
 export async function openCore() {
-  const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile), compileKernels((name) => carried(`kernel-${name}`))]);
-  wasm.initSync({ module: core });
-  const { presets, decode, reissue, nodesOfRange, nodesOfList } = wasm;
-  const plan = (/** @type {Description} */ description, /** @type {string | undefined} */ focus) => wasm.outline(description, Date.now(), focus);
-  return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, reissue, nodesOfRange, nodesOfList };
+  // The script stands before what it carries, which is long.
+  if (document.readyState === 'loading') await new Promise((resolve) => { addEventListener('DOMContentLoaded', resolve); });
+  const [module, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile), compileKernels((name) => carried(`kernel-${name}`))]);
+  wasm.initSync({ module });
+  return { modules: { core: module, kernels: kernels.modules }, kernels };
 }
 
 /** @param {string} id */
