@@ -22,6 +22,7 @@ import { rail } from './panels/rail.js';
 import { CLOSED, table } from './panels/table.js';
 import { topbar } from './panels/topbar.js';
 import { remember, remembered } from './preferences.js';
+import { Exporting } from './exporting.js';
 import { Generation } from './generation.js';
 import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
@@ -146,6 +147,7 @@ function run({ presets, plan: first }) {
     accept: () => passing.accept(),
     dismiss: () => passing.dismiss(),
     early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
+    export: (format) => { exporting.run(format); },
     copy: (text) => copyAndSay(text, 'copied'),
   };
 
@@ -154,6 +156,9 @@ function run({ presets, plan: first }) {
   /** At once, or as soon as the core is there. @param {() => void} then */
   const opened = (then) => { if (ui.kernels) then(); else opening.then(then, () => {}); };
   const passing = new Passing(core, presets, { description: () => state.plan.cluster, edit: (description) => actions.edit(description), changed: () => schedule(), copy: copyAndSay, say: tell });
+
+  const exporting = new Exporting(place('paper'), { shown: () => ({ state, ...ui, title: titleOf(), t: translator(ui.language) }), copy: copyAndSay, say: tell });
+  const titleOf = () => presets.find(({ id }) => id === state.plan.cluster.preset)?.title ?? state.description.preset;
 
   /** @param {Description} description */
   function describe(description) {
@@ -190,8 +195,8 @@ function run({ presets, plan: first }) {
       arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(arrow?.boxes), made: made(state), current: ui.current,
       certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
     };
-    const { description } = state, tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
-    render(topbar({ ...ui, title: presets.find(({ id }) => id === state.plan.cluster.preset)?.title ?? description.preset }, t, actions), place('topbar'));
+    const tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
+    render(topbar({ ...ui, title: titleOf() }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
     render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));

@@ -1,12 +1,14 @@
 // 日本語. The components' own names and words stay as they are.
 import { editorJa } from './ja-editor.js';
 import { errorsJa } from './ja-errors.js';
+import { paperJa } from './ja-paper.js';
 import { verdictsJa } from './ja-verdicts.js';
 
 /** @type {Record<keyof typeof import('./en.js').en, string>} */
 export const ja = {
   ...editorJa,
   ...errorsJa,
+  ...paperJa,
   ...verdictsJa,
   title: '{name}：Hardway',
   trust: 'オフライン。鍵はこのページの外に出ません。',

@@ -4,6 +4,7 @@ import { html } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
 import { standing } from '../hearing.js';
+import { exportMenu } from './export.js';
 import { segments } from './parts.js';
 
 /**
@@ -13,6 +14,7 @@ import { segments } from './parts.js';
 export const bar = (state, view, drawer, t, actions) => html`
   <button type="button" class="drawerbutton" aria-expanded=${drawer ? 'true' : 'false'} aria-controls="form" @click=${() => actions.drawer(!drawer)}>${icon('menu', 15)}${t('drawer')}</button>
   ${segments(t('view'), [['components', t('view.components')], ['certificates', t('view.certificates')], ['table', t('view.table')]], view, actions.view)}
+  ${exportMenu(t, actions)}
   <p class="sum ${state.refusal || state.failure || (state.judged && state.judged.overview.verified < state.judged.overview.total) ? 'bad' : ''}">${rich(sentence(state, t))}</p>`;
 
 /** @param {State} state @param {import('./parts.js').Translate} t */
