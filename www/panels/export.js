@@ -7,7 +7,7 @@ import { icon } from '../icons.js';
 const FORMATS = /** @type {const} */ (['svg', 'png', 'copy', 'markdown', 'print']);
 
 /** A disclosure, so that the browser brings its keyboard and its words. @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-export const exportMenu = (t, actions) => html`<details class="export" @keydown=${leave} @toggle=${watch}>
+export const exportMenu = (t, actions) => html`<details class="export" @keydown=${leave} @focusout=${left} @toggle=${watch}>
   <summary>${icon('down', 14)}${t('export')}</summary>
   <ul>${FORMATS.map((format) => html`<li><button type="button" @click=${(/** @type {Event} */ event) => { close(of(event)); actions.export(format); }}>${t(`export.${format}`)}</button></li>`)}</ul></details>`;
 
@@ -28,15 +28,18 @@ function leave(event) {
   close(menu);
 }
 
-/** While it is open, a click elsewhere closes it, and so does the Tab key that leaves it. @param {Event} event */
+/** So does the Tab key that goes past its end. @param {FocusEvent} event */
+function left(event) {
+  const menu = of(event), to = /** @type {Node | null} */ (event.relatedTarget);
+  if (to && !menu.contains(to)) menu.open = false;
+}
+
+/** And while it is open, a click elsewhere. @param {Event} event */
 function watch(event) {
-  const menu = of(event);
-  if (!menu.open) return;
-  const over = new AbortController();
-  const outside = (/** @type {Event} */ { target }) => {
+  const menu = of(event), over = new AbortController();
+  if (menu.open) document.addEventListener('pointerdown', ({ target }) => {
     if (menu.open && menu.contains(/** @type {Node} */ (target))) return;
     menu.open = false;
     over.abort();
-  };
-  for (const type of ['pointerdown', 'focusin']) document.addEventListener(type, outside, { signal: over.signal });
+  }, { signal: over.signal });
 }

@@ -18,7 +18,7 @@ export function paper(state, { figure, view, title, day }, t) {
     <table class="certificates">${head(narrowed(certificateHead(t)).slice(0, -1))}${certificateRows(all, t).map((cells) => certificate(narrowed(cells)))}</table>
     ${certificates ? html`<p>${t('paper.more.certificates', { n: certificates })}</p>` : nothing}
     <h2>${t('paper.connections', { name })}</h2>
-    <table>${head(connectionHead(t))}<tbody>${connectionRows(all, t).map((cells) => html`<tr>${cells.map((one) => html`<td>${one}</td>`)}</tr>`)}</tbody></table>
+    <table class="calls">${head(connectionHead(t))}<tbody>${connectionRows(all, t).map((cells) => html`<tr>${cells.map((one) => html`<td>${one}</td>`)}</tr>`)}</tbody></table>
     ${connections ? html`<p>${t('paper.more.connections', { n: connections })}</p>` : nothing}`;
 }
 
