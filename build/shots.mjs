@@ -104,9 +104,9 @@ async function shoot(browser, { name, to, before, widths, print }) {
     for (const { width, language, theme, file } of shots) {
       await page.setViewportSize(size(width));
       await dress(page, language, theme);
-      const selected = await page.evaluate(() => document.documentElement.dataset.selected === 'yes' || document.querySelector('dialog[open]') !== null);
+      const fixed = await page.evaluate(() => document.querySelector('html[data-selected=yes], html[data-drawer=open], dialog[open]') !== null);
       // A phone's page is longer than its screen; what is fixed to the screen is seen there only.
-      await page.screenshot({ path: join(output, file), fullPage: width < 720 && !selected, animations: 'disabled' });
+      await page.screenshot({ path: join(output, file), fullPage: width < 720 && !fixed, animations: 'disabled' });
       taken.push({ state: name, file });
     }
     await page.setViewportSize(size(1440));
