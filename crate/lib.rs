@@ -27,6 +27,7 @@
 //! ```
 
 mod bundle;
+pub mod by_hand;
 mod cluster;
 mod decode;
 mod error;
@@ -44,7 +45,7 @@ pub use cluster::{
     CertificateDescription, Cluster, ConfigurationKind, Description, Difference, KeyAlgorithm,
     NodeDescription, PRESETS, Preset, Role, nodes_of_list, nodes_of_range,
 };
-pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, Usages};
+pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, DecodedRequest, Usages};
 pub use error::Error;
 pub use issue::{Issuance, Issued, Pki};
 pub use key::{KeyMaker, Keys, PrivateKey};

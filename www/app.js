@@ -3,15 +3,19 @@
 /** @import { Description } from './wasm.d.ts' */
 /** @import { Actions } from './panels/parts.js' */
 import { render } from 'lit-html';
+import { stuck } from './boot.js';
 import { asCoreError, core, openCore, readFirst } from './core.js';
+import { announcement } from './announcing.js';
 import { diagram, fit } from './diagram.js';
+import { Focus } from './focus.js';
 import { translator } from './i18n.js';
+import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
+import { ByHand } from './by-hand.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
 import { bar } from './panels/bar.js';
-import { broken } from './panels/broken.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { standings } from './hearing.js';
@@ -27,8 +31,8 @@ import { Generation } from './generation.js';
 import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
-import { announcement, copied, say, toast } from './speech.js';
-import { ofCertificate, ofConnection, ofShape } from './selecting.js';
+import { copied, say, toast } from './speech.js';
+import { ofCertificate, ofConnection, ofShape, standsFor } from './selecting.js';
 import { painted, shortcuts, walkable } from './stage.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
@@ -55,7 +59,7 @@ const ui = {
   /** Null until the core is there. */
   kernels: /** @type {import('./kernel.js').Kernels | null} */ (null),
   /** Why the core will never be there. */
-  broken: /** @type {import('./wasm.d.ts').CoreError | null} */ (null),
+  stuck: /** @type {unknown} */ (null),
 };
 root.dataset.theme = ui.theme;
 // Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
@@ -70,8 +74,10 @@ const workshop = new Workshop(opening.then(({ modules }) => modules), early, () 
 try {
   run(readFirst());
 } catch (thrown) {
+  root.lang = ui.language;
+  root.dataset.phase = 'stuck';
   place('stage').replaceChildren();
-  render(broken(asCoreError(thrown), ui.language, translator(ui.language)), place('stage'));
+  render(stuck(thrown, ui.language), place('stage'));
 }
 
 /** @param {import('./core.js').First} what */
@@ -79,11 +85,13 @@ function run({ presets, plan: first }) {
   let state = initial(first.cluster, first), history = begun(/** @type {Description} */ (first.cluster)), scheduled = false;
   /** What the figure on the page was laid out from. @type {unknown[]} */
   let drawn = [];
-  let fitted = false;
+  /** Whether the panels beside the figure are drawn as well: its first frame does not wait for them. */
+  let fitted = false, whole = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
+  const focus = new Focus(document);
   const trial = new Trial((pem) => core.decode(pem), (event) => dispatch(event), () => tell('verdict.gone'));
-  const comparison = new Comparison((last, now) => core.reissue(last, now));
-  const generation = new Generation(workshop, (pem) => core.decode(pem), (event) => dispatch(event), (court) => trial.open(court));
+  const comparison = new Comparison((last, now) => core.reissue(last, now)), byHand = new ByHand(core);
+  const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -154,7 +162,7 @@ function run({ presets, plan: first }) {
   const tell = (/** @type {import('./i18n.js').Key} */ what) => toast(translator(ui.language)(what));
   const copyAndSay = (/** @type {string} */ text, /** @type {import('./i18n.js').Key} */ said) => { copied(text).then(() => tell(said), () => tell('copy.failed')); };
   /** At once, or as soon as the core is there. @param {() => void} then */
-  const opened = (then) => { if (ui.kernels) then(); else opening.then(then, () => {}); };
+  const opened = (then) => { if (core.ready) then(); else opening.then(then, () => {}); };
   const passing = new Passing(core, presets, { description: () => state.plan.cluster, edit: (description) => actions.edit(description), changed: () => schedule(), copy: copyAndSay, say: tell });
 
   const exporting = new Exporting(place('paper'), { shown: () => ({ state, ...ui, title: titleOf(), t: translator(ui.language) }), copy: copyAndSay, say: tell });
@@ -163,7 +171,7 @@ function run({ presets, plan: first }) {
   /** @param {Description} description */
   function describe(description) {
     generation.stop();
-    if (!ui.kernels) return dispatch({ type: 'typed', description });
+    if (!core.ready) return dispatch({ type: 'typed', description });
     try {
       dispatch({ type: 'described', description, plan: core.plan(description, ui.focus ?? undefined) });
     } catch (thrown) {
@@ -174,16 +182,18 @@ function run({ presets, plan: first }) {
 
   /** @param {import('./state.js').Selection | null} selection */
   function choose(selection) {
+    if (selection) focus.open(); else focus.close(standsFor(state.selection));
     dispatch({ type: 'selected', selection });
     ui.drawer = false;
     place('panel').scrollTop = 0;
   }
 
   function draw() {
-    const t = translator(ui.language), { selection, phase } = state;
+    const t = translator(ui.language), { selection, phase } = state, refocus = focus.held();
     root.lang = ui.language;
-    Object.assign(root.dataset, { theme: ui.theme, phase: ui.broken ? 'broken' : phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
+    Object.assign(root.dataset, { theme: ui.theme, phase: ui.stuck ? 'stuck' : phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
     document.title = t('title', { name: state.plan.cluster.name });
+    place('skip').textContent = t('skip');
     place('form').setAttribute('aria-label', t('drawer'));
     place('panel').setAttribute('aria-label', t('panel'));
     // Laid out and measured only when it changes: measuring costs the browser a layout.
@@ -198,15 +208,16 @@ function run({ presets, plan: first }) {
     const tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
     render(topbar({ ...ui, title: titleOf() }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
-    render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
+    if (whole) render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
-    render(ui.broken ? broken(ui.broken, ui.language, t) : ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
+    render(ui.stuck ? stuck(ui.stuck, ui.language) : ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (ids) => lifeSentence(ids, state, t) }), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    render(side(state, { geometry, ui, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    if (whole) render(side(state, { geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
     trial.hear(state);
     if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
     fitted = !ui.table.on;
+    refocus();
     say(announcement(state, t, ui.language));
   }
 
@@ -224,22 +235,28 @@ function run({ presets, plan: first }) {
     busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
   });
-  addEventListener('pointerdown', (event) => {
-    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton')) { ui.drawer = false; schedule(); }
-  });
+  const leaveDrawer = (/** @type {Event} */ event) => {
+    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton, dialog')) { ui.drawer = false; schedule(); }
+  };
+  for (const leaving of ['pointerdown', 'focusin']) addEventListener(leaving, leaveDrawer);
+  for (const change of ['online', 'offline']) addEventListener(change, schedule);
   phone.addEventListener('change', schedule);
   dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();
   draw();
   showWorkshop = schedule;
-  painted().then(() => workshop.prepare(state.plan));
+  painted().then(() => {
+    whole = true;
+    workshop.prepare(state.plan);
+    schedule();
+  });
   opening.then(({ kernels }) => {
     ui.kernels = kernels;
     if (state.description !== state.plan.cluster) describe(state.description);
     passing.listen();
     schedule();
   }).catch((thrown) => {
-    ui.broken = asCoreError(thrown);
+    ui.stuck = thrown;
     workshop.forget();
     schedule();
   });

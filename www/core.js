@@ -2,29 +2,43 @@
 /** @import { CoreError, Description, Plan, Preset } from '#wasm' */
 import * as wasm from '#wasm';
 import { compileKernels } from './kernel.js';
+import { lacking } from './needs.js';
 
 /** @typedef {{ modules: import('./crew.js').Modules, kernels: import('./kernel.js').Kernels }} Opened */
 /** @typedef {{ presets: Preset[], plan: Plan }} First what the page is first drawn from; computed when the page is built, by the same core */
 /** @typedef {typeof core} Core */
 
-/** What the core can be asked, once it is opened. */
+/** What the core can be asked, once it is ready. */
 export const core = {
-  presets: wasm.presets, decode: wasm.decode, reissue: wasm.reissue, nodesOfRange: wasm.nodesOfRange, nodesOfList: wasm.nodesOfList,
+  ready: false,
+  presets: wasm.presets, decode: wasm.decode, decodeRequest: wasm.decodeRequest, reissue: wasm.reissue, recipe: wasm.recipe, call: wasm.call, nodesOfRange: wasm.nodesOfRange, nodesOfList: wasm.nodesOfList,
   /** @param {Description} description @param {string} [focus] */
   plan: (description, focus) => wasm.outline(description, Date.now(), focus),
 };
 
 /** Long before the core is compiled. @returns {First} */
-export const readFirst = () => JSON.parse(document.getElementById('first')?.textContent ?? '');
+export function readFirst() {
+  try {
+    return JSON.parse(document.getElementById('first')?.textContent ?? '');
+  } catch (thrown) {
+    return damaged(thrown);
+  }
+}
 
 /** Inflates and compiles the core and the kernels that the page carries, once; the compiled modules are what the workers get. @returns {Promise<Opened>} */
 export async function openCore() {
+  const missing = lacking();
+  if (missing) throw { code: 'browser-lacks', message: `this browser has no ${missing}`, found: missing };
   // The script stands before what it carries, which is long.
   if (document.readyState === 'loading') await new Promise((resolve) => { addEventListener('DOMContentLoaded', resolve); });
-  const [module, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile), compileKernels((name) => carried(`kernel-${name}`))]);
+  const [module, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile).catch(damaged), compileKernels((name) => carried(`kernel-${name}`))]);
   wasm.initSync({ module });
+  core.ready = true;
   return { modules: { core: module, kernels: kernels.modules }, kernels };
 }
+
+/** @param {unknown} thrown @returns {never} */
+const damaged = (thrown) => { throw { code: 'file-damaged', message: 'the core cannot be read', found: String(thrown) }; };
 
 /** @param {string} id */
 const carried = async (id) => inflate(document.getElementById(id)?.textContent ?? '');

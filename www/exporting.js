@@ -4,6 +4,7 @@
 import { html, nothing, render } from 'lit-html';
 import { diagram, fit } from './diagram.js';
 import { markdown } from './document.js';
+import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
 import { paper } from './panels/paper.js';
 import { saved } from './passing.js';
@@ -62,7 +63,7 @@ export class Exporting {
   /** @param {Shown} shown */
   #figure({ state, view, focus, t }) {
     const none = /** @type {Set<string>} */ (new Set()), geometry = layout(state.plan, { view, narrow: false, t, focus });
-    return diagram(geometry, { marks: { arrows: null, host: null, chips: none, boxes: none, certificates: none, made: made(state), current: null }, issued: state.phase === 'issued', judged: state.judged, t, stale: false });
+    return diagram(geometry, { marks: { arrows: null, host: null, chips: none, boxes: none, certificates: none, made: made(state), current: null }, issued: state.phase === 'issued', judged: state.judged, t, stale: false, life: (ids) => lifeSentence(ids, state, t) });
   }
 
   #prepare() {

@@ -21,3 +21,6 @@ export function ofShape(shape, geometry, before) {
   if (shape.startsWith('host-')) return { kind: 'host', id: shape.slice('host-'.length) };
   return ofCertificate(shape.replace('stamp-', ''), geometry, before);
 }
+
+/** Where in the figure it is found again. @param {Selection | null} selection */
+export const standsFor = (selection) => (selection ? `[role=button][data-shape="${CSS.escape(selection.kind === 'host' ? `host-${selection.id}` : selection.id || `stamp-${selection.kind === 'certificate' ? selection.certificate : ''}`)}"]` : '');

@@ -37,6 +37,8 @@ const handle = answering({
   /** @param {{ now: number }} request */
   begin: ({ now }) => open().begin(now),
   issue: () => open().issue(),
+  /** @param {{ certificate: string }} request */
+  request: ({ certificate }) => open().request(certificate),
   /** @param {{ now: number }} request */
   verdicts: ({ now }) => open().verdicts(now),
   /** @param {{ connection: string, now: number }} request */

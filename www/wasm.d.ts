@@ -98,6 +98,17 @@ export interface DecodedCertificate {
   subjectKeyId: string | null; authorityKeyId: string | null;
   keyAlgorithm: string; signatureAlgorithm: string; fingerprint: string;
 }
+export interface IssuedRequest extends DecodedRequest { id: string; pem: string }
+/** What a certification request asks for. */
+export interface DecodedRequest {
+  subject: string;
+  names: { type: 'dns' | 'ip'; value: string }[];
+  basicConstraints: { critical: boolean; ca: boolean } | null;
+  keyUsage: { critical: boolean; values: string[] } | null;
+  extendedKeyUsage: { critical: boolean; values: string[] } | null;
+  subjectKeyId: string | null;
+  keyAlgorithm: string; signatureAlgorithm: string;
+}
 export interface Preset { id: string; title: string; source: string; differences: Difference[]; description: Required<Description> }
 export type Reason =
   | { code: 'algorithm-changed'; from: KeyAlgorithm; to: KeyAlgorithm }
@@ -107,11 +118,33 @@ export type Reason =
   | { code: 'name-removed'; name: { type: 'dns' | 'ip'; value: string } }
   | { code: 'subject-changed'; from: string; to: string };
 
+/** How to make a certificate by hand, in a folder that has the authority's .crt and .key. */
+export interface Recipe { id: string; openssl: Way; /** Null for a key pair without certificate. */ cfssl: Way | null }
+export interface Way {
+  /** What the commands read, by names in the folder that they run in. */
+  files: { name: string; text: string }[];
+  steps: { step: RecipeStep; command: string }[];
+  /** Files and steps as one text to paste into a shell. */
+  whole: string;
+  /** In what the certificate differs from the one that Hardway makes. */
+  differences: Departure[];
+}
+export type RecipeStep = 'certificate' | 'key' | 'look' | 'make' | 'public' | 'request' | 'sign-again';
+export type Departure = 'ends-earlier' | 'hash-by-size' | 'key-file' | 'key-identifiers' | 'no-authority-key-identifier' | 'not-backdated'
+  | 'subject-order' | 'text-types' | 'whole-days';
+/** How to try a connection by hand, by its usual name. */
+export interface Call {
+  connection: string;
+  steps: { step: CallStep; place: { at: 'bundle' } | { at: 'node' | 'pod'; name: string }; command: string }[];
+}
+export type CallStep = 'certificate' | 'check-client' | 'check-server' | 'extract' | 'token';
+
 export function initSync(module: { module: WebAssembly.Module }): unknown;
 export function presets(): Preset[];
 /** Refuses also what could not be signed now. @param now Unix time in milliseconds @param focus the name of a worker that has to have its part in it */
 export function outline(description: Description, now: number, focus?: string): Plan;
 export function decode(pem: string): DecodedCertificate;
+export function decodeRequest(pem: string): DecodedRequest;
 /**
  * What www/kernel.js makes of an instance of a kernel module: tests as many candidates at once as it has lanes; bit i of an answer is lane i.
  * The arrays are views of the core's memory: copy, never keep.
@@ -145,6 +178,10 @@ export class NewKey {
   readonly candidates: number;
   free(): void;
 }
+/** Depends on the plan alone. @param signer the certificate's authority: `planned` itself, where it signs itself */
+export function recipe(planned: PlannedCertificate, signer: PlannedCertificate): Recipe;
+/** Depends on the plan alone; null: there is no such connection. @param focus as for `outline` */
+export function call(description: Description, connection: string, focus?: string): Call | null;
 /** What has to be made again when `old` was issued and `new` now holds; what is not listed can stay. */
 export function reissue(old: Description, new_: Description): { certificate: string; reasons: Reason[] }[];
 /** 'worker-[1-1000]', counted up with the addresses from the first one. */
@@ -169,6 +206,8 @@ export class Vault {
   addKey(id: string, algorithm: KeyAlgorithm, pkcs8: Uint8Array, request?: Uint8Array): string | undefined;
   /** Signs what is left. */
   issue(): { id: string; pem: string }[];
+  /** The certification request of one certificate, PEM, once all is issued. */
+  request(id: string): string;
   /** The zip, in pieces as it grows; each is the caller's own. */
   bundle(sink: (piece: Uint8Array<ArrayBuffer>) => void): void;
   /** Every connection of the set in force, in a line each. @param now Unix time in milliseconds */

@@ -1,10 +1,10 @@
 //! Pki -> files -> zip.
 
 mod archive;
+mod by_hand;
 mod configuration;
 mod kubeconfig;
 mod node;
-mod openssl;
 mod readme;
 mod scripts;
 mod source;
@@ -60,7 +60,7 @@ impl<'a> Bundle<'a> {
         let (pki, sources) = (self.pki, &self.sources);
         let made = Source::all(pki.plan()).map(move |source| source.file(pki));
         let written = scripts::files(pki)
-            .chain(openssl::files(pki))
+            .chain(by_hand::files(pki))
             .chain(std::iter::once_with(|| {
                 File::text("README.txt", readme::text(pki))
             }));

@@ -15,8 +15,10 @@ mod keys;
 mod vault;
 mod verdicts;
 
+use crate::by_hand::{Call, Recipe};
 use crate::{
-    Cluster, DecodedCertificate, Description, Error, Outline, PRESETS, Plan, Role, Timestamp,
+    Cluster, DecodedCertificate, DecodedRequest, Description, Error, Outline, PRESETS, Plan,
+    PlannedCertificate, Role, Timestamp,
 };
 
 /// Every preset with its own description.
@@ -50,6 +52,32 @@ pub fn outline(description: &JsValue, now: f64, focus: Option<String>) -> Result
 #[wasm_bindgen]
 pub fn decode(pem: &str) -> Result<JsValue, JsValue> {
     to_js(&DecodedCertificate::from_pem(pem).map_err(to_js_error)?)
+}
+
+/// A certification request, PEM, read back.
+#[wasm_bindgen(js_name = decodeRequest)]
+pub fn decode_request(pem: &str) -> Result<JsValue, JsValue> {
+    to_js(&DecodedRequest::from_pem(pem).map_err(to_js_error)?)
+}
+
+/// How to make one of the plan's certificates by hand; `signer` is its authority.
+#[wasm_bindgen]
+pub fn recipe(planned: &JsValue, signer: &JsValue) -> Result<JsValue, JsValue> {
+    let (planned, signer): (PlannedCertificate, _) = (from_js(planned)?, from_js(signer)?);
+    to_js(&Recipe::of(&planned, &signer))
+}
+
+/// How to try one of the plan's connections by hand; `focus` as for the outline, null: there is no such connection.
+#[wasm_bindgen]
+pub fn call(
+    description: &JsValue,
+    connection: &str,
+    focus: Option<String>,
+) -> Result<JsValue, JsValue> {
+    let plan = Outline::new(cluster_of(description)?, focus.as_deref()).plan;
+    let mut connections = plan.connections.iter();
+    let found = connections.find(|one| one.id == connection);
+    to_js(&found.map(|found| Call::of(&plan, found)))
 }
 
 /// What has to be made again when `old` was issued and `new` now holds.

@@ -43,7 +43,7 @@ test('every connection is verified, and each lesson fells what it should and is 
   assert.match(await page.locator('#live').innerText(), /32 of 32 connections verified/);
   for (const [lesson, fallen, caller, text] of LESSONS) await t.test(lesson, async () => {
     await page.locator('.lessons').getByRole('button', { name: lesson }).click();
-    await page.locator('.lesson h3', { hasText: lesson }).waitFor();
+    await page.locator('.lesson h2', { hasText: lesson }).waitFor();
     assert.match((await sum.innerText()).trim(), fallen);
     assert.ok(await page.locator('.arrow:is(.refused,.nobody)').count() > 0);
     // Three sentences for a newcomer: what, where to look, how to mend.

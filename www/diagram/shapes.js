@@ -3,7 +3,7 @@
 import { nothing, svg } from 'lit-html';
 import { drawnIcon } from '../icons.js';
 
-/** @typedef {{ selected: boolean, made: boolean, tab: number, broken: string }} Marked broken: the word for it, or '' */
+/** @typedef {{ selected: boolean, made: boolean, tab: number, broken: boolean, label: string }} Marked label: the whole sentence */
 
 /** @param {string} style @param {Rect} r @param {number} [radius] */
 const rect = (style, r, radius = 0) => svg`<rect class=${style} x=${r.x} y=${r.y} width=${r.w} height=${r.h} rx=${radius} />`;
@@ -26,7 +26,7 @@ function frame(r, notch) {
 /** A stack can be opened. @param {Host} host @param {{ selected: boolean, tab: number }} marked */
 export function host({ id, rect: r, copies, name, address, count, label, open, note, notch }, { selected, tab }) {
   const drawing = svg`${copies.map((copy) => rect('machine copy', copy, 10))}${frame(r, notch)}
-  <text x=${label.x} y=${label.y} text-anchor=${label.anchor ?? 'start'} data-max=${label.max ?? 200}><title>${label.full ?? ''}</title><tspan class="hostname">${name}</tspan><tspan class="address" dx="8">${address}</tspan>${note ? svg`<tspan class="address" dx="8">${note}</tspan>` : nothing}${count > 1 ? svg`<tspan class="times" dx="8">×${count}</tspan>` : nothing}</text>`;
+  <text x=${label.x} y=${label.y} text-anchor=${label.anchor ?? 'start'} data-max=${label.max ?? 200}>${open ? nothing : svg`<title>${label.full ?? ''}</title>`}<tspan class="hostname">${name}</tspan> <tspan class="address" dx="4">${address}</tspan>${note ? svg` <tspan class="address" dx="4">${note}</tspan>` : nothing}${count > 1 ? svg` <tspan class="times" dx="4">×${count}</tspan>` : nothing}</text>`;
   if (!open) return svg`<g class="host">${drawing}</g>`;
   return svg`<g class="host stack ${selected ? 'selected' : ''}" data-shape="host-${id}" role="button" tabindex=${tab} aria-label=${open} aria-pressed=${selected ? 'true' : 'false'}>${drawing}</g>`;
 }
@@ -57,14 +57,12 @@ export const door = ({ rect: r, text }) =>
 export const label = ({ x, y, text, style, anchor, max }) => words(x, y, style, text, max ?? 160, anchor);
 
 /** @param {number} x @param {number} y @param {Chip} chip @param {number} max */
-const lines = (x, y, { stem, extension, sub }, max) => [
-  words(x, y, 'file', [stem, svg`<tspan class="extension">${extension}</tspan>`], max), words(x, y + 12.5, 'sub', sub, max),
-];
+const lines = (x, y, { stem, extension, sub }, max) => svg`${words(x, y, 'file', [stem, svg`<tspan class="extension">${extension}</tspan>`], max)} ${words(x, y + 12.5, 'sub', sub, max)}`;
 
 /** @param {Chip} chip @param {Marked} marked */
-export function chip(chip, { selected, made, tab, broken }) {
+export function chip(chip, { selected, made, tab, broken, label }) {
   return svg`<g class="chip ${chip.shape} ${chip.authority} ${made ? 'made' : ''} ${broken ? 'broken' : ''} ${selected ? 'selected' : ''}" data-shape=${chip.id}
-    role="button" tabindex=${tab} aria-label=${broken ? `${chip.label}: ${broken}` : chip.label} aria-pressed=${selected ? 'true' : 'false'}>${CHIPS[chip.shape](chip)}</g>`;
+    role="button" tabindex=${tab} aria-label=${label} aria-pressed=${selected ? 'true' : 'false'}>${CHIPS[chip.shape](chip)}</g>`;
 }
 
 /** @type {Record<Chip['shape'], (chip: Chip) => unknown>} */
@@ -78,7 +76,7 @@ const CHIPS = {
     const { x, y, w, h } = chip.rect, top = chip.third ? y + 15 : y + h / 2 - 3, screw = x + w - 5;
     return svg`${rect('ring', grown(chip.rect, 4), 5)}${rect('body', chip.rect, 2)}${rect('seal', { x, y, w: 27, h })}
       ${drawnIcon('lock', x + 6, y + h / 2 - 7.5, 15, 'sealed')}${lines(x + 34, top, chip, w - 42)}
-      ${chip.third ? [words(x + 34, top + 26.5, 'sub', chip.third[0], 60), words(x + w - 11, top + 26.5, 'sub strong', chip.third[1], 50, 'end')] : nothing}
+      ${chip.third ? svg` ${words(x + 34, top + 26.5, 'sub', chip.third[0], 60)} ${words(x + w - 11, top + 26.5, 'sub strong', chip.third[1], 50, 'end')}` : nothing}
       <circle cx=${screw} cy=${y + 5} r="1.3" class="screw" /><circle cx=${screw} cy=${y + h - 5} r="1.3" class="screw" />`;
   },
   signer: (chip) => {
@@ -92,15 +90,15 @@ const CHIPS = {
   },
 };
 
-/** @param {Stamp} stamp @param {Marked & { label: string }} marked */
-export function stamp({ id, rect: r, name, note, letter }, { selected, made, tab, broken, label: sentence }) {
+/** @param {Stamp} stamp @param {Marked} marked */
+export function stamp({ id, rect: r, name, note, letter }, { selected, made, tab, broken, label }) {
   const middle = r.y + r.h / 2, slim = r.h < 36 || r.w < 150, size = Math.min(slim ? 9 : 17, r.h / 2 - 4), at = slim ? 16 : 31, text = slim ? 30 : 58;
   return svg`<g class="stamp ${letter} ${made ? 'made' : ''} ${broken ? 'broken' : ''} ${selected ? 'selected' : ''}" data-shape="stamp-${id}" role="button" tabindex=${tab}
-    aria-label=${broken ? `${sentence}: ${broken}` : sentence} aria-pressed=${selected ? 'true' : 'false'}>
+    aria-label=${label} aria-pressed=${selected ? 'true' : 'false'}>
     ${rect('ring', grown(r, 5), 6)}${rect('frame', r, 3)}${rect('body', grown(r, -3), 1.5)}<circle cx=${r.x + at} cy=${middle} r=${size} class="seal" />
     ${drawnIcon('seal', r.x + at - size * 0.62, middle - size * 0.6, size * 1.24, 'sealed')}
-    ${r.h < 36 ? svg`<text x=${r.x + text} y=${middle + 4} data-max=${r.w - text - 10}><tspan class="authority">${name}</tspan><tspan class="note" dx="7">${note}</tspan></text>`
-    : [words(r.x + text, middle - 3, 'authority', name, r.w - text - 8), words(r.x + text, middle + 12, 'note', note, r.w - text - 8)]}</g>`;
+    ${r.h < 36 ? svg`<text x=${r.x + text} y=${middle + 4} data-max=${r.w - text - 10}><tspan class="authority">${name}</tspan> <tspan class="note" dx="3">${note}</tspan></text>`
+    : svg`${words(r.x + text, middle - 3, 'authority', name, r.w - text - 8)} ${words(r.x + text, middle + 12, 'note', note, r.w - text - 8)}`}</g>`;
 }
 
 const HEADS = {
@@ -121,9 +119,9 @@ export function sign(standing, x, y, n = 0) {
 
 /**
  * Drawn twice: the line below the boxes, the state pill above everything.
- * @param {Arrow} arrow @param {{ selected: boolean, issued: boolean, fate: { standing: import('../hearing.js').Standing, n: number } | null, tab: number, state: string, pill: boolean }} how
+ * @param {Arrow} arrow @param {{ selected: boolean, issued: boolean, fate: { standing: import('../hearing.js').Standing, n: number } | null, tab: number, label: string, pill: boolean }} how
  */
-export function arrow(arrow, { selected, issued, fate, tab, state, pill }) {
+export function arrow(arrow, { selected, issued, fate, tab, label, pill }) {
   const style = `arrow ${arrow.token ? 'token' : ''} ${arrow.cased ? 'cased' : ''} ${issued ? 'issued' : ''} ${fate?.standing ?? ''} ${selected ? 'selected' : ''}`;
   if (pill && arrow.pill) {
     const { rect: r, x, y, count } = arrow.pill;
@@ -133,6 +131,6 @@ export function arrow(arrow, { selected, issued, fate, tab, state, pill }) {
   }
   const drawing = svg`<path class="halo" d=${arrow.path} /><path class="casing" d=${arrow.path} /><path class="line" d=${arrow.path} />${arrow.heads.map(head)}`;
   if (arrow.pipe) return svg`<g class="${style} pipe" aria-hidden="true">${drawing}</g>`;
-  return svg`<g class=${style} data-shape=${arrow.id} role="button" tabindex=${tab} aria-label="${arrow.label}: ${state}."
+  return svg`<g class=${style} data-shape=${arrow.id} role="button" tabindex=${tab} aria-label=${label}
     aria-pressed=${selected ? 'true' : 'false'}><title>${arrow.label}</title>${drawing}<path class="hit" d=${arrow.path} /></g>`;
 }

@@ -17,7 +17,7 @@
 /**
  * One drawn line. It bundles every connection that would run the same way.
  * @typedef {{ id: string, connections: string[], path: string, points: Point[], heads: Head[], pill: Pill | null, token: boolean,
- *   cased: boolean, pipe: boolean, chips: string[], boxes: string[], label: string }} Arrow
+ *   cased: boolean, pipe: boolean, chips: string[], boxes: string[], label: string, rank: number }} Arrow rank: its place in the list of connections
  */
 /** @typedef {{ id: string, name: string, note: string, letter: 'k' | 'e' | 'f', rect: Rect }} Stamp */
 /** @typedef {[number, number]} Point */

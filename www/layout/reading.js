@@ -69,6 +69,8 @@ export function read(plan, narrow, focus = null) {
     return sum + (worker === undefined ? 1 : shares[columnOfComponent(worker)] ?? 1);
   }, 0));
 
+  const places = new Map(inOrder(plan.connections).map(({ id }, i) => [id, i]));
+
   const authorities = plan.certificates.filter((certificate) => certificate.kind === 'authority');
   /** @param {string | undefined} certificate @returns {'k' | 'e' | 'f'} */
   const letterOf = (certificate) =>
@@ -76,6 +78,8 @@ export function read(plan, narrow, focus = null) {
 
   return {
     plan, single, focus, balancers, masterColumns, workerColumns, storeColumns, authorities, certificates, between, counted, letterOf, columnOfComponent,
+    /** A connection's place in the list. @param {string} connection */
+    rank: (connection) => places.get(connection) ?? 0,
     /** etcd has hosts of its own. */
     apart: stores.length > 0,
     /** @param {Node} host */
@@ -85,6 +89,9 @@ export function read(plan, narrow, focus = null) {
     has: (kind) => plan.components.some((component) => component.kind === kind),
   };
 }
+
+/** As they are listed: kind by kind, in the plan's order. @param {Connection[]} connections */
+export const inOrder = (connections) => unique(connections.map(({ kind }) => kind)).flatMap((kind) => connections.filter((one) => one.kind === kind));
 
 /** The client certificates of some connections. @param {Connection[]} connections */
 export const presented = (connections) =>

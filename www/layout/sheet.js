@@ -2,7 +2,8 @@
 /** @import { ComponentKind, Connection } from '../wasm.d.ts' */
 /** @import { Arrow, Box, Chip, Door, Host, Point, Rect, Stamp, Text } from './geometry.js' */
 import { abridged, clipped, headOf, insideHead, pill, route, unique } from './geometry.js';
-import { dialled, presented, shown, subjectLine } from './reading.js';
+import { arrowSentence, chipSentence } from '../labels.js';
+import { presented, shown, subjectLine } from './reading.js';
 
 /** @typedef {ReturnType<typeof sheet>} Sheet */
 
@@ -20,15 +21,19 @@ export function sheet(reading, view, t) {
   /** @type {{ hosts: Host[], boxes: Box[], doors: Door[], chips: Chip[], arrows: Arrow[], labels: Text[], stamps: Stamp[] }} */
   const geometry = { hosts: [], boxes: [], doors: [], chips: [], arrows: [], labels: [], stamps: [] };
 
-  /** @param {string} id @param {Chip['shape']} shape @param {Rect} rect @param {string[]} ids @param {Partial<Chip>} [more] */
-  const chip = (id, shape, rect, ids, more = {}) => {
+  /** @param {string} id @param {Chip['shape']} shape @param {Rect} rect @param {string[]} ids @param {(drawn: string[]) => string} sentence @param {Partial<Chip>} [more] */
+  const chip = (id, shape, rect, ids, sentence, more = {}) => {
     if (!withCertificates || ids.length === 0) return;
     const stem = abridged(unique(ids.map(ownName)), reading.plan.shown !== null);
-    geometry.chips.push({
-      id, shape, rect, certificates: ids, authority: shape === 'signer' ? 't' : reading.letterOf(ids[0]), stem: clipped(stem, Math.floor((rect.w - 44) / 5.6)), extension: '.crt',
-      sub: subjectLine(ids.map((one) => reading.certificates.get(one))), label: t(`chip.${shape}`, { file: `${stem}.crt` }), ...more,
-    });
+    const one = {
+      id, shape, rect, certificates: ids, authority: shape === 'signer' ? /** @type {const} */ ('t') : reading.letterOf(ids[0]), stem: clipped(stem, Math.floor((rect.w - 44) / 5.6)), extension: '.crt',
+      sub: subjectLine(ids.map((one) => reading.certificates.get(one))), ...more,
+    };
+    geometry.chips.push({ ...one, label: sentence([one.stem + one.extension, one.sub, ...(one.third ?? [])]) });
   };
+
+  /** The authority of the first. @param {string[]} ids */
+  const issuer = (ids) => reading.certificates.get(ids[0] ?? '')?.issuer ?? '';
 
   /** A node's own file without the node, whose frame says it. @param {string} id */
   const ownName = (id) => {
@@ -41,13 +46,14 @@ export function sheet(reading, view, t) {
 
     /** @param {{ id: string, rect: Rect, hosts: import('../wasm.d.ts').Node[], baseline: number, mirror: boolean, down: boolean, note?: string, notch?: Rect, choose?: boolean, max?: number }} what */
     host({ id, rect, hosts, baseline, mirror, down, note = '', notch, choose = false, max = 210 }) {
-      const names = hosts.map((host) => host.name), open = hosts.length > 1 ? t('stack.open', { n: hosts.length, first: names[0], last: names[names.length - 1] }) : choose ? t('stack.one', { name: names[0], n: '…' }) : '';
+      const names = hosts.map((host) => host.name), way = hosts.length > 1 ? t('stack.open', { n: hosts.length, first: names[0], last: names[names.length - 1] }) : choose ? t('stack.one', { name: names[0], n: '…' }) : '';
+      const name = clipped(abridged(names), max < 200 ? 18 : max > 300 ? 34 : 22), address = max < 200 ? '' : clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20);
+      // What is drawn comes first in what is heard.
+      const open = way && `${[name, address, note, hosts.length > 1 ? `×${hosts.length}` : ''].filter(Boolean).join(' ')}: ${way}`;
       const copies = Math.min(hosts.length - 1, 2), dx = mirror ? 4 : -4, dy = down ? 4 : -4;
       geometry.hosts.push({
-        id, rect, count: hosts.length, nodes: hosts, open, note, notch: notch ?? null,
+        id, rect, count: hosts.length, nodes: hosts, open, note, notch: notch ?? null, name, address,
         copies: Array.from({ length: copies }, (_, i) => ({ ...rect, x: rect.x + dx * (copies - i), y: rect.y + dy * (copies - i) })),
-        name: clipped(abridged(names), max < 200 ? 18 : max > 300 ? 34 : 22),
-        address: max < 200 ? '' : clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20),
         label: {
           x: mirror ? rect.x + rect.w - 12 : rect.x + 12, y: baseline, text: '', style: 'host', anchor: mirror ? 'end' : 'start', max,
           full: hosts.slice(0, 40).map((host) => `${host.name} ${host.addresses.join(' ')}`).join('\n'),
@@ -63,25 +69,25 @@ export function sheet(reading, view, t) {
     /** @param {string} id @param {Rect} rect @param {Connection[]} connections */
     badge(id, rect, connections) {
       if (connections.some((connection) => connection.client.credential === 'token')) this.ticket(id, rect);
-      else chip(id, 'badge', rect, presented(connections));
+      else chip(id, 'badge', rect, presented(connections), (drawn) => chipSentence('badge', drawn, connections.map(({ caller }) => caller), issuer(presented(connections)), t));
     },
 
     /** @param {string} id @param {Rect} rect @param {Connection[]} connections @param {Partial<Chip>} [more] */
     plate(id, rect, connections, more) {
-      chip(id, 'plate', rect, shown(connections), more);
+      chip(id, 'plate', rect, shown(connections), (drawn) => chipSentence('plate', drawn, connections.map(({ listener }) => listener), issuer(shown(connections)), t), more);
     },
 
     /** @param {string} id @param {Rect} rect */
     ticket(id, rect) {
       const signer = reading.signer ? [reading.signer.id] : [];
-      chip(id, 'ticket', rect, signer, { authority: 't', stem: t('chip.token'), extension: '', sub: t('chip.token.sub'), label: t('chip.ticket') });
+      chip(id, 'ticket', rect, signer, (drawn) => t('speech.ticket', { drawn: drawn.join(', '), file: `${signer[0]}.key` }), { authority: 't', stem: t('chip.token'), extension: '', sub: t('chip.token.sub') });
     },
 
     /** @param {string} id @param {Rect} rect @param {'signs' | 'checks'} verb */
     signer(id, rect, verb) {
       if (!reading.signer) return;
       const extension = verb === 'signs' ? '.key' : reading.signer.kind === 'key-pair' ? '.pub' : '.crt';
-      chip(id, 'signer', rect, [reading.signer.id], { extension, sub: t(`chip.${verb}`), label: t(`chip.signer.${verb}`, { file: reading.signer.id + extension }) });
+      chip(id, 'signer', rect, [reading.signer.id], (drawn) => t('speech.signer', { drawn: drawn.join(', ') }), { extension, sub: t(`chip.${verb}`) });
     },
 
     /** What a listener shows in the view without certificates. @param {Rect} rect @param {number} port */
@@ -107,17 +113,13 @@ export function sheet(reading, view, t) {
     arrow(id, connections, { from, plain, at, chips = [], boxes = [], radius, cased = false, headless = false }) {
       if (connections.length === 0) return;
       const points = withCertificates ? from : plain ?? from;
-      const [first] = connections, [caller] = first.caller.split('@'), [listener] = first.listener.split('@');
-      const host = dialled(connections);
       geometry.arrows.push({
         id, connections: connections.map((connection) => connection.id), points,
         path: route(headless ? points : insideHead(points), radius), heads: headless ? [] : [headOf(points)],
         pill: withCertificates && at ? pill(...at, reading.counted(connections)) : null,
         token: connections.every((connection) => connection.client.credential === 'token'), cased, pipe: false,
         chips: unique(chips), boxes: unique(boxes),
-        label: connections.length === 1
-          ? t('arrow.one', { caller: first.caller.replace('@', ' '), listener: first.listener.replace('@', ' '), host: host ?? '' })
-          : t('arrow.many', { n: reading.counted(connections), caller, listener }),
+        rank: reading.rank(connections[0].id), label: arrowSentence(connections, reading.counted(connections), t),
       });
     },
 
@@ -125,7 +127,7 @@ export function sheet(reading, view, t) {
     pipe(id, routes, heads) {
       geometry.arrows.push({
         id, connections: [], points: routes[0], path: routes.map((points, i) => route(heads[i] ? insideHead(points) : points)).join(''),
-        heads: routes.filter((_, i) => heads[i]).map(headOf), pill: null, token: false, cased: false, pipe: true, chips: [], boxes: [], label: '',
+        heads: routes.filter((_, i) => heads[i]).map(headOf), pill: null, token: false, cased: false, pipe: true, chips: [], boxes: [], rank: 0, label: '',
       });
     },
 

@@ -1,12 +1,18 @@
 // English: the keys of every other language are typed from this object. *stressed*, {value}, {n|one|many}.
 import { editorEn } from './en-editor.js';
 import { errorsEn } from './en-errors.js';
+import { byHandEn } from './en-by-hand.js';
+import { speechEn } from './en-speech.js';
+import { statesEn } from './en-states.js';
 import { paperEn } from './en-paper.js';
 import { verdictsEn } from './en-verdicts.js';
 
 export const en = {
   ...editorEn,
   ...errorsEn,
+  ...byHandEn,
+  ...speechEn,
+  ...statesEn,
   ...paperEn,
   ...verdictsEn,
   title: '{name}: Hardway',
@@ -56,8 +62,6 @@ export const en = {
   'live.issued': 'Every certificate is issued. {name} is ready to download.',
 
   'figure.label': 'The components of the cluster and the certificates between them',
-  'arrow.one': '{caller} calls {listener} at {host}',
-  'arrow.many': '{n} connections from {caller} to {listener}',
   'state.planned': 'planned',
   'state.issued': 'issued',
   'state.planned.long': 'Planned: not yet issued',
@@ -88,13 +92,6 @@ export const en = {
   'lane.each': 'each node:{port}',
   'lane.service': 'service IP: {host}',
   'lane.service.many': 'by service IP',
-  'chip.badge': 'Client certificate {file}',
-  'chip.plate': 'Server certificate {file}',
-  'chip.ticket': 'Token, signed, no certificate',
-  'chip.signer': 'Signing key pair {file}',
-  'chip.signer.signs': '{file} signs tokens',
-  'chip.signer.checks': '{file} checks tokens',
-  'chip.stamp': 'Certificate authority {file}',
   'chip.token': 'token',
   'chip.token.sub': 'signed, no certificate',
   'chip.signs': 'signs tokens',
@@ -112,7 +109,6 @@ export const en = {
   'guide.badge': 'The caller proves itself with a *client certificate*: a badge it carries.',
   'guide.plate': 'The listener proves itself with a *server certificate*: a plate on its door.',
   'guide.token': 'Pods carry a *token* instead. Select anything to read it.',
-  'guide.issued': 'Every key and certificate of the cluster is in *{name}*. Select an arrow or a certificate in the figure to read it.',
   'guide.warning': '*ca.key* is in the bundle too. Whoever has it can become anyone in this cluster: keep it off the nodes that do not need it.',
   'guide.connections': 'The {n} connections',
   'guide.itself': 'itself',

@@ -1,6 +1,9 @@
 // 日本語. The components' own names and words stay as they are.
 import { editorJa } from './ja-editor.js';
 import { errorsJa } from './ja-errors.js';
+import { byHandJa } from './ja-by-hand.js';
+import { speechJa } from './ja-speech.js';
+import { statesJa } from './ja-states.js';
 import { paperJa } from './ja-paper.js';
 import { verdictsJa } from './ja-verdicts.js';
 
@@ -8,6 +11,9 @@ import { verdictsJa } from './ja-verdicts.js';
 export const ja = {
   ...editorJa,
   ...errorsJa,
+  ...byHandJa,
+  ...speechJa,
+  ...statesJa,
   ...paperJa,
   ...verdictsJa,
   title: '{name}：Hardway',
@@ -57,8 +63,6 @@ export const ja = {
   'live.issued': 'すべての証明書を発行しました。{name} をダウンロードできます。',
 
   'figure.label': 'クラスターの構成要素と、その間の証明書',
-  'arrow.one': '{caller} が {listener} を {host} で呼ぶ',
-  'arrow.many': '{caller} から {listener} への接続 {n} 本',
   'state.planned': '予定',
   'state.issued': '発行ずみ',
   'state.planned.long': '予定：まだ発行していません',
@@ -89,13 +93,6 @@ export const ja = {
   'lane.each': '各ノード:{port}',
   'lane.service': 'Service IP：{host}',
   'lane.service.many': 'Service IP で',
-  'chip.badge': 'クライアント証明書 {file}',
-  'chip.plate': 'サーバー証明書 {file}',
-  'chip.ticket': 'トークン（署名つき・証明書なし）',
-  'chip.signer': '署名用の鍵ペア {file}',
-  'chip.signer.signs': '{file} がトークンに署名',
-  'chip.signer.checks': '{file} がトークンを確認',
-  'chip.stamp': '認証局 {file}',
   'chip.token': 'トークン',
   'chip.token.sub': '署名つき・証明書なし',
   'chip.signs': 'トークンに署名',
@@ -113,7 +110,6 @@ export const ja = {
   'guide.badge': '呼ぶ側は*クライアント証明書*で自分を証明する。持ち歩くバッジ。',
   'guide.plate': '待つ側は*サーバー証明書*で自分を証明する。扉の表札。',
   'guide.token': 'Pod は証明書の代わりに*トークン*を持つ。選ぶと中身が読めます。',
-  'guide.issued': 'クラスターの鍵と証明書はすべて *{name}* に入っています。図の矢印や証明書を選ぶと中身が読めます。',
   'guide.warning': '*ca.key* も入っています。持つ人はこのクラスターの誰にでもなれるので、必要のないノードには置かないでください。',
   'guide.connections': '{n} 本の接続',
   'guide.itself': '自分自身',

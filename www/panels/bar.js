@@ -15,15 +15,17 @@ export const bar = (state, view, drawer, t, actions) => html`
   <button type="button" class="drawerbutton" aria-expanded=${drawer ? 'true' : 'false'} aria-controls="form" @click=${() => actions.drawer(!drawer)}>${icon('menu', 15)}${t('drawer')}</button>
   ${segments(t('view'), [['components', t('view.components')], ['certificates', t('view.certificates')], ['table', t('view.table')]], view, actions.view)}
   ${exportMenu(t, actions)}
-  <p class="sum ${state.refusal || state.failure || (state.judged && state.judged.overview.verified < state.judged.overview.total) ? 'bad' : ''}">${rich(sentence(state, t))}</p>`;
+  <p class="sum ${state.fresh ? 'first' : ''} ${state.refusal || state.failure || (state.judged && state.judged.overview.verified < state.judged.overview.total) ? 'bad' : ''}">${rich(sentence(state, t))}</p>`;
 
 /** @param {State} state @param {import('./parts.js').Translate} t */
-function sentence({ phase, plan, refusal, dropped, judged }, t) {
+function sentence({ phase, plan, refusal, dropped, judged, cancelled, fresh }, t) {
   const n = plan.totals.connections;
   if (refusal) return t('sum.refused');
   if (phase === 'failed') return t('sum.failed');
   if (phase === 'issued') return judged ? summary(judged, t) : t('sum.issued', { n });
   if (phase === 'generating') return t('sum.generating');
+  if (cancelled !== null) return t('sum.cancelled', { n: cancelled, of: plan.totals.keys });
+  if (fresh) return t('sum.first', { n: plan.totals.keys });
   return dropped ? t('sum.dropped') : t('sum.planned', { n });
 }
 

@@ -75,6 +75,6 @@ function identity({ plan }, { listener, client }, t) {
   const who = named(listener).name, certificate = plan.certificates.find(({ id }) => id === client.certificate);
   if (!certificate || !['kube-apiserver', 'kubelet'].includes(who)) return nothing;
   const groups = [...certificate.subject.filter((part) => part.type === 'O').map((part) => part.value), 'system:authenticated'];
-  return html`<dl class="identity"><div>${t('identity', { who })}</div><dt>${t('identity.user')}</dt><dd>${commonName(certificate)} <em>${t('identity.cn')}</em></dd>
-    <dt>${t('identity.groups')}</dt><dd>${groups.join(', ')}</dd></dl>`;
+  return html`<div class="identity"><h3>${t('identity', { who })}</h3><dl><dt>${t('identity.user')}</dt><dd>${commonName(certificate)} <em>${t('identity.cn')}</em></dd>
+    <dt>${t('identity.groups')}</dt><dd>${groups.join(', ')}</dd></dl></div>`;
 }

@@ -21,7 +21,7 @@ export function lessonCard({ judged, selection }, t, actions) {
   const fallen = judged.overview.rows.filter((row) => standing(row) !== 'verified');
   /** @param {string} part */
   const say = (part) => t(/** @type {Key} */ (`lesson.${id}${part}`));
-  return html`<section class="lesson" aria-label=${t('lessons')}><h3>${icon('break', 15)}${say('')}</h3>
+  return html`<section class="lesson" aria-label=${t('lessons')}><h2>${icon('break', 15)}${say('')}</h2>
     <p>${say('.what')}</p><dl><dt>${t('lesson.log')}</dt><dd>${say('.log')}</dd><dt>${t('lesson.mend')}</dt><dd>${say('.mend')}</dd></dl>
     <p class="notes">${t('lesson.broken', { what: judged.lesson.notes.join(', ') })}</p>
     <div class="lessonbuttons"><button type="button" class="primary small" @click=${() => actions.lesson(null)}>${icon('undo', 14)}${t('lesson.reset')}</button>

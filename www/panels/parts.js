@@ -15,9 +15,9 @@ import { icon } from '../icons.js';
  * }} Actions
  */
 
-/** A choice of a few. @template {string} T @param {string} label @param {[T, string][]} options @param {T} chosen @param {(value: T) => void} choose */
-export const segments = (label, options, chosen, choose) => html`<div class="segments" role="group" aria-label=${label}>
-  ${options.map(([value, text]) => html`<button type="button" aria-pressed=${value === chosen ? 'true' : 'false'} @click=${() => choose(value)}>${text}</button>`)}</div>`;
+/** A choice of a few. @template {string} T @param {string} label @param {[T, string][]} options @param {T} chosen @param {(value: T) => void} choose @param {boolean} [languages] each is named in itself */
+export const segments = (label, options, chosen, choose, languages = false) => html`<div class="segments" role="group" aria-label=${label}>
+  ${options.map(([value, text]) => html`<button type="button" lang=${languages ? value : nothing} aria-pressed=${value === chosen ? 'true' : 'false'} @click=${() => choose(value)}>${text}</button>`)}</div>`;
 
 /** A certificate as it looks in the figure, which opens it. @param {'plate' | 'badge'} shape @param {string} id @param {string} line @param {string} aside @param {() => void} open */
 export const tag = (shape, id, line, aside, open) => html`<button type="button" class="tag ${shape}" @click=${open}>

@@ -11,9 +11,9 @@ const MARK = svg`<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="tr
  */
 export const topbar = ({ language, theme, title }, t, actions) => html`
   <h1 class="brand">${MARK}Hardway</h1><p class="preset">${title}</p>
-  <p class="trust" title=${t('trust')}>${icon('offline', 15)}<span>${t('trust')}</span></p>
+  <p class="trust">${icon('offline', 15)}<span>${t(navigator.onLine ? 'trust' : 'trust.offline')}</span></p>
   <div class="tools">
-    ${segments(t('language'), [['en', 'EN'], ['ja', '日本語']], language, actions.language)}
+    ${segments(t('language'), [['en', 'EN'], ['ja', '日本語']], language, actions.language, true)}
     <button type="button" class="square" aria-label=${t(theme === 'dark' ? 'theme.light' : 'theme.dark')} title=${t(theme === 'dark' ? 'theme.light' : 'theme.dark')}
       @click=${actions.theme}>${icon(theme === 'dark' ? 'sun' : 'moon')}</button>
   </div>`;

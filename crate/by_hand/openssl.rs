@@ -1,22 +1,72 @@
-//! The commands and configurations by which openssl makes the same certificates.
+//! openssl: a configuration, and the three steps of the guides.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use rcgen::{ExtendedKeyUsagePurpose as Extended, KeyUsagePurpose as Usage};
 
-use super::File;
-use crate::{KeyAlgorithm, Pki, PlannedCertificate, ServerName};
+use super::{Departure, Step, StepKind, Way, Written};
+use crate::{KeyAlgorithm, PlannedCertificate, ServerName};
 
-pub(super) fn files(pki: &Pki) -> impl Iterator<Item = File> {
-    let configurations = pki.iter().map(|(planned, _)| {
-        File::text(
-            format!("openssl/{}.cnf", planned.id),
-            configuration(planned),
-        )
-    });
-    let script = std::iter::once_with(|| File::text("openssl/make.sh", script(pki)));
-    configurations.chain(script)
+pub(super) fn way(planned: &PlannedCertificate, signer: &PlannedCertificate) -> Way {
+    let PlannedCertificate { id, .. } = planned;
+    let key = Step {
+        step: StepKind::Key,
+        command: format!("{} -out {id}.key", key(planned.key_algorithm)),
+    };
+    if !planned.kind.is_certified() {
+        let public = Step {
+            step: StepKind::Public,
+            command: format!("openssl pkey -in {id}.key -pubout -out {id}.pub"),
+        };
+        return Way::new(planned, vec![], vec![key, public], vec![]);
+    }
+    let configuration = Written {
+        name: format!("{id}.cnf"),
+        text: configuration(planned),
+    };
+    let request = format!(
+        "openssl req -new -{} -key {id}.key -config {id}.cnf -out {id}.csr",
+        hash(planned)
+    );
+    let look = format!("openssl x509 -in {id}.crt -noout -text");
+    let steps = [
+        (StepKind::Request, request),
+        (StepKind::Certificate, certificate(planned, signer)),
+        (StepKind::Look, look),
+    ];
+    let steps = steps.map(|(step, command)| Step { step, command });
+    let mut differences = vec![Departure::KeyIdentifiers, Departure::NotBackdated];
+    differences.extend(planned.valid_until.map(|_| Departure::WholeDays));
+    Way::new(
+        planned,
+        vec![configuration],
+        [key].into_iter().chain(steps).collect(),
+        differences,
+    )
+}
+
+fn certificate(planned: &PlannedCertificate, signer: &PlannedCertificate) -> String {
+    let PlannedCertificate {
+        id,
+        issuer,
+        validity_days,
+        ..
+    } = planned;
+    let by = if issuer == id {
+        format!("-signkey {id}.key")
+    } else {
+        format!("-CA {issuer}.crt -CAkey {issuer}.key -CAcreateserial")
+    };
+    // Before 3.4 `openssl x509` knows no end date: whole days to it, counted when the command runs.
+    let days = match planned.valid_until {
+        Some(until) => format!("$(( ({} - $(date +%s)) / 86400 ))", until.unix()),
+        None => validity_days.to_string(),
+    };
+    format!(
+        "openssl x509 -req -in {id}.csr {by} -{} -days {days} \\\n    \
+         -extfile {id}.cnf -extensions certificate -out {id}.crt",
+        hash(signer)
+    )
 }
 
 /// The request's extensions in one section, those that only a certificate has in another.
@@ -83,58 +133,6 @@ fn extensions(planned: &PlannedCertificate) -> String {
     text
 }
 
-/// The three steps of the guide for every certificate: key, request, certificate.
-fn script(pki: &Pki) -> String {
-    let mut text = String::from(
-        "#!/bin/sh\n# Makes a set of keys and certificates like the one in ../pki, with openssl 1.1.1 or later, in the folder\n\
-         # that it is called from. The keys are new: the two sets do not mix.\nset -eu\n\
-         cnf=$(cd -- \"$(dirname -- \"$0\")\" && pwd)\numask 077\n",
-    );
-    let folders: BTreeSet<_> = pki.plan().certificates.iter().filter_map(folder).collect();
-    for folder in folders {
-        let _ = writeln!(text, "mkdir -p {folder}");
-    }
-    for planned in &pki.plan().certificates {
-        text += &commands(pki, planned);
-    }
-    text
-}
-
-fn commands(pki: &Pki, planned: &PlannedCertificate) -> String {
-    let PlannedCertificate {
-        id,
-        issuer,
-        validity_days,
-        ..
-    } = planned;
-    let key = key_command(planned.key_algorithm);
-    let key = format!("\n# {id}\n{key} -out {id}.key\n");
-    if !planned.kind.is_certified() {
-        return format!("{key}openssl pkey -in {id}.key -pubout -out {id}.pub\n");
-    }
-    // As Hardway signs: by the hash that fits the signer's key.
-    let signer = pki.plan().certificate(issuer);
-    let hash = match signer.map(|signer| signer.key_algorithm) {
-        Some(KeyAlgorithm::EcdsaP384) => "sha384",
-        _ => "sha256",
-    };
-    let signer = if issuer == id {
-        format!("-signkey {id}.key")
-    } else {
-        format!("-CA {issuer}.crt -CAkey {issuer}.key -CAcreateserial")
-    };
-    // `openssl x509` knows no end date: whole days to it, counted when the script runs.
-    let days = match planned.valid_until {
-        Some(until) => format!("$(( ({} - $(date +%s)) / 86400 ))", until.unix()),
-        None => validity_days.to_string(),
-    };
-    format!(
-        "{key}openssl req -new -key {id}.key -config \"$cnf/{id}.cnf\" -out {id}.csr\n\
-         openssl x509 -req -in {id}.csr {signer} -{hash} -days {days} \\\n    \
-         -extfile \"$cnf/{id}.cnf\" -extensions certificate -out {id}.crt\n"
-    )
-}
-
 /// What openssl's configuration files read otherwise, read as it stands.
 fn escaped(value: &str) -> String {
     let mut text = String::new();
@@ -147,12 +145,15 @@ fn escaped(value: &str) -> String {
     text
 }
 
-/// The folder of its files, where that is not the one that all are in.
-fn folder(planned: &PlannedCertificate) -> Option<&str> {
-    planned.id.rsplit_once('/').map(|(folder, _)| folder)
+/// As Hardway signs: by the hash that fits the signer's key.
+fn hash(signer: &PlannedCertificate) -> &'static str {
+    match signer.key_algorithm {
+        KeyAlgorithm::EcdsaP384 => "sha384",
+        _ => "sha256",
+    }
 }
 
-fn key_command(algorithm: KeyAlgorithm) -> &'static str {
+fn key(algorithm: KeyAlgorithm) -> &'static str {
     match algorithm {
         KeyAlgorithm::EcdsaP256 => "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256",
         KeyAlgorithm::EcdsaP384 => "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384",
