@@ -46,7 +46,7 @@ const STATES = [
   { name: 'failed', before: failing, to: async (page) => { await page.click('.buttons .primary'); await page.waitForSelector('html[data-phase=failed]', { state: 'attached' }); } },
   { name: 'cancelled', before: stoppedAfterFour, to: async (page) => { await page.click('.buttons .primary'); await page.click('.buttons .quiet'); await page.waitForSelector('html[data-phase=planned]', { state: 'attached' }); } },
   { name: 'dropped', to: async (page) => { await issue(page); await page.locator('[data-field=name]').evaluate(typed, 'another'); await page.waitForSelector('html[data-phase=planned]', { state: 'attached' }); } },
-  { name: 'broken', before: () => { WebAssembly.compile = async () => { throw new WebAssembly.CompileError('no engine'); }; }, to: (page) => page.waitForSelector('html[data-phase=broken]', { state: 'attached' }) },
+  { name: 'stuck', before: () => { WebAssembly.compile = async () => { throw new WebAssembly.CompileError('no engine'); }; }, to: (page) => page.waitForSelector('html[data-phase=stuck]', { state: 'attached' }) },
 ];
 
 /** @param {Page} page @param {string} pattern */
@@ -99,7 +99,7 @@ async function shoot(browser, { name, to, before, widths, print }) {
     if (before) await page.addInitScript(before);
     await page.goto(pathToFileURL(product).href);
     await page.waitForSelector('html[data-phase]', { state: 'attached' });
-    if (name !== 'broken') await page.locator('.about').waitFor({ state: 'attached' });
+    if (name !== 'stuck') await page.locator('.about').waitFor({ state: 'attached' });
     await to?.(page);
     for (const { width, language, theme, file } of shots) {
       await page.setViewportSize(size(width));

@@ -1,6 +1,7 @@
 // The figure is there before the core is: what is asked for meanwhile waits, and a core that never comes is said.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { allEnded, altered, drawn, openBrowser, openPage, reached } from './open-page.js';
 
@@ -80,13 +81,21 @@ test('a core that cannot be started is said in both languages, and nothing else 
   const file = await altered('no-core', { wasm: () => gzipSync('no module').toString('base64') });
   const { context, page } = await openPage(opened, { file, before: held });
   await page.evaluate(release);
-  await reached(page, 'broken');
-  assert.match(await page.locator('.stage').innerText(), /^The core of this page could not be started\./);
+  await reached(page, 'stuck');
+  assert.match(await page.locator('.stage').innerText(), /^A part of this file is damaged\./);
   assert.equal(await page.getByRole('button', { name: /Generate/ }).count(), 0);
   await page.getByRole('button', { name: '日本語' }).click();
   await page.waitForFunction(() => document.documentElement.lang === 'ja');
   await drawn(page);
-  assert.doesNotMatch(await page.locator('.stage').innerText(), /^The core/);
+  assert.match(await page.locator('.stage').innerText(), /^このファイル/);
   await allEnded(page);
+  await context.close();
+});
+
+test('a file without its first plan says that it is damaged', async () => {
+  const file = await altered('no-first', { first: (text) => text.slice(0, 1000) }), context = await opened.browser.newContext({ locale: 'en-US' }), page = await context.newPage();
+  await page.goto(pathToFileURL(file).href);
+  await reached(page, 'stuck');
+  assert.match(await page.locator('.stage').innerText(), /^A part of this file is damaged\./);
   await context.close();
 });
