@@ -11,6 +11,9 @@ import { Focus } from './focus.js';
 import { translator } from './i18n.js';
 import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
+import { Lens } from './lens.js';
+import { Lighting } from './lighting.js';
+import { lights, lookedFor } from './lights.js';
 import { ByHand } from './by-hand.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
@@ -20,19 +23,22 @@ import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { standings } from './hearing.js';
 import { legend } from './panels/legend.js';
+import { list } from './panels/list.js';
 import { manyDialog } from './panels/many.js';
 import { openingDialog } from './panels/opening.js';
 import { rail } from './panels/rail.js';
 import { CLOSED, table } from './panels/table.js';
 import { topbar } from './panels/topbar.js';
+import { zoom } from './panels/zoom.js';
 import { remember, remembered } from './preferences.js';
 import { Exporting } from './exporting.js';
 import { Generation } from './generation.js';
+import { Motion } from './motion.js';
 import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
 import { copied, say, toast } from './speech.js';
-import { ofCertificate, ofConnection, ofShape, standsFor } from './selecting.js';
+import { ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
 import { painted, shortcuts, walkable } from './stage.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
@@ -56,6 +62,8 @@ const ui = {
   form: /** @type {import('./panels/form.js').FormView} */ ({ open: null, pages: {}, filters: {} }),
   stack: { page: 0, filter: '' },
   table: CLOSED,
+  /** On a phone the figure is a list until it is asked for. */
+  listed: true,
   /** Null until the core is there. */
   kernels: /** @type {import('./kernel.js').Kernels | null} */ (null),
   /** Why the core will never be there. */
@@ -88,7 +96,7 @@ function run({ presets, plan: first }) {
   /** Whether the panels beside the figure are drawn as well: its first frame does not wait for them. */
   let fitted = false, whole = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
-  const focus = new Focus(document);
+  const focus = new Focus(document), motion = new Motion(matchMedia('(prefers-reduced-motion: reduce)'));
   const trial = new Trial((pem) => core.decode(pem), (event) => dispatch(event), () => tell('verdict.gone'));
   const comparison = new Comparison((last, now) => core.reissue(last, now)), byHand = new ByHand(core);
   const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
@@ -123,17 +131,18 @@ function run({ presets, plan: first }) {
     select(what) {
       const node = what && 'connection' in what ? hidden(what.connection, state) : undefined;
       if (node) actions.focus(node);
-      choose(what === null ? null : 'connection' in what ? ofConnection(what.connection, geometry) : ofCertificate(what.certificate, geometry, state.selection));
+      choose(what === null ? null : 'connection' in what ? ofConnection(what.connection, geometry) : 'component' in what ? ofComponent(what.component, geometry) : ofCertificate(what.certificate, geometry, state.selection));
     },
     language(language) { ui.language = language; remember('language', language); schedule(); },
     theme() { ui.theme = ui.theme === 'dark' ? 'light' : 'dark'; remember('theme', ui.theme); schedule(); },
     view(view) {
-      ui.table = { ...ui.table, on: view === 'table' };
-      if (view !== 'table') ui.view = view;
+      if (phone.matches) ui.listed = view === 'list';
+      else ui.table = { ...ui.table, on: view === 'table' };
+      if (view === 'components' || view === 'certificates') ui.view = view;
       schedule();
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
-    lesson(id) { actions.select(null); trial.judge(id)?.then(() => requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' }))); },
+    lesson(id) { actions.select(null); trial.judge(id)?.then(() => { if (id) focus.open('.lesson h2'); requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' })); }); },
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -146,7 +155,7 @@ function run({ presets, plan: first }) {
       if (state.plan.shown) dispatch({ type: 'planned', plan: core.plan(state.plan.cluster, node ?? undefined) });
       schedule();
     },
-    differences() { ui.differences = true; actions.select(null); },
+    differences() { ui.differences = true; actions.select(null); focus.open('.differences summary'); },
     compare() { comparison.ask(state); schedule(); },
     copyLink: () => { passing.copyLink(); },
     save: () => passing.save(),
@@ -182,7 +191,7 @@ function run({ presets, plan: first }) {
 
   /** @param {import('./state.js').Selection | null} selection */
   function choose(selection) {
-    if (selection) focus.open(); else focus.close(standsFor(state.selection));
+    if (selection) focus.open(); else if (state.selection) focus.close(standsFor(state.selection));
     dispatch({ type: 'selected', selection });
     ui.drawer = false;
     place('panel').scrollTop = 0;
@@ -202,21 +211,26 @@ function run({ presets, plan: first }) {
     drawn = from;
     const arrow = selection?.kind === 'arrow' ? geometry.arrows.find(({ connections }) => connections.includes(selection.connection)) : undefined;
     const marks = {
-      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(arrow?.boxes), made: made(state), current: ui.current,
+      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : arrow?.boxes), made: made(state), current: ui.current,
       certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
     };
     const tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
     render(topbar({ ...ui, title: titleOf() }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
     if (whole) render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
-    render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
-    render(ui.stuck ? stuck(ui.stuck, ui.language) : ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (ids) => lifeSentence(ids, state, t) }), place('stage'));
+    const shown = phone.matches ? (ui.listed ? 'list' : ui.view) : ui.table.on ? 'table' : ui.view, figured = shown === ui.view;
+    root.dataset.listed = shown === 'list' ? 'yes' : 'no';
+    render(ui.stuck ? stuck(ui.stuck, ui.language) : shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (ids) => lifeSentence(ids, state, t) }), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     if (whole) render(side(state, { geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
     trial.hear(state);
-    if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
-    fitted = !ui.table.on;
+    lighting.apply();
+    lens.apply();
+    if (figured && (fresh || !fitted)) fit(place('stage'));
+    fitted = figured;
+    motion.follow(geometry, state.judged, place('stage'));
+    render(bar(state, shown, ui.drawer, zoom(lens, t), phone.matches, t, actions), place('bar'));
     refocus();
     say(announcement(state, t, ui.language));
   }
@@ -231,15 +245,20 @@ function run({ presets, plan: first }) {
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
+  const lens = new Lens(place('stage'), () => geometry, schedule);
+  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => lights(state.plan, geometry, looked) });
   shortcuts({
     busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
   });
   const leaveDrawer = (/** @type {Event} */ event) => {
-    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton, dialog')) { ui.drawer = false; schedule(); }
+    // The button opens and closes it; who comes to it by Tab has left the drawer, which may cover it.
+    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, dialog, .drawerbutton:not(:focus-visible)')) { ui.drawer = false; schedule(); }
   };
   for (const leaving of ['pointerdown', 'focusin']) addEventListener(leaving, leaveDrawer);
   for (const change of ['online', 'offline']) addEventListener(change, schedule);
+  // The reader's own fonts and spacing change how wide words are.
+  new ResizeObserver(() => fit(place('stage'))).observe(place('gauge'));
   phone.addEventListener('change', schedule);
   dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();

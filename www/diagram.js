@@ -2,6 +2,7 @@
 /** @import { Geometry } from './layout/geometry.js' */
 import { html, nothing, svg } from 'lit-html';
 import { together } from './hearing.js';
+import { ends } from './diagram/ends.js';
 import { arrow, box, chip, door, host, label, sign, stamp } from './diagram/shapes.js';
 
 /**
@@ -31,7 +32,7 @@ export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
   return html`<svg class="diagram ${stale ? 'stale' : ''}" viewBox=${geometry.viewBox.join(' ')} role="group" aria-label=${t('figure.label')}>
     ${geometry.hosts.map((one) => host(one, { selected: marks.host === one.id, tab: stop(`host-${one.id}`) }))}
     ${geometry.arrows.map((one) => arrow(one, { selected: marks.arrows === one.id, ...fate(one), tab: stop(one.id), pill: false }))}
-    ${geometry.boxes.map((one) => box(one, marks.boxes.has(one.id)))}
+    ${geometry.boxes.map((one) => box(one, { selected: marks.boxes.has(one.id), tab: stop(`box-${one.id}`) }))}
     ${geometry.doors.map(door)}
     ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), ...told(t('speech.stamp', { drawn: `${one.name}, ${one.note}`, file: `${one.id}.crt` }), [one.id]) }))}
     ${geometry.chips.map((one) => chip(one, {
@@ -39,6 +40,7 @@ export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
       made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id), ...told(one.label, one.certificates),
     }))}
     ${geometry.labels.map(label)}
+    ${ends(geometry)}
     ${geometry.arrows.map((one) => (one.pill ? arrow(one, { selected: false, ...fate(one), tab: -1, pill: true }) : nothing))}
   </svg>`;
 }
@@ -46,6 +48,7 @@ export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
 /** The shapes that can be selected, in the order in which the arrow keys walk them: the arrows as the list has them. @param {Geometry} geometry */
 export const stops = (geometry) => [
   ...geometry.arrows.filter((one) => !one.pipe).sort((one, other) => one.rank - other.rank).map((one) => one.id),
+  ...geometry.boxes.filter(({ style }) => style !== 'bus').map((one) => `box-${one.id}`),
   ...geometry.stamps.map((one) => `stamp-${one.id}`),
   ...geometry.chips.map((one) => one.id),
   ...geometry.hosts.filter((one) => one.open).map((one) => `host-${one.id}`),

@@ -26,6 +26,7 @@ const SHAPES = {
   lock: svg`<rect x="3.2" y="7.2" width="9.6" height="6.6" rx="1.3"/><path d="M5.4 7.2V5.1a2.6 2.6 0 0 1 5.2 0v2.1M8 9.8v1.6"/>`,
   loop: svg`<path d="M13.2 8.6A5.3 5.3 0 1 1 11.9 4.4M12.4 1.6v3H9.4"/><circle cx="8" cy="8" r="1.2"/>`,
   menu: svg`<path d="M2 4.5h12M2 8h12M2 11.5h12"/>`,
+  minus: svg`<path d="M3 8h10"/>`,
   moon: svg`<path d="M13.4 9.7A5.8 5.8 0 1 1 6.3 2.6a4.6 4.6 0 0 0 7.1 7.1z"/>`,
   offline: svg`<path d="M6.2 4V1.6M9.8 4V1.6M4.4 4.2h7.2v3.2a3.6 3.6 0 0 1-7.2 0zM8 11v3.4"/><path d="M2 14L14 2" stroke-width="1.5"/>`,
   plus: svg`<path d="M8 3v10M3 8h10"/>`,

@@ -5,6 +5,7 @@ import { html } from 'lit-html';
 import { about } from './panels/about.js';
 import { call, recipe } from './panels/by-hand.js';
 import { certificatePanel } from './panels/certificate.js';
+import { componentPanel } from './panels/component.js';
 import { connectionPanel } from './panels/connection.js';
 import { failed } from './panels/failure.js';
 import { guide } from './panels/guide.js';
@@ -31,6 +32,10 @@ function chosen(state, { geometry, ui, byHand }, language, t, actions) {
   if (selection?.kind === 'certificate') {
     const siblings = geometry.chips.find(({ id }) => id === selection.id)?.certificates ?? [];
     return html`${certificatePanel(state, selection.certificate, siblings, language, t, actions)}${recipe(byHand.recipe(plan, selection.certificate), t, actions)}`;
+  }
+  if (selection?.kind === 'component') {
+    const box = geometry.boxes.find(({ id }) => id === selection.id);
+    return box && componentPanel(state, box, selection.component, t, actions);
   }
   const host = selection && geometry.hosts.find(({ id }) => id === selection.id);
   return host && stackPanel(host.nodes, ui.stack, ui.focus, t, actions);

@@ -12,7 +12,7 @@
 /** @typedef {'planned' | 'generating' | 'issued' | 'failed'} Phase */
 /** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number | null }} KeyProgress ms: null when made ahead */
 /** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'size'>, requests: Pick<IssuedRequests, 'get'>, zip: Blob, name: string }} Issued */
-/** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string } | { kind: 'host', id: string }} Selection */
+/** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string } | { kind: 'component', id: string, component: string } | { kind: 'host', id: string }} Selection component: of several in a box, the one that is told of; '' for a load balancer */
 /**
  * @typedef {{ phase: Phase, run: number, description: Description, plan: Plan, refusal: CoreError | null, keys: Map<string, KeyProgress>,
  *   signing: boolean, packed: number, last: Description | null, issued: Issued | null, judged: Judged | null, heard: { judged: Judged, verdict: Verdict } | null,
@@ -91,7 +91,7 @@ export function next(state, event) {
 
 /** A selection that still means something in another plan. @param {Selection | null} selection @param {Plan} plan */
 const kept = (selection, plan) =>
-  (selection?.kind === 'host' ? true : selection?.kind === 'arrow' ? plan.connections.some(({ id }) => id === selection.connection)
+  (selection?.kind === 'host' || selection?.kind === 'component' ? true : selection?.kind === 'arrow' ? plan.connections.some(({ id }) => id === selection.connection)
     : plan.certificates.some(({ id }) => id === selection?.certificate)) ? selection : null;
 
 /** The ids of the certificates whose keys exist. @param {State} state */

@@ -1,5 +1,6 @@
 // 日本語. The components' own names and words stay as they are.
 import { editorJa } from './ja-editor.js';
+import { figureJa } from './ja-figure.js';
 import { errorsJa } from './ja-errors.js';
 import { byHandJa } from './ja-by-hand.js';
 import { speechJa } from './ja-speech.js';
@@ -11,6 +12,7 @@ import { verdictsJa } from './ja-verdicts.js';
 export const ja = {
   ...editorJa,
   ...errorsJa,
+  ...figureJa,
   ...byHandJa,
   ...speechJa,
   ...statesJa,
@@ -141,7 +143,7 @@ export const ja = {
   'keys.why.ecdsa': 'ECDSA 鍵は秘密の乱数ひとつ。探すものはありません。',
   'keys.vault': '鍵は、つくったワーカーから署名するワーカーへ直接渡ります。このページ自身は鍵を見ません。',
   'failure.title': '鍵をつくれませんでした。',
-  'failure.nothing': 'つくりかけのものは残さず、渡しません。',
+  'failure.nothing': 'つくりかけのものは渡しません。くり返すときは、このページを読み込み直すか、ほかのページを閉じてください。鍵づくりにはメモリーが要ります。',
 
   'connection.on': '{node} 内',
   'connection.dials': '接続先',
@@ -175,7 +177,6 @@ export const ja = {
   'certificate.issued': '発行ずみ：できたバイト列を読み解いたもの',
   'certificate.later': 'シリアル番号、拡張、鍵 ID、フィンガープリントは発行時に決まります。',
   'certificate.siblings': 'この札の {n} 枚のひとつ',
-  'certificate.uses': '{n} 本の接続で使用',
   'certificate.places': '置き場所',
   'field.subject': 'Subject',
   'field.issuer': 'Issuer',

@@ -29,7 +29,7 @@ export function guide(state, { again, differences: asked }, t, actions) {
     <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
     ${lessons(state, t, actions)}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
-    <section class="part"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, state, t, actions))}</section>
+    <section class="part all"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, state, t, actions))}</section>
     ${alone.length ? html`<section class="part"><h3>${t('guide.alone', { n: alone.length })}</h3><ul class="connections">${alone.map(({ id }) => html`<li><button type="button" @click=${() => actions.select({ certificate: id })}>${icon('idcard', 13)}<span>${id}.crt</span></button></li>`)}</ul></section>` : nothing}
     ${differences.length ? html`<section class="part"><details class="differences" ?open=${asked}><summary>${t('guide.differences', { n: differences.length })}</summary>
       <dl lang="en">${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${about}</dt><dd><span>${t('guide.theirs')}</span> ${theirs}</dd><dd><span>${t('guide.ours')}</span> <b>${hardway}</b></dd><dd>${reason}</dd>`)}</dl></details></section>` : nothing}`;
@@ -48,7 +48,7 @@ function group(kind, members, { phase, judged }, t, actions) {
   /** @param {import('../wasm.d.ts').Connection[]} some */
   const word = (some) => { const one = fate(some); return t(one ? `verdict.${one}` : phase === 'issued' ? 'state.issued' : 'state.planned'); };
   const [caller, listener] = [named(members[0].caller).name, named(members[0].listener).name];
-  const dot = html`<span class="dot ${fate(members) ?? phase}" title=${word(members)}></span>`;
+  const dot = html`<span class="dot ${fate(members) ?? phase}"></span>`;
   const title = html`<span class="caller">${caller}</span>${icon('arrow', 14)}<span>${kind.endsWith('-self') ? t('guide.itself') : listener}</span>`;
   /** @param {import('../wasm.d.ts').Connection} one @param {boolean} byNode */
   const line = (one, byNode) => {
@@ -57,7 +57,7 @@ function group(kind, members, { phase, judged }, t, actions) {
       ${icon('arrow', byNode ? 12 : 14)}<span>${listener}</span>${unseen(third)}<em>${end}</em>${unseen(last)}</button></li>`;
   };
   if (members.length === 1) return html`<ul class="connections">${line(members[0], false)}</ul>`;
-  return html`<details class="connections"><summary>${dot}${title}<i>×${members.length}</i><em>:${members[0].port}</em></summary>
+  return html`<details class="connections"><summary>${dot}${title}<i>×${members.length}</i><em>:${members[0].port}</em><span class="unseen">${word(members)}</span></summary>
     <ul>${members.map((one) => line(one, true))}</ul></details>`;
 }
 
