@@ -15,7 +15,7 @@ import { stackPanel } from './panels/stack.js';
 
 /**
  * @typedef {{ geometry: import('./layout/geometry.js').Geometry, ui: { stack: import('./panels/stack.js').StackView, focus: string | null, differences: boolean },
- *   byHand: import('./by-hand.js').ByHand, again: import('./panels/reissue.js').Again | null | undefined, kernels: import('./kernel.js').Kernels, status: import('./workshop.js').Status }} Around
+ *   byHand: import('./by-hand.js').ByHand, again: import('./panels/reissue.js').Again | null | undefined, kernels: import('./kernel.js').Kernels | null, status: import('./workshop.js').Status }} Around
  */
 
 /** @param {State} state @param {Around} around @param {import('./i18n.js').Language} language @param {Translate} t @param {Actions} actions */

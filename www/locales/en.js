@@ -6,6 +6,7 @@ import { errorsEn } from './en-errors.js';
 import { byHandEn } from './en-by-hand.js';
 import { speechEn } from './en-speech.js';
 import { statesEn } from './en-states.js';
+import { paperEn } from './en-paper.js';
 import { verdictsEn } from './en-verdicts.js';
 
 export const en = {
@@ -16,6 +17,7 @@ export const en = {
   ...byHandEn,
   ...speechEn,
   ...statesEn,
+  ...paperEn,
   ...verdictsEn,
   title: '{name}: Hardway',
   trust: 'Offline. Keys never leave this page.',

@@ -6,6 +6,7 @@ import { errorsJa } from './ja-errors.js';
 import { byHandJa } from './ja-by-hand.js';
 import { speechJa } from './ja-speech.js';
 import { statesJa } from './ja-states.js';
+import { paperJa } from './ja-paper.js';
 import { verdictsJa } from './ja-verdicts.js';
 
 /** @type {Record<keyof typeof import('./en.js').en, string>} */
@@ -17,6 +18,7 @@ export const ja = {
   ...byHandJa,
   ...speechJa,
   ...statesJa,
+  ...paperJa,
   ...verdictsJa,
   title: '{name}：Hardway',
   trust: 'オフライン。鍵はこのページの外に出ません。',
