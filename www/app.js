@@ -41,6 +41,8 @@ import { side } from './side.js';
 import { copied, say, toast } from './speech.js';
 import { ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
 import { painted, shortcuts, walkable } from './stage.js';
+import { Figure } from './tour/figure.js';
+import { Tour } from './tour/tour.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
 
@@ -99,9 +101,12 @@ function run({ presets, plan: first }) {
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   const focus = new Focus(document), motion = new Motion(matchMedia('(prefers-reduced-motion: reduce)'));
   const trial = new Trial((pem) => core.decode(pem), (event) => dispatch(event), () => tell('verdict.gone'));
-  const bytes = new Bytes((kind, pem) => core.anatomy(kind, pem), /** @type {HTMLDialogElement} */ (place('bytes')));
+  const bytes = new Bytes((der, request) => core.anatomy(der, request), /** @type {HTMLDialogElement} */ (place('bytes')));
   const comparison = new Comparison((last, now) => core.reissue(last, now)), byHand = new ByHand(core);
   const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
+
+  const tour = new Tour({ state: () => state, changed: () => schedule(), actions: () => actions, busy: () => passing.dialog !== null });
+  const slides = new Figure();
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -169,6 +174,7 @@ function run({ presets, plan: first }) {
     early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
     export: (format) => { exporting.run(format); },
     copy: (text) => copyAndSay(text, 'copied'),
+    tour,
   };
 
   const tell = (/** @type {import('./i18n.js').Key} */ what) => toast(translator(ui.language)(what));
@@ -203,7 +209,7 @@ function run({ presets, plan: first }) {
   function draw() {
     const t = translator(ui.language), { selection, phase } = state, refocus = focus.held();
     root.lang = ui.language;
-    Object.assign(root.dataset, { theme: ui.theme, phase: ui.stuck ? 'stuck' : phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
+    Object.assign(root.dataset, { theme: ui.theme, phase: ui.stuck ? 'stuck' : phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no', tour: tour.walk.on ? 'open' : 'closed' });
     document.title = t('title', { name: state.plan.cluster.name });
     place('skip').textContent = t('skip');
     place('form').setAttribute('aria-label', t('drawer'));
@@ -223,9 +229,11 @@ function run({ presets, plan: first }) {
     if (whole) render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     const shown = phone.matches ? (ui.listed ? 'list' : ui.view) : ui.table.on ? 'table' : ui.view, figured = shown === ui.view;
     root.dataset.listed = shown === 'list' ? 'yes' : 'no';
-    render(ui.stuck ? stuck(ui.stuck, ui.language) : shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (ids) => lifeSentence(ids, state, t) }), place('stage'));
+    const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t), lit: tour.lit(geometry) };
+    render(ui.stuck ? stuck(ui.stuck, ui.language) : shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, drawing), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    if (whole) render(side(state, { geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    if (whole) render(side(state, { figure: slides.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    slides.draw(place('present'), tour, state, { language: ui.language, byHand }, drawing, actions);
     drawDialog(t);
     bytes.draw({ state, narrow: phone.matches, t, copy: actions.copy });
     trial.hear(state);
@@ -252,8 +260,8 @@ function run({ presets, plan: first }) {
   const lens = new Lens(place('stage'), () => geometry, schedule);
   const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => lights(state.plan, geometry, looked) });
   shortcuts({
-    busy: () => passing.dialog !== null || bytes.open, undo: () => actions.undo(), redo: () => actions.redo(),
-    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
+    busy: () => passing.dialog !== null || bytes.open || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
+    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); else if (tour.walk.on) tour.leave(); },
   });
   const leaveDrawer = (/** @type {Event} */ event) => {
     // The button opens and closes it; who comes to it by Tab has left the drawer, which may cover it.
@@ -278,6 +286,7 @@ function run({ presets, plan: first }) {
     ui.kernels = kernels;
     if (state.description !== state.plan.cluster) describe(state.description);
     passing.listen();
+    tour.listen();
     schedule();
   }).catch((thrown) => {
     ui.stuck = thrown;

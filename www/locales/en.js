@@ -3,6 +3,8 @@ import { bytesEn } from './en-bytes.js';
 import { editorEn } from './en-editor.js';
 import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
+import { quizEn } from './en-quiz.js';
+import { tourEn } from './en-tour.js';
 import { byHandEn } from './en-by-hand.js';
 import { speechEn } from './en-speech.js';
 import { statesEn } from './en-states.js';
@@ -14,6 +16,8 @@ export const en = {
   ...editorEn,
   ...errorsEn,
   ...figureEn,
+  ...quizEn,
+  ...tourEn,
   ...byHandEn,
   ...speechEn,
   ...statesEn,

@@ -3,6 +3,8 @@ import { bytesJa } from './ja-bytes.js';
 import { editorJa } from './ja-editor.js';
 import { figureJa } from './ja-figure.js';
 import { errorsJa } from './ja-errors.js';
+import { quizJa } from './ja-quiz.js';
+import { tourJa } from './ja-tour.js';
 import { byHandJa } from './ja-by-hand.js';
 import { speechJa } from './ja-speech.js';
 import { statesJa } from './ja-states.js';
@@ -15,6 +17,8 @@ export const ja = {
   ...editorJa,
   ...errorsJa,
   ...figureJa,
+  ...quizJa,
+  ...tourJa,
   ...byHandJa,
   ...speechJa,
   ...statesJa,
