@@ -16,7 +16,7 @@ import { tourPanel } from './panels/tour.js';
 
 /**
  * @typedef {{ figure: unknown, geometry: import('./layout/geometry.js').Geometry, ui: { stack: import('./panels/stack.js').StackView, focus: string | null, differences: boolean },
- *   byHand: import('./by-hand.js').ByHand, again: import('./panels/reissue.js').Again | null | undefined, kernels: import('./kernel.js').Kernels, status: import('./workshop.js').Status }} Around
+ *   byHand: import('./by-hand.js').ByHand, again: import('./panels/reissue.js').Again | null | undefined, kernels: import('./kernel.js').Kernels | null, status: import('./workshop.js').Status }} Around
  */
 
 /** @param {State} state @param {Around} around @param {import('./i18n.js').Language} language @param {Translate} t @param {Actions} actions */
@@ -46,5 +46,5 @@ function chosen(state, { geometry, ui, byHand }, language, t, actions) {
 function resting(state, { ui, again, kernels, status, figure, byHand }, language, t, actions) {
   if (actions.tour.walk.on) return tourPanel(actions.tour, state, language, t, actions, { figure, byHand });
   if (state.phase === 'generating') return keys(state, status.workers, language, t);
-  return html`${state.failure ? failed(state.failure, language, t, actions) : ''}${guide(state, { again, differences: ui.differences }, t, actions)}${about(kernels, status, t)}`;
+  return html`${state.failure ? failed(state.failure, language, t, actions) : ''}${guide(state, { again, differences: ui.differences }, language, t, actions)}${about(kernels, status, t)}`;
 }
