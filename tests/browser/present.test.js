@@ -59,7 +59,7 @@ for (const [language, preset, made] of /** @type {const} */ ([['en-US', 'hard-wa
       await page.keyboard.press(i % 2 ? 'PageDown' : 'ArrowRight');
     }
     assert.equal(chapters.size, 10);
-    assert.deepEqual([...kinds].sort(), ['certificate', 'folder', 'key', 'question', 'request', 'story', 'text', 'title']);
+    assert.deepEqual([...kinds].sort(), ['certificate', 'commands', 'folder', 'key', 'question', 'request', 'story', 'text', 'title']);
     assert.deepEqual(complaints, []);
     await context.close();
   });
