@@ -30,7 +30,7 @@ async function openBytes(page) {
 /** @param {Page} page */
 const said = (page) => page.locator('.path b').innerText();
 /** @param {Page} page */
-const focused = (page) => page.evaluate(() => document.activeElement?.querySelector(':scope > .partrow b')?.textContent ?? document.activeElement?.className);
+const focused = (page) => page.evaluate(() => document.activeElement?.querySelector(':scope > b')?.textContent ?? document.activeElement?.className);
 /** The bytes that are marked, of one kind. @param {Page} page @param {string} role */
 const marked = (page, role) => page.locator(`.hexrow [data-byte].byte-${role}`).evaluateAll((all) => all.map((one) => one.textContent).join(' '));
 
