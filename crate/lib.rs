@@ -42,6 +42,7 @@ mod time;
 pub mod verify;
 #[cfg(target_family = "wasm")]
 mod wasm;
+mod words;
 
 pub use bundle::{Bundle, File, Files};
 pub use cluster::{
@@ -59,3 +60,4 @@ pub use plan::{
     SubjectAttribute, Totals, Warning, reissue,
 };
 pub use time::Timestamp;
+pub use words::Words;

@@ -1,7 +1,7 @@
 // What the figure's shapes are called: sentences for those who hear the page. What a shape shows comes first, so that it can be asked for by voice.
 /** @import { Translate } from './i18n.js' */
 /** @import { State } from './state.js' */
-/** @import { Connection } from './wasm.d.ts' */
+/** @import { ComponentKind, Connection, Plan } from './wasm.d.ts' */
 
 /** Of a stack's certificates so many are looked at. */
 const MOST = 12;
@@ -23,7 +23,13 @@ export function arrowSentence(connections, n, t) {
     const values = { host: hosts[0], what };
     return node && node === other ? t('speech.arrow.same', { ...values, node, caller, listener }) : t('speech.arrow', { ...values, caller: end(first.caller, t), listener: end(first.listener, t) });
   }
-  return t(hosts.length === 1 ? 'speech.arrows.at' : 'speech.arrows', { n, caller, listener, host: hosts[0], what });
+  return t(hosts.length === 1 ? 'speech.arrows.at' : 'speech.arrows', { n, caller: ends(connections.map((one) => one.caller), t), listener: ends(connections.map((one) => one.listener), t), host: hosts[0], what });
+}
+
+/** Several components, with their node where it is the same. @param {string[]} components @param {Translate} t */
+function ends(components, t) {
+  const [names, nodes] = [0, 1].map((i) => [...new Set(components.map((one) => one.split('@')[i] ?? ''))]), name = names.join(', ');
+  return nodes.length === 1 && nodes[0] ? t('speech.on', { name, node: nodes[0] }) : name;
 }
 
 /**
@@ -64,3 +70,29 @@ export function lifeSentence(certificates, { plan, issued, keys, judged }, t) {
   const [{ validUntil, validityDays }] = planned, life = validUntil ? t('speech.until', { day: validUntil }) : t('speech.days', { n: validityDays });
   return `${t(some.every((id) => keys.get(id)?.state === 'made') ? 'speech.key' : 'speech.planned')}${life}`;
 }
+
+/** 'kube-scheduler@master-1' -> 'kube-scheduler' @param {string} component */
+const kindOf = (component) => component.split('@')[0];
+
+/** The kinds of what it calls, and of what calls it, each once. @param {string[]} components @param {Plan} plan */
+function neighbours(components, { connections }) {
+  const own = new Set(components);
+  return {
+    calls: distinct(connections.filter(({ caller }) => own.has(caller)).map(({ listener }) => kindOf(listener))),
+    callers: distinct(connections.filter(({ listener }) => own.has(listener)).map(({ caller }) => kindOf(caller))),
+  };
+}
+
+/** A component: where it is, whom it calls, who calls it. @param {ComponentKind} kind @param {string} note drawn beside its name @param {string[]} components @param {Plan} plan @param {Translate} t */
+export function boxSentence(kind, note, components, plan, t) {
+  const { calls, callers } = neighbours(components, plan), nodes = components.flatMap((one) => one.split('@')[1] ?? []);
+  const name = [kind === 'pod' ? t('box.pods') : kind, note].filter(Boolean).join(' '), list = (/** @type {string[]} */ some) => some.map((one) => (one === 'pod' ? t('box.pods') : one)).join(', ');
+  return t('box.sentence', {
+    who: nodes.length === 1 ? t('box.on', { name, node: nodes[0] }) : nodes.length ? t('box.on.many', { name, n: nodes.length }) : name,
+    calls: calls.length ? t('box.calls', { what: list(calls) }) : t('box.calls.nobody'),
+    called: callers.length ? t('box.called', { what: list(callers) }) : t('box.called.nobody'),
+  });
+}
+
+/** @param {string[]} values */
+const distinct = (values) => [...new Set(values)];

@@ -12,7 +12,7 @@
 /** @typedef {'planned' | 'generating' | 'issued' | 'failed'} Phase */
 /** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number | null }} KeyProgress ms: null when made ahead */
 /** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'size'>, requests: Pick<IssuedRequests, 'get'>, zip: Blob, name: string }} Issued */
-/** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string } | { kind: 'host', id: string }} Selection */
+/** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string } | { kind: 'component', id: string, component: string } | { kind: 'host', id: string }} Selection component: of several in a box, the one that is told of; '' for a load balancer */
 /**
  * @typedef {{ phase: Phase, run: number, description: Description, plan: Plan, refusal: CoreError | null, keys: Map<string, KeyProgress>,
  *   signing: boolean, packed: number, last: Description | null, issued: Issued | null, judged: Judged | null, heard: { judged: Judged, verdict: Verdict } | null,
@@ -20,7 +20,7 @@
  *   packed: bytes of the zip so far; last: what the last whole set was made of; plan: the last one that the core accepted; refusal: why the description as typed is not it; judged: what became of every connection of the issued set, or of the one that a lesson broke; heard: of the one that was asked for; dropped: a change threw issued keys away; cancelled: how many keys were made when somebody stopped; fresh: nobody has done anything yet
  */
 /**
- * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
+ * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'typed', description: Description } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
  *   | { type: 'started' } | ({ type: 'keys', run: number } & News)
  *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], requests: Issued['requests'], zip: Blob }
  *   | { type: 'judged', judged: Judged | null } | { type: 'heard', judged: Judged, verdict: Verdict }
@@ -53,6 +53,8 @@ export function next(state, event) {
   switch (event.type) {
     case 'described':
       return { ...without(state), description: event.description, plan: event.plan, refusal: null, selection: kept(state.selection, event.plan) };
+    case 'typed': // before the core is there to plan it
+      return { ...without(state), description: event.description };
     case 'planned':
       return { ...state, plan: event.plan };
     case 'refused':
@@ -89,7 +91,7 @@ export function next(state, event) {
 
 /** A selection that still means something in another plan. @param {Selection | null} selection @param {Plan} plan */
 const kept = (selection, plan) =>
-  (selection?.kind === 'host' ? true : selection?.kind === 'arrow' ? plan.connections.some(({ id }) => id === selection.connection)
+  (selection?.kind === 'host' || selection?.kind === 'component' ? true : selection?.kind === 'arrow' ? plan.connections.some(({ id }) => id === selection.connection)
     : plan.certificates.some(({ id }) => id === selection?.certificate)) ? selection : null;
 
 /** The ids of the certificates whose keys exist. @param {State} state */

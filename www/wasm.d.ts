@@ -26,7 +26,13 @@ export interface Description {
   certificates?: Record<string, CertificateChange>;
 }
 /** What every export throws. `field` is a path in the description: 'nodes[1].addresses[0]'. */
-export interface CoreError { code: string; message: string; hint: string; field?: string; expected?: string; found?: string }
+export interface CoreError {
+  code: string; message?: string; hint?: string; field?: string; expected?: string; found?: string;
+  /** What else the sentence names: owner, id, cidr, limit, presets, role, line. */
+  facts?: Record<string, string>;
+}
+/** A sentence of the core's. */
+export interface Words { en: string; ja: string }
 
 /** A plan; with more than twelve workers only some of them have their part in it. */
 export interface Plan {
@@ -52,7 +58,7 @@ export interface Plan {
   /** Counts of the whole. `keys`: key pairs, also those without a certificate. */
   totals: { workers: number; certificates: number; keys: number; connections: number };
 }
-export interface Difference { about: string; guide: string; hardway: string; reason: string }
+export interface Difference { about: Words; guide: Words; hardway: Words; reason: Words }
 export type Warning =
   | { code: 'caller-changed'; certificate: string; user: string; group: string; usualUser: string; usualGroup: string }
   | { code: 'not-a-node'; certificate: string; node: string; user: string; group: string }
@@ -67,18 +73,18 @@ export interface PlannedCertificate {
   /** Id of the authority; its own id when self-signed. */
   issuer: string;
   /** Subject alternative names; `diallers` are connection ids. Where nobody dials a name, `reason` says why it is there. */
-  names: { type: 'dns' | 'ip'; value: string; diallers: string[]; reason?: string }[];
+  names: { type: 'dns' | 'ip'; value: string; diallers: string[]; reason?: Words }[];
   node: string | null; keyAlgorithm: KeyAlgorithm; validityDays: number;
   /** '2031-12-31', which goes before the days. */
   validUntil: string | null;
-  /** What it is for, where no connection shows it; else ''. */
-  note: string;
+  /** What it is for, where no connection shows it; else empty. */
+  note: Words;
 }
 export type ComponentKind = 'kubectl' | 'kube-controller-manager' | 'kube-scheduler' | 'kube-apiserver' | 'etcd' | 'kubelet'
   | 'kube-proxy' | 'pod' | 'etcdctl';
 export interface Component { id: string; kind: ComponentKind; node: string | null }
 export interface Flag { flag: string; value: string }
-export interface Dial { host: string; type: 'dns' | 'ip'; port: number; via: string | null; reason: string }
+export interface Dial { host: string; type: 'dns' | 'ip'; port: number; via: string | null; reason: Words }
 export interface Connection {
   id: string; kind: string; caller: string; listener: string; port: number;
   /** Never empty; the first is the usual one. */
@@ -292,7 +298,7 @@ export interface Verdict {
 export interface Identity {
   user: string;
   groups: string[];
-  may: string;
+  may: Words;
   nobody: boolean;
 }
 export interface Check {

@@ -145,7 +145,7 @@ fn from_js<T: serde::de::DeserializeOwned>(value: &JsValue) -> Result<T, JsValue
     serde_json::from_str(&json).map_err(|error| to_js_error(crate::error::encoding("JSON")(&error)))
 }
 
-/// `{code, message, hint, field?, expected?, found?}`
+/// `{code, message, hint, facts, field?, expected?, found?}`
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the end of an error's way; `map_err` hands it over"
@@ -166,5 +166,8 @@ fn to_js_error(error: Error) -> JsValue {
             value[name] = text.into();
         }
     }
+    let facts = error.facts().into_iter();
+    let facts = facts.map(|(name, text)| (name.to_owned(), text.into()));
+    value["facts"] = serde_json::Map::from_iter(facts).into();
     to_js(&value).unwrap_or_else(|error| error)
 }

@@ -1,19 +1,27 @@
 // English: the keys of every other language are typed from this object. *stressed*, {value}, {n|one|many}.
 import { bytesEn } from './en-bytes.js';
 import { editorEn } from './en-editor.js';
+import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
+import { quizEn } from './en-quiz.js';
+import { tourEn } from './en-tour.js';
 import { byHandEn } from './en-by-hand.js';
 import { speechEn } from './en-speech.js';
 import { statesEn } from './en-states.js';
+import { paperEn } from './en-paper.js';
 import { verdictsEn } from './en-verdicts.js';
 
 export const en = {
   ...bytesEn,
   ...editorEn,
   ...errorsEn,
+  ...figureEn,
+  ...quizEn,
+  ...tourEn,
   ...byHandEn,
   ...speechEn,
   ...statesEn,
+  ...paperEn,
   ...verdictsEn,
   title: '{name}: Hardway',
   trust: 'Offline. Keys never leave this page.',
@@ -140,9 +148,10 @@ export const en = {
   'keys.why.ecdsa': 'An ECDSA key is one secret random number: nothing has to be searched for.',
   'keys.vault': 'Each key goes straight from the worker that made it to the worker that signs. This page itself never sees one.',
   'failure.title': 'The keys could not be made.',
-  'failure.nothing': 'Nothing half-made is kept or offered.',
+  'failure.nothing': 'Nothing half-made is offered. If it happens again, reload this page or close others: making keys needs memory.',
 
   'connection.on': 'on {node}',
+  'connection.where': '{where}, ',
   'connection.dials': 'dials',
   'connection.via': 'through {via}',
   'connection.also': 'It may also dial',
@@ -174,7 +183,6 @@ export const en = {
   'certificate.issued': 'Issued: decoded from the bytes that were made',
   'certificate.later': 'Serial number, extensions, key identifiers and fingerprint exist once it is issued.',
   'certificate.siblings': 'One of {n} on this tag',
-  'certificate.uses': 'Used on {n} {n|connection|connections}',
   'certificate.places': 'Where it goes',
   'field.subject': 'Subject',
   'field.issuer': 'Issuer',
