@@ -18,6 +18,7 @@ import { ByHand } from './by-hand.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
+import { Bytes } from './bytes.js';
 import { bar } from './panels/bar.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
@@ -92,6 +93,7 @@ function run(core) {
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   const focus = new Focus(document), motion = new Motion(matchMedia('(prefers-reduced-motion: reduce)'));
   const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
+  const bytes = new Bytes(core.anatomy, /** @type {HTMLDialogElement} */ (place('bytes')));
   const comparison = new Comparison(core.reissue), byHand = new ByHand(core);
   const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
 
@@ -137,6 +139,7 @@ function run(core) {
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
     lesson(id) { actions.select(null); trial.judge(id)?.then(() => { if (id) focus.open('.lesson h2'); requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' })); }); },
+    bytes: (certificate) => bytes.show(certificate),
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -211,6 +214,7 @@ function run(core) {
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     render(side(state, { geometry, ui, byHand, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     drawDialog(t);
+    bytes.draw({ state, narrow: phone.matches, t, copy: actions.copy });
     trial.hear(state);
     lighting.apply();
     lens.apply();
@@ -235,7 +239,7 @@ function run(core) {
   const lens = new Lens(place('stage'), () => geometry, schedule);
   const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => lights(state.plan, geometry, looked) });
   shortcuts({
-    busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
+    busy: () => passing.dialog !== null || bytes.open, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
   });
   const leaveDrawer = (/** @type {Event} */ event) => {
@@ -244,8 +248,9 @@ function run(core) {
   };
   for (const leaving of ['pointerdown', 'focusin']) addEventListener(leaving, leaveDrawer);
   for (const change of ['online', 'offline']) addEventListener(change, schedule);
-  // The reader's own fonts and spacing change how wide words are.
-  new ResizeObserver(() => fit(place('stage'))).observe(place('gauge'));
+  // The reader's own fonts and spacing change how wide words are. The first call tells nothing new.
+  let gauged = false;
+  new ResizeObserver(() => { if (gauged) fit(place('stage')); gauged = true; }).observe(place('gauge'));
   phone.addEventListener('change', schedule);
   dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();

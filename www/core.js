@@ -7,7 +7,7 @@ import { lacking } from './needs.js';
 /**
  * @typedef {{
  *   modules: import('./crew.js').Modules, kernels: import('./kernel.js').Kernels, presets: () => Preset[],
- *   plan: (description: Description, focus?: string) => Plan, decode: (pem: string) => DecodedCertificate, decodeRequest: typeof wasm.decodeRequest,
+ *   plan: (description: Description, focus?: string) => Plan, decode: (pem: string) => DecodedCertificate, decodeRequest: typeof wasm.decodeRequest, anatomy: typeof wasm.anatomy,
  *   reissue: typeof wasm.reissue, recipe: typeof wasm.recipe, call: typeof wasm.call, nodesOfRange: typeof wasm.nodesOfRange, nodesOfList: typeof wasm.nodesOfList,
  * }} Core
  */
@@ -18,9 +18,9 @@ export async function openCore() {
   if (missing) throw { code: 'browser-lacks', message: `this browser has no ${missing}`, found: missing };
   const [core, kernels] = await Promise.all([carried('wasm').then(WebAssembly.compile).catch(damaged), compileKernels((name) => carried(`kernel-${name}`))]);
   wasm.initSync({ module: core });
-  const { presets, decode, decodeRequest, reissue, recipe, call, nodesOfRange, nodesOfList } = wasm;
+  const { presets, decode, decodeRequest, anatomy, reissue, recipe, call, nodesOfRange, nodesOfList } = wasm;
   const plan = (/** @type {Description} */ description, /** @type {string | undefined} */ focus) => wasm.outline(description, Date.now(), focus);
-  return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, decodeRequest, reissue, recipe, call, nodesOfRange, nodesOfList };
+  return { modules: { core, kernels: kernels.modules }, kernels, presets, plan, decode, decodeRequest, anatomy, reissue, recipe, call, nodesOfRange, nodesOfList };
 }
 
 /** @param {unknown} thrown @returns {never} */

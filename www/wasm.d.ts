@@ -115,6 +115,34 @@ export interface DecodedRequest {
   subjectKeyId: string | null;
   keyAlgorithm: string; signatureAlgorithm: string;
 }
+/** Every byte of a file in boxes, as crate/anatomy says. */
+export interface Anatomy { parts: Part[]; faults: Fault[] }
+export interface Part {
+  /** What the box makes: 'notBefore'; the key of its explanation. */
+  field: string;
+  /** 'keyUsage' of an Extension, 'CN' of an AttributeTypeAndValue. */
+  about: string | null;
+  start: number;
+  /** Bytes of tag and length; 0 for octets within an element. */
+  header: number;
+  /** Bytes of the content. */
+  length: number;
+  tag: { class: 'universal' | 'application' | 'context' | 'private'; number: number; constructed: boolean; name: string } | null;
+  value: Value | null;
+  /** They fill the content, or there are none. */
+  parts: Part[];
+}
+export type Value =
+  | { kind: 'address' | 'text' | 'time'; text: string }
+  | { kind: 'bits'; names: string[] }
+  | { kind: 'boolean'; value: boolean }
+  | { kind: 'identifier'; dotted: string; name: string | null }
+  | { kind: 'integer'; text: string; bits: number };
+/** Where bytes are not what they should be. */
+export interface Fault {
+  code: 'deep' | 'extra' | 'length' | 'missing' | 'tag' | 'truncated' | 'unexpected' | 'value';
+  at: number; path: string[]; expected: string | null; found: string | null;
+}
 export interface Preset { id: string; title: string; source: string; differences: Difference[]; description: Required<Description> }
 export type Reason =
   | { code: 'algorithm-changed'; from: KeyAlgorithm; to: KeyAlgorithm }
@@ -150,6 +178,8 @@ export function presets(): Preset[];
 /** Refuses also what could not be signed now. @param now Unix time in milliseconds @param focus the name of a worker that has to have its part in it */
 export function outline(description: Description, now: number, focus?: string): Plan;
 export function decode(pem: string): DecodedCertificate;
+/** Of a certificate, or of a request; any bytes will do. */
+export function anatomy(der: Uint8Array, request: boolean): Anatomy;
 export function decodeRequest(pem: string): DecodedRequest;
 /**
  * What www/kernel.js makes of an instance of a kernel module: tests as many candidates at once as it has lanes; bit i of an answer is lane i.

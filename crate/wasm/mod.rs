@@ -15,6 +15,7 @@ mod keys;
 mod vault;
 mod verdicts;
 
+use crate::anatomy::Anatomy;
 use crate::by_hand::{Call, Recipe};
 use crate::{
     Cluster, DecodedCertificate, DecodedRequest, Description, Error, Outline, PRESETS, Plan,
@@ -58,6 +59,15 @@ pub fn decode(pem: &str) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = decodeRequest)]
 pub fn decode_request(pem: &str) -> Result<JsValue, JsValue> {
     to_js(&DecodedRequest::from_pem(pem).map_err(to_js_error)?)
+}
+
+/// A certificate's or a request's DER, byte by byte; any bytes will do.
+#[wasm_bindgen]
+pub fn anatomy(der: &[u8], request: bool) -> Result<JsValue, JsValue> {
+    to_js(&match request {
+        false => Anatomy::of_certificate(der),
+        true => Anatomy::of_request(der),
+    })
 }
 
 /// How to make one of the plan's certificates by hand; `signer` is its authority.

@@ -1,4 +1,5 @@
 // English: the keys of every other language are typed from this object. *stressed*, {value}, {n|one|many}.
+import { bytesEn } from './en-bytes.js';
 import { editorEn } from './en-editor.js';
 import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
@@ -8,6 +9,7 @@ import { statesEn } from './en-states.js';
 import { verdictsEn } from './en-verdicts.js';
 
 export const en = {
+  ...bytesEn,
   ...editorEn,
   ...errorsEn,
   ...figureEn,

@@ -1,4 +1,5 @@
 // 日本語. The components' own names and words stay as they are.
+import { bytesJa } from './ja-bytes.js';
 import { editorJa } from './ja-editor.js';
 import { figureJa } from './ja-figure.js';
 import { errorsJa } from './ja-errors.js';
@@ -9,6 +10,7 @@ import { verdictsJa } from './ja-verdicts.js';
 
 /** @type {Record<keyof typeof import('./en.js').en, string>} */
 export const ja = {
+  ...bytesJa,
   ...editorJa,
   ...errorsJa,
   ...figureJa,

@@ -70,4 +70,4 @@ function places({ plan }, id, t) {
 }
 
 /** @param {IssuedCertificate} one @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-const pem = (one, t, actions) => html`<section class="part"><h3>PEM</h3><div class="pem"><button type="button" @click=${() => actions.copy(one.pem)}>${icon('copy', 14)}${t('copy')}</button><pre tabindex="0" aria-label="PEM" role="region">${one.pem.trim()}</pre></div></section>`;
+const pem = (one, t, actions) => html`<section class="part"><h3>PEM</h3><button type="button" class="textbutton opener" @click=${() => actions.bytes(one.id)}>${icon('lines', 13)}${t('bytes.open')}</button><div class="pem"><button type="button" @click=${() => actions.copy(one.pem)}>${icon('copy', 14)}${t('copy')}</button><pre tabindex="0" aria-label="PEM" role="region">${one.pem.trim()}</pre></div></section>`;
