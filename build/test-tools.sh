@@ -16,11 +16,13 @@ wanted='
     unzip:unzip
     busybox:busybox
     dash:dash
+    curl:curl
 '
 # Without these the tests that talk to them are skipped, and say so.
 welcome='
     sshd:openssh-server
     kubectl:kubernetes-client
+    cfssl:golang-cfssl
 '
 
 lacking() {

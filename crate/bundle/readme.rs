@@ -16,7 +16,8 @@ pub(super) fn text(pki: &Pki) -> String {
          sh distribute.sh --dry-run       says what would be copied where\n  \
          sh distribute.sh --user USER     copies to each node its folder\n  \
          sudo sh NODE/install.sh          on each node: puts the files to their final paths\n\n\
-         The guide's own scp loops work from pki/ as they are.\n\nCERTIFICATES (pki/NAME.key, pki/NAME.csr, pki/NAME.crt)\n",
+         The guide's own scp loops work from pki/ as they are. To make a set like this one by hand, each with its own files and\n\
+         commands: openssl/make.sh, cfssl/make.sh.\n\nCERTIFICATES (pki/NAME.key, pki/NAME.csr, pki/NAME.crt)\n",
         name = plan.name(),
         now = pki.now().rfc3339(),
         authorities = authorities(plan),

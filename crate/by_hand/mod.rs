@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-pub use self::call::{Call, CallStep, Place};
+pub use self::call::{Call, CallStep, CallStepKind, Place};
 use crate::PlannedCertificate;
 
 /// How to make one certificate by hand, in a folder that has the authority's `.crt` and `.key`.
@@ -89,7 +89,7 @@ pub enum Departure {
     NoAuthorityKeyIdentifier,
     /// It begins when it is made, not five minutes before.
     NotBackdated,
-    /// The subject's attributes stand in Go's order.
+    /// The subject's attributes stand in cfssl's order.
     SubjectOrder,
     /// Text is `PrintableString` where that suffices, not always `UTF8String`.
     TextTypes,
@@ -150,4 +150,9 @@ fn whole(planned: &PlannedCertificate, files: &[Written], steps: &[Step]) -> Str
 /// The folder of its files, where that is not the one that all are in.
 pub(crate) fn folder(planned: &PlannedCertificate) -> Option<&str> {
     planned.id.rsplit_once('/').map(|(folder, _)| folder)
+}
+
+/// One command over several lines, so that it fits a narrow page.
+fn folded(parts: &[&str]) -> String {
+    parts.join(" \\\n    ")
 }

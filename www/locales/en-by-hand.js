@@ -28,7 +28,7 @@ export const byHandEn = {
   'hand.differs.key-identifiers': 'Key identifiers are SHA-1 of the key; here they are the first 160 bits of SHA-256 (RFC 7093).',
   'hand.differs.no-authority-key-identifier': 'An authority’s own certificate has no authorityKeyIdentifier.',
   'hand.differs.not-backdated': 'It begins when the command runs; here five minutes before, for clocks that are slow.',
-  'hand.differs.subject-order': 'The parts of the subject stand in Go’s order (O before CN). Kubernetes reads both alike.',
+  'hand.differs.subject-order': 'The parts of the subject stand in cfssl’s order (O before CN). Kubernetes reads both alike.',
   'hand.differs.text-types': 'Plain text is PrintableString; here it is UTF8String throughout.',
   'hand.differs.whole-days': 'openssl x509 knows no end date before 3.4: it counts whole days, so it ends up to one day before the date.',
   'hand.call': 'Try it by hand',

@@ -28,7 +28,7 @@ export const byHandJa = {
   'hand.differs.key-identifiers': '鍵識別子は鍵の SHA-1 です。ここでは SHA-256 の先頭 160 ビットです(RFC 7093)。',
   'hand.differs.no-authority-key-identifier': '認証局自身の証明書に authorityKeyIdentifier がありません。',
   'hand.differs.not-backdated': 'コマンドを実行した時刻から有効です。ここでは、遅れた時計のために 5 分前からです。',
-  'hand.differs.subject-order': 'サブジェクトの並びが Go の順(O が CN より先)です。Kubernetes はどちらも同じに読みます。',
+  'hand.differs.subject-order': 'サブジェクトの並びが cfssl の順(O が CN より先)です。Kubernetes はどちらも同じに読みます。',
   'hand.differs.text-types': '英数字だけの文字列は PrintableString です。ここではすべて UTF8String です。',
   'hand.differs.whole-days': '3.4 より前の openssl x509 は終了日を指定できません。丸 1 日単位で数えるので、最大 1 日早く切れます。',
   'hand.call': '手で試す',

@@ -27,4 +27,4 @@ const way = ({ id }, { files, steps, whole, differences }, lead, t, actions) => 
   ${differences.length ? html`<p class="hint">${t('hand.differs')}</p><ul class="differs">${differences.map((code) => html`<li>${t(`hand.differs.${code}`)}</li>`)}</ul>` : nothing}`;
 
 /** @param {string} content @param {string} what it is, for those who hear the button @param {Translate} t @param {Actions} actions */
-const text = (content, what, t, actions) => html`<div class="pem command"><button type="button" aria-label=${t('hand.copy', { what })} @click=${() => actions.copy(content)}>${icon('copy', 14)}${t('copy')}</button><pre tabindex="0">${content.trimEnd()}</pre></div>`;
+const text = (content, what, t, actions) => html`<div class="command"><pre tabindex="0" role="group" aria-label=${what}>${content.trimEnd()}</pre><button type="button" title=${t('copy')} aria-label=${t('hand.copy', { what })} @click=${() => actions.copy(content)}>${icon('copy', 14)}</button></div>`;
