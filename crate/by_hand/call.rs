@@ -174,7 +174,8 @@ fn handshake(connection: &Connection, caller: &Caller) -> String {
 
 fn with_token(connection: &Connection) -> String {
     folded(&[
-        &format!("curl --cacert {TOKEN}/ca.crt"),
+        "curl",
+        &format!("--cacert {TOKEN}/ca.crt"),
         &format!("--header \"Authorization: Bearer $(cat {TOKEN}/token)\""),
         &format!(
             "'https://{}{}'",
@@ -231,8 +232,8 @@ fn check_client(plan: &Plan, connection: &Connection, caller: &Caller, id: &str)
 }
 
 fn verify(trusted: &str, rest: &[&str]) -> String {
-    let begin = format!("openssl verify -CAfile {trusted}");
-    let parts: Vec<_> = [begin.as_str()]
+    let trusted = format!("-CAfile {trusted}");
+    let parts: Vec<_> = ["openssl verify", &trusted]
         .into_iter()
         .chain(rest.iter().copied())
         .collect();

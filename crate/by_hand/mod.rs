@@ -16,6 +16,8 @@ use crate::PlannedCertificate;
 pub struct Recipe {
     /// The certificate's id.
     pub id: String,
+    /// Id of the authority whose `.crt` and `.key` have to be in the folder.
+    pub needs: Option<String>,
     /// With openssl 1.1.1 or later.
     pub openssl: Way,
     /// With cfssl, which makes no key pairs without a request.
@@ -103,6 +105,7 @@ impl Recipe {
         let certified = planned.kind.is_certified();
         Self {
             id: planned.id.clone(),
+            needs: Some(planned.issuer.clone()).filter(|issuer| *issuer != planned.id),
             openssl: openssl::way(planned, signer),
             cfssl: certified.then(|| cfssl::way(planned, signer)),
         }

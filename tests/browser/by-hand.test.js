@@ -52,8 +52,9 @@ for (const locale of ['en-US', 'ja-JP']) {
   test(`every connection's panel has its commands, in ${locale}`, async () => {
     const { context, page, complaints } = await openPage(opened, { locale, early: false });
     const byHand = new ByHand({ recipe, call }), plan = outline(presets()[0].description, Date.now());
-    await page.locator('.segments button').nth(2).click();
-    const rows = page.locator('.stage tbody button');
+    await page.locator('#bar .segments button').nth(2).click();
+    const rows = page.locator('.tableview tbody button');
+    await rows.first().waitFor();
     assert.equal(await rows.count(), plan.connections.length);
     const commands = plan.connections.map(({ id }) => byHand.call(plan, id)?.steps.map(({ command }) => command) ?? []), found = [];
     for (let i = 0; i < plan.connections.length; i++) {

@@ -2,8 +2,9 @@
 export const byHandEn = {
   'hand.openssl': 'By hand with openssl',
   'hand.cfssl': 'By hand with cfssl',
-  'hand.openssl.lead': 'Works with openssl 1.1.1 to 3.5, in any folder that has the .crt and .key of the authority.',
-  'hand.cfssl.lead': 'Needs cfssl and cfssljson, in any folder that has the .crt and .key of the authority.',
+  'hand.openssl.lead': 'Works with openssl 1.1.1 to 3.5, in a folder of its own.',
+  'hand.cfssl.lead': 'Works with cfssl and cfssljson, in a folder of its own.',
+  'hand.needs': 'First have {id}.crt and {id}.key there.',
   'hand.all': 'Copy all as one script',
   'hand.file': 'to be saved first',
   'hand.copy': 'Copy: {what}',

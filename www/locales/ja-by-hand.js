@@ -2,8 +2,9 @@
 export const byHandJa = {
   'hand.openssl': 'openssl で手作りする',
   'hand.cfssl': 'cfssl で手作りする',
-  'hand.openssl.lead': 'openssl 1.1.1 から 3.5 で動きます。認証局の .crt と .key があるフォルダーで実行してください。',
-  'hand.cfssl.lead': 'cfssl と cfssljson が必要です。認証局の .crt と .key があるフォルダーで実行してください。',
+  'hand.openssl.lead': 'openssl 1.1.1 から 3.5 で動きます。専用のフォルダーで実行してください。',
+  'hand.cfssl.lead': 'cfssl と cfssljson で動きます。専用のフォルダーで実行してください。',
+  'hand.needs': '先に {id}.crt と {id}.key を置いておきます。',
   'hand.all': '全部を 1 つのスクリプトとしてコピー',
   'hand.file': '先に保存しておくファイル',
   'hand.copy': 'コピー: {what}',

@@ -20,7 +20,7 @@ export const call = (one, t, actions) => (one === null ? nothing : html`
     ${text(command, t(`hand.call.${step}.copy`), t, actions)}</li>`)}</ol></details></section>`);
 
 /** @param {Recipe} one @param {Way} way @param {string} lead @param {Translate} t @param {Actions} actions */
-const way = ({ id }, { files, steps, whole, differences }, lead, t, actions) => html`<p class="hint">${lead}</p>
+const way = ({ id, needs }, { files, steps, whole, differences }, lead, t, actions) => html`<p class="hint">${lead}${needs ? ` ${t('hand.needs', { id: needs })}` : nothing}</p>
   <button type="button" class="textbutton" @click=${() => actions.copy(whole)}>${icon('copy', 14)}${t('hand.all')}</button>
   ${files.map(({ name, text: content }) => html`<details class="file"><summary><code>${name}</code> ${t('hand.file')}</summary>${text(content, name, t, actions)}</details>`)}
   <ol>${steps.map(({ step, command }) => html`<li><p>${rich(t(`hand.step.${step}`, { id }))}</p>${text(command, t(`hand.step.${step}.copy`), t, actions)}</li>`)}</ol>
