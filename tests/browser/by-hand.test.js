@@ -32,7 +32,7 @@ const texts = ({ files, steps, whole }) => [whole, ...files.map(({ text }) => te
 for (const locale of ['en-US', 'ja-JP']) {
   test(`every certificate's panel has its recipe, in ${locale}`, async () => {
     const { context, page, complaints } = await openPage(opened, { locale, early: false });
-    const byHand = new ByHand({ recipe, call }), plan = outline(presets()[0].description, Date.now());
+    const byHand = new ByHand({ ready: true, recipe, call }), plan = outline(presets()[0].description, Date.now());
     const shown = new Set();
     for (const shape of await page.locator('[role=button][data-shape]').evaluateAll((all) => all.map((one) => one.getAttribute('data-shape') ?? ''))) {
       await page.locator(`[role=button][data-shape="${shape}"]`).first().dispatchEvent('click');
@@ -51,7 +51,7 @@ for (const locale of ['en-US', 'ja-JP']) {
 
   test(`every connection's panel has its commands, in ${locale}`, async () => {
     const { context, page, complaints } = await openPage(opened, { locale, early: false });
-    const byHand = new ByHand({ recipe, call }), plan = outline(presets()[0].description, Date.now());
+    const byHand = new ByHand({ ready: true, recipe, call }), plan = outline(presets()[0].description, Date.now());
     await page.locator('#bar .segments button').nth(2).click();
     const rows = page.locator('.tableview tbody button');
     await rows.first().waitFor();
