@@ -95,6 +95,8 @@ const STATES = [
   ['how keys are made', async (page) => { await page.locator('.about > summary').click(); }],
   ['arrow selected, verified', async (page) => { await select('scheduler-0')(page); await page.locator('.tried').first().waitFor(); }, close],
   ['certificate selected, issued, all unfolded', async (page) => { await select('plate-api-0')(page); await unfold(page); }, close],
+  ['byte by byte', async (page) => { await select('plate-api-0')(page); await page.locator('.opener').click(); await page.locator('.hexview').waitFor(); }],
+  ['request and certificate side by side', async (page) => { await page.locator('.byteshead .segments button').nth(2).click(); await page.locator('.bytescompare').waitFor(); }, async (page) => { await page.locator('.byteshead .close').click(); await close(page); }],
   ['component selected, issued', select('box-kubelet-0'), close],
   ['list, verified', openView('list')],
   ['list, nothing falls', async (page) => { if (await page.locator('.list').count()) return; await page.check('[data-field="table.fallen"]'); await page.locator('.tablescroll .empty').waitFor(); }, async (page) => { if (!await page.locator('.list').count()) await page.uncheck('[data-field="table.fallen"]'); await openView('certificates')(page); }],

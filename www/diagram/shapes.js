@@ -34,12 +34,9 @@ export function host({ id, rect: r, copies, name, address, count, label, open, n
 /** Every component can be asked who calls it. @param {Box} box @param {{ selected: boolean, tab: number }} marked */
 export function box(box, marked) {
   if (box.style === 'bus') return svg`<g class="component bus" data-key="box/${box.id}">${rect('outline', box.rect, 4)}</g>`;
-  return svg`<g class="component ${box.style} ${marked.selected ? 'selected' : ''}" data-key="box/${box.id}" data-shape="box-${box.id}" role="button" tabindex=${marked.tab} aria-label=${heard(box)}
+  return svg`<g class="component ${box.style} ${marked.selected ? 'selected' : ''}" data-key="box/${box.id}" data-shape="box-${box.id}" role="button" tabindex=${marked.tab} aria-label=${box.label}
     aria-pressed=${marked.selected ? 'true' : 'false'}>${rect('ring', grown(box.rect, 3), box.style === 'balancer' ? box.rect.h / 2 + 3 : 8)}${inside(box)}</g>`;
 }
-
-/** @param {Box} box */
-const heard = ({ name, note, label }) => (note.includes('\n') ? `${name} ${note.replace('\n', ', ')}` : note ? `${name} ${note}: ${label}` : label);
 
 /** @param {Box} box */
 function inside({ rect: r, icon, name, note, style }) {
@@ -48,7 +45,8 @@ function inside({ rect: r, icon, name, note, style }) {
     const [address, remark] = note.split('\n');
     return svg`${rect('outline', r, r.h / 2)}${remark === undefined
     ? svg`${words(middle, r.y + 20, 'name', name, r.w - 16, 'middle')} ${words(middle, r.y + 36, 'address', address, r.w - 16, 'middle')}`
-    : svg`<text x=${middle} y=${r.y + 20} text-anchor="middle" data-max=${r.w - 24}><tspan class="name">${name}</tspan> <tspan class="address" dx="4">${address}</tspan></text> ${words(middle, r.y + 36, 'note', remark, r.w - 30, 'middle')}`}`;
+    : svg`<text x=${middle} y=${r.y + 20} text-anchor="middle" data-max=${r.w - 24}><tspan class="name">${name}</tspan> <tspan class="address" dx="4">${address}</tspan></text>
+      ${words(middle, r.y + 36, 'note', remark, r.w - 30, 'middle')}`}`;
   }
   return svg`${rect('outline', r, 6)}${style === 'component' ? rect('trusts', grown(r, -3), 4) : nothing}
     ${drawnIcon(icon, r.x + 9, r.y + (style === 'pods' ? 9.5 : 10.5), 15, 'quiet')}${words(r.x + 30, r.y + 22.5, 'name', name, r.w - 36)} ${note ? words(r.x + r.w - 9, r.y + 22, 'port', note, r.w - 60, 'end') : nothing}
