@@ -85,7 +85,7 @@ test('keys: questions by number and Enter, chapters by digits, first and last, h
   await page.keyboard.press('7');
   await drawn(page);
   assert.match(await slide.innerText(), /Chapter 7 of 10\s+etcd/);
-  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
   await page.locator('.choices').waitFor();
   await page.keyboard.press('2');
   await page.locator('.choices .chosen').waitFor();
