@@ -78,7 +78,7 @@ test('on 1920 x 1080 file names in the figure have 15.5 pixels', async () => {
 
 test('keys: questions by number and Enter, chapters by digits, first and last, help, theme, language; Escape gives the focus back', async () => {
   const { context, page, complaints } = await openPage(opened, SCREEN);
-  const button = page.locator('.square').last(), slide = page.locator('.slide');
+  const button = page.locator('#topbar .square'), slide = page.locator('.slide');
   await button.focus();
   await present(page);
   assert.ok(await page.evaluate(() => /** @type {HTMLElement} */ (document.getElementById('stage')).matches('[inert] *, [inert]')), 'the page behind is out of reach');
