@@ -20,7 +20,7 @@
  *   packed: bytes of the zip so far; last: what the last whole set was made of; plan: the last one that the core accepted; refusal: why the description as typed is not it; judged: what became of every connection of the issued set, or of the one that a lesson broke; heard: of the one that was asked for; dropped: a change threw issued keys away; cancelled: how many keys were made when somebody stopped; fresh: nobody has done anything yet
  */
 /**
- * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
+ * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'typed', description: Description } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
  *   | { type: 'started' } | ({ type: 'keys', run: number } & News)
  *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], requests: Issued['requests'], zip: Blob }
  *   | { type: 'judged', judged: Judged | null } | { type: 'heard', judged: Judged, verdict: Verdict }
@@ -53,6 +53,8 @@ export function next(state, event) {
   switch (event.type) {
     case 'described':
       return { ...without(state), description: event.description, plan: event.plan, refusal: null, selection: kept(state.selection, event.plan) };
+    case 'typed': // before the core is there to plan it
+      return { ...without(state), description: event.description };
     case 'planned':
       return { ...state, plan: event.plan };
     case 'refused':

@@ -173,7 +173,7 @@ impl Reader<'_> {
         let mut parts = vec![octets("unusedBits", Range(start, start + 1), unused)];
         match inside {
             Inside::Element(field) => {
-                parts.extend(self.fields(std::slice::from_ref(field), within))
+                parts.extend(self.fields(std::slice::from_ref(field), within));
             }
             Inside::Point => parts.extend(self.point(within)),
             Inside::Named(names) => {

@@ -91,3 +91,9 @@ test('a selection survives a plan that still has it, and no other', () => {
   assert.equal(next(chosen, { type: 'described', description: plan.cluster, plan }).selection, chosen.selection);
   assert.equal(next(chosen, { type: 'described', description: plan.cluster, plan: { ...plan, connections: [] } }).selection, null);
 });
+
+test('what is typed before the core is there keeps the figure, and throws away what was begun', () => {
+  const description = { ...plan.cluster, name: 'typed' }, state = after(generating, { type: 'typed', description });
+  assert.deepEqual([state.phase, state.description, state.plan, state.dropped], ['planned', description, plan, true]);
+  assert.equal(after(start, { type: 'typed', description }).dropped, false);
+});

@@ -3,9 +3,12 @@ import { bytesEn } from './en-bytes.js';
 import { editorEn } from './en-editor.js';
 import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
+import { quizEn } from './en-quiz.js';
+import { tourEn } from './en-tour.js';
 import { byHandEn } from './en-by-hand.js';
 import { speechEn } from './en-speech.js';
 import { statesEn } from './en-states.js';
+import { paperEn } from './en-paper.js';
 import { verdictsEn } from './en-verdicts.js';
 
 export const en = {
@@ -13,9 +16,12 @@ export const en = {
   ...editorEn,
   ...errorsEn,
   ...figureEn,
+  ...quizEn,
+  ...tourEn,
   ...byHandEn,
   ...speechEn,
   ...statesEn,
+  ...paperEn,
   ...verdictsEn,
   title: '{name}: Hardway',
   trust: 'Offline. Keys never leave this page.',

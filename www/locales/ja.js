@@ -3,9 +3,12 @@ import { bytesJa } from './ja-bytes.js';
 import { editorJa } from './ja-editor.js';
 import { figureJa } from './ja-figure.js';
 import { errorsJa } from './ja-errors.js';
+import { quizJa } from './ja-quiz.js';
+import { tourJa } from './ja-tour.js';
 import { byHandJa } from './ja-by-hand.js';
 import { speechJa } from './ja-speech.js';
 import { statesJa } from './ja-states.js';
+import { paperJa } from './ja-paper.js';
 import { verdictsJa } from './ja-verdicts.js';
 
 /** @type {Record<keyof typeof import('./en.js').en, string>} */
@@ -14,9 +17,12 @@ export const ja = {
   ...editorJa,
   ...errorsJa,
   ...figureJa,
+  ...quizJa,
+  ...tourJa,
   ...byHandJa,
   ...speechJa,
   ...statesJa,
+  ...paperJa,
   ...verdictsJa,
   title: '{name}：Hardway',
   trust: 'オフライン。鍵はこのページの外に出ません。',

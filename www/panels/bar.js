@@ -4,6 +4,7 @@ import { html } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
 import { standing } from '../hearing.js';
+import { exportMenu } from './export.js';
 import { segments } from './parts.js';
 
 /** @typedef {import('../layout.js').View | 'list' | 'table'} Shown list: in place of the table where there is no room for one */
@@ -15,6 +16,7 @@ import { segments } from './parts.js';
 export const bar = (state, view, drawer, zoom, narrow, t, actions) => html`
   <button type="button" class="drawerbutton" aria-expanded=${drawer ? 'true' : 'false'} aria-controls="form" @click=${() => actions.drawer(!drawer)}>${icon('menu', 15)}${t('drawer')}</button>
   ${segments(t('view'), /** @type {[Shown, string][]} */ ([...(narrow ? [['list', t('view.list')]] : []), ['components', t('view.components')], ['certificates', t('view.certificates')], ...(narrow ? [] : [['table', t('view.table')]])]), view, actions.view)}${zoom}
+  ${exportMenu(t, actions)}
   <p class="sum ${state.fresh ? 'first' : ''} ${state.refusal || state.failure || (state.judged && state.judged.overview.verified < state.judged.overview.total) ? 'bad' : ''}">${rich(sentence(state, t))}</p>`;
 
 /** @param {State} state @param {import('./parts.js').Translate} t */

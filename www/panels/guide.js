@@ -9,6 +9,7 @@ import { finished, stopped } from './finished.js';
 import { lessons } from './lessons.js';
 import { named } from './parts.js';
 import { reissueList } from './reissue.js';
+import { tourInvitation } from './tour-entry.js';
 
 /** @param {import('./parts.js').Translate} t */
 const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden="true">
@@ -27,6 +28,7 @@ export function guide(state, { again, differences: asked }, language, t, actions
   return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
     ${stopped(state, t)}${issued ? html`${finished(state, t, actions)}<p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
     <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
+    ${tourInvitation(t, actions)}
     ${lessons(state, t, actions)}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
     <section class="part all"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, state, t, actions))}</section>
