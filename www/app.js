@@ -8,7 +8,7 @@ import { asCoreError, core, openCore, readFirst } from './core.js';
 import { announcement } from './announcing.js';
 import { diagram, fit } from './diagram.js';
 import { Focus } from './focus.js';
-import { translator } from './i18n.js';
+import { languageOf, translator } from './i18n.js';
 import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
 import { Lens } from './lens.js';
@@ -18,6 +18,7 @@ import { ByHand } from './by-hand.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
+import { Bytes } from './bytes.js';
 import { bar } from './panels/bar.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
@@ -40,6 +41,8 @@ import { side } from './side.js';
 import { copied, say, toast } from './speech.js';
 import { ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
 import { painted, shortcuts, walkable } from './stage.js';
+import { Figure } from './tour/figure.js';
+import { Tour } from './tour/tour.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
 
@@ -51,7 +54,7 @@ const root = document.documentElement;
 const phone = matchMedia('(max-width: 720px)'), dark = matchMedia('(prefers-color-scheme: dark)');
 
 const ui = {
-  language: /** @type {import('./i18n.js').Language} */ (remembered('language') ?? (navigator.language.startsWith('ja') ? 'ja' : 'en')),
+  language: languageOf(remembered('language'), navigator.languages),
   theme: /** @type {'light' | 'dark'} */ (remembered('theme') ?? (dark.matches ? 'dark' : 'light')),
   view: /** @type {import('./layout.js').View} */ ('certificates'),
   drawer: false,
@@ -98,8 +101,12 @@ function run({ presets, plan: first }) {
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
   const focus = new Focus(document), motion = new Motion(matchMedia('(prefers-reduced-motion: reduce)'));
   const trial = new Trial((pem) => core.decode(pem), (event) => dispatch(event), () => tell('verdict.gone'));
+  const bytes = new Bytes((der, request) => core.anatomy(der, request), /** @type {HTMLDialogElement} */ (place('bytes')));
   const comparison = new Comparison((last, now) => core.reissue(last, now)), byHand = new ByHand(core);
   const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
+
+  const tour = new Tour({ state: () => state, changed: () => schedule(), actions: () => actions, busy: () => passing.dialog !== null || bytes.open });
+  const slides = new Figure();
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -143,6 +150,7 @@ function run({ presets, plan: first }) {
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
     lesson(id) { actions.select(null); trial.judge(id)?.then(() => { if (id) focus.open('.lesson h2'); requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' })); }); },
+    bytes: (certificate) => bytes.show(certificate),
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -166,6 +174,7 @@ function run({ presets, plan: first }) {
     early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
     export: (format) => { exporting.run(format); },
     copy: (text) => copyAndSay(text, 'copied'),
+    tour,
   };
 
   const tell = (/** @type {import('./i18n.js').Key} */ what) => toast(translator(ui.language)(what));
@@ -200,7 +209,7 @@ function run({ presets, plan: first }) {
   function draw() {
     const t = translator(ui.language), { selection, phase } = state, refocus = focus.held();
     root.lang = ui.language;
-    Object.assign(root.dataset, { theme: ui.theme, phase: ui.stuck ? 'stuck' : phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
+    Object.assign(root.dataset, { theme: ui.theme, phase: ui.stuck ? 'stuck' : phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no', tour: tour.walk.on ? 'open' : 'closed' });
     document.title = t('title', { name: state.plan.cluster.name });
     place('skip').textContent = t('skip');
     place('form').setAttribute('aria-label', t('drawer'));
@@ -220,10 +229,13 @@ function run({ presets, plan: first }) {
     if (whole) render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     const shown = phone.matches ? (ui.listed ? 'list' : ui.view) : ui.table.on ? 'table' : ui.view, figured = shown === ui.view;
     root.dataset.listed = shown === 'list' ? 'yes' : 'no';
-    render(ui.stuck ? stuck(ui.stuck, ui.language) : shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (ids) => lifeSentence(ids, state, t) }), place('stage'));
+    const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t) };
+    render(ui.stuck ? stuck(ui.stuck, ui.language) : shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, drawing), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    if (whole) render(side(state, { geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    if (whole) render(side(state, { figure: slides.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    slides.draw(place('present'), tour, state, { language: ui.language, byHand }, drawing, actions);
     drawDialog(t);
+    bytes.draw({ state, narrow: phone.matches, t, copy: actions.copy });
     trial.hear(state);
     lighting.apply();
     lens.apply();
@@ -246,10 +258,10 @@ function run({ presets, plan: first }) {
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   const lens = new Lens(place('stage'), () => geometry, schedule);
-  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => lights(state.plan, geometry, looked) });
+  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
   shortcuts({
-    busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
-    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
+    busy: () => passing.dialog !== null || bytes.open || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
+    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); else if (tour.walk.on) tour.leave(); },
   });
   const leaveDrawer = (/** @type {Event} */ event) => {
     // The button opens and closes it; who comes to it by Tab has left the drawer, which may cover it.
@@ -257,8 +269,9 @@ function run({ presets, plan: first }) {
   };
   for (const leaving of ['pointerdown', 'focusin']) addEventListener(leaving, leaveDrawer);
   for (const change of ['online', 'offline']) addEventListener(change, schedule);
-  // The reader's own fonts and spacing change how wide words are.
-  new ResizeObserver(() => fit(place('stage'))).observe(place('gauge'));
+  // The reader's own fonts and spacing change how wide words are. The first call tells nothing new.
+  let gauged = false;
+  new ResizeObserver(() => { if (gauged) fit(place('stage')); gauged = true; }).observe(place('gauge'));
   phone.addEventListener('change', schedule);
   dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();
@@ -273,6 +286,7 @@ function run({ presets, plan: first }) {
     ui.kernels = kernels;
     if (state.description !== state.plan.cluster) describe(state.description);
     passing.listen();
+    tour.listen();
     schedule();
   }).catch((thrown) => {
     ui.stuck = thrown;

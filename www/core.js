@@ -11,7 +11,7 @@ import { lacking } from './needs.js';
 /** What the core can be asked, once it is ready. */
 export const core = {
   ready: false,
-  presets: wasm.presets, decode: wasm.decode, decodeRequest: wasm.decodeRequest, reissue: wasm.reissue, recipe: wasm.recipe, call: wasm.call, nodesOfRange: wasm.nodesOfRange, nodesOfList: wasm.nodesOfList,
+  presets: wasm.presets, decode: wasm.decode, decodeRequest: wasm.decodeRequest, anatomy: wasm.anatomy, reissue: wasm.reissue, recipe: wasm.recipe, call: wasm.call, nodesOfRange: wasm.nodesOfRange, nodesOfList: wasm.nodesOfList,
   /** @param {Description} description @param {string} [focus] */
   plan: (description, focus) => wasm.outline(description, Date.now(), focus),
 };
@@ -52,9 +52,9 @@ async function inflate(base64) {
 
 /** Whatever was thrown, as an error that can be shown. @param {unknown} thrown @returns {CoreError} */
 export function asCoreError(thrown) {
-  if (thrown && typeof thrown === 'object' && 'code' in thrown && 'message' in thrown) {
-    const { code, message, hint = '', field, expected, found } = /** @type {CoreError} */ (thrown);
-    return { code: String(code), message: String(message), hint: String(hint), field, expected, found };
+  if (thrown && typeof thrown === 'object' && 'code' in thrown && typeof thrown.code === 'string') {
+    const { code, message = '', hint = '', field, expected, found, facts } = /** @type {CoreError} */ (thrown);
+    return { code: String(code), message: String(message), hint: String(hint), field, expected, found, facts };
   }
-  return { code: 'unexpected', message: String(thrown), hint: 'This is a fault of the page. Reload it and try again.' };
+  return { code: 'unexpected', found: String(thrown) };
 }

@@ -83,10 +83,10 @@ function neighbours(components, { connections }) {
   };
 }
 
-/** A component: where it is, whom it calls, who calls it. @param {ComponentKind} kind @param {string[]} components @param {Plan} plan @param {Translate} t */
-export function boxSentence(kind, components, plan, t) {
+/** A component: where it is, whom it calls, who calls it. @param {ComponentKind} kind @param {string} note drawn beside its name @param {string[]} components @param {Plan} plan @param {Translate} t */
+export function boxSentence(kind, note, components, plan, t) {
   const { calls, callers } = neighbours(components, plan), nodes = components.flatMap((one) => one.split('@')[1] ?? []);
-  const name = kind === 'pod' ? t('box.pods') : kind, list = (/** @type {string[]} */ some) => some.map((one) => (one === 'pod' ? t('box.pods') : one)).join(', ');
+  const name = [kind === 'pod' ? t('box.pods') : kind, note].filter(Boolean).join(' '), list = (/** @type {string[]} */ some) => some.map((one) => (one === 'pod' ? t('box.pods') : one)).join(', ');
   return t('box.sentence', {
     who: nodes.length === 1 ? t('box.on', { name, node: nodes[0] }) : nodes.length ? t('box.on.many', { name, n: nodes.length }) : name,
     calls: calls.length ? t('box.calls', { what: list(calls) }) : t('box.calls.nobody'),

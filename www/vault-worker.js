@@ -7,7 +7,7 @@ import { answering, live } from './actions.js';
 /** @type {Vault | undefined} */
 let vault;
 const open = () => {
-  if (!vault) throw { code: 'unexpected', message: 'the vault is not open', hint: '' };
+  if (!vault) throw { code: 'unexpected', found: 'the vault is not open' };
   return vault;
 };
 

@@ -88,6 +88,8 @@ const STATES = [
   ['how keys are made', async (page) => { await page.locator('.about > summary').click(); }],
   ['arrow selected, verified', async (page) => { await select('scheduler-0')(page); await page.locator('.tried').first().waitFor(); }, close],
   ['certificate selected, issued', select('plate-api-0'), close],
+  ['byte by byte', async (page) => { await select('plate-api-0')(page); await page.locator('.opener').click(); await page.locator('.hexview').waitFor(); }],
+  ['request and certificate side by side', async (page) => { await page.locator('.byteshead .segments button').nth(2).click(); await page.locator('.bytescompare').waitFor(); }, async (page) => { await page.locator('.byteshead .close').click(); await close(page); }],
   ['table, verified', openView(2)],
   ['table, nothing falls', async (page) => { await page.check('[data-field="table.fallen"]'); await page.locator('.tablescroll .empty').waitFor(); }, async (page) => { await page.uncheck('[data-field="table.fallen"]'); await openView(1)(page); }],
   ['a lesson', async (page) => { await page.locator('.lessons button').first().click(); await page.locator('.lesson').waitFor(); }],

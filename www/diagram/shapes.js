@@ -44,9 +44,9 @@ function inside({ rect: r, icon, name, note, style }) {
   if (style === 'balancer') {
     const [address, remark] = note.split('\n');
     return svg`${rect('outline', r, r.h / 2)}${remark === undefined
-    ? [words(middle, r.y + 20, 'name', name, r.w - 16, 'middle'), words(middle, r.y + 36, 'address', address, r.w - 16, 'middle')]
-    : [svg`<text x=${middle} y=${r.y + 20} text-anchor="middle" data-max=${r.w - 24}><tspan class="name">${name}</tspan><tspan class="address" dx="8">${address}</tspan></text>`,
-      words(middle, r.y + 36, 'note', remark, r.w - 30, 'middle')]}`;
+    ? svg`${words(middle, r.y + 20, 'name', name, r.w - 16, 'middle')} ${words(middle, r.y + 36, 'address', address, r.w - 16, 'middle')}`
+    : svg`<text x=${middle} y=${r.y + 20} text-anchor="middle" data-max=${r.w - 24}><tspan class="name">${name}</tspan> <tspan class="address" dx="4">${address}</tspan></text>
+      ${words(middle, r.y + 36, 'note', remark, r.w - 30, 'middle')}`}`;
   }
   return svg`${rect('outline', r, 6)}${style === 'component' ? rect('trusts', grown(r, -3), 4) : nothing}
     ${drawnIcon(icon, r.x + 9, r.y + (style === 'pods' ? 9.5 : 10.5), 15, 'quiet')}${words(r.x + 30, r.y + 22.5, 'name', name, r.w - 36)}

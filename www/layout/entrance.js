@@ -10,10 +10,13 @@ export function entrance(page) {
   const through = THROUGH.flatMap((kind) => reading.between(kind, 'kube-apiserver'));
   if (through.length === 0) return;
 
-  if (balancer) page.geometry.boxes.push({
-    id: 'entrance', rect: { x, y: ENTRANCE, w, h: 46 }, icon: '', name: clipped(balancers.map((one) => one.name).join(', '), single ? 15 : 17),
-    note: single ? balancer.addresses[0] ?? '' : `${balancer.addresses[0] ?? ''}\n${t('box.balancer')}`, style: 'balancer', kind: 'load-balancer', components: [], label: t('box.passes', { name: balancers.map((one) => one.name).join(', ') }),
-  });
+  if (balancer) {
+    const name = clipped(balancers.map((one) => one.name).join(', '), single ? 15 : 17), address = balancer.addresses[0] ?? '';
+    page.geometry.boxes.push({
+      id: 'entrance', rect: { x, y: ENTRANCE, w, h: 46 }, icon: '', name, note: single ? address : `${address}\n${t('box.balancer')}`, style: 'balancer', kind: 'load-balancer', components: [],
+      label: single ? t('box.passes', { name: `${name} ${address}` }) : `${name} ${address} ${t('box.balancer')}`,
+    });
+  }
   else {
     page.geometry.boxes.push({ id: 'entrance', rect: { x, y: ENTRANCE + 19, w, h: 8 }, icon: '', name: '', note: '', style: 'bus', kind: 'load-balancer', components: [], label: '' });
     page.label([], single ? x + 104 : x + w - 2, ENTRANCE + 12, t('box.direct'), 'end', 'lane', 90);

@@ -50,7 +50,7 @@ export function sheet(reading, view, t) {
     /** @param {{ id: string, rect: Rect, hosts: import('../wasm.d.ts').Node[], baseline: number, mirror: boolean, down: boolean, note?: string, notch?: Rect, choose?: boolean, max?: number }} what */
     host({ id, rect, hosts, baseline, mirror, down, note = '', notch, choose = false, max = 210 }) {
       const names = hosts.map((host) => host.name), way = hosts.length > 1 ? t('stack.open', { n: hosts.length, first: names[0], last: names[names.length - 1] }) : choose ? t('stack.one', { name: names[0], n: '…' }) : '';
-      const name = clipped(abridged(names), max < 200 ? 18 : max > 300 ? 34 : hosts.length > 1 ? 19 : 22), address = max < 200 ? '' : clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20);
+      const name = clipped(abridged(names), max < 200 ? 18 : max > 300 ? 34 : hosts.length > 1 ? 18 : 22), address = max < 200 ? '' : clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20);
       // What is drawn comes first in what is heard.
       const open = way && `${[name, address, note, hosts.length > 1 ? `×${hosts.length}` : ''].filter(Boolean).join(' ')}: ${way}`;
       const copies = Math.min(hosts.length - 1, 2), dx = mirror ? 4 : -4, dy = down ? 4 : -4;
@@ -67,7 +67,7 @@ export function sheet(reading, view, t) {
     /** @param {string} id @param {Rect} rect @param {ComponentKind} kind @param {number} column @param {string} [note] */
     component(id, rect, kind, column, note = '') {
       const components = reading.drawnAt(kind, column);
-      geometry.boxes.push({ id, rect, icon: ICONS[kind], name: kind === 'pod' ? t('box.pods') : kind, note, style: kind === 'pod' ? 'pods' : 'component', kind, components, label: boxSentence(kind, components, reading.plan, t) });
+      geometry.boxes.push({ id, rect, icon: ICONS[kind], name: kind === 'pod' ? t('box.pods') : kind, note, style: kind === 'pod' ? 'pods' : 'component', kind, components, label: boxSentence(kind, note, components, reading.plan, t) });
     },
 
     /** @param {string} id @param {string} owner @param {Rect} rect @param {Connection[]} connections */

@@ -1,7 +1,10 @@
 // English: the keys of every other language are typed from this object. *stressed*, {value}, {n|one|many}.
+import { bytesEn } from './en-bytes.js';
 import { editorEn } from './en-editor.js';
 import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
+import { quizEn } from './en-quiz.js';
+import { tourEn } from './en-tour.js';
 import { byHandEn } from './en-by-hand.js';
 import { speechEn } from './en-speech.js';
 import { statesEn } from './en-states.js';
@@ -9,9 +12,12 @@ import { paperEn } from './en-paper.js';
 import { verdictsEn } from './en-verdicts.js';
 
 export const en = {
+  ...bytesEn,
   ...editorEn,
   ...errorsEn,
   ...figureEn,
+  ...quizEn,
+  ...tourEn,
   ...byHandEn,
   ...speechEn,
   ...statesEn,
@@ -145,6 +151,7 @@ export const en = {
   'failure.nothing': 'Nothing half-made is offered. If it happens again, reload this page or close others: making keys needs memory.',
 
   'connection.on': 'on {node}',
+  'connection.where': '{where}, ',
   'connection.dials': 'dials',
   'connection.via': 'through {via}',
   'connection.also': 'It may also dial',

@@ -3,8 +3,7 @@
 /** @import { IssuedCertificate, PlannedCertificate } from '../wasm.d.ts' */
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
-import { formats } from '../i18n.js';
-import { spoken } from '../i18n.js';
+import { formats, spoken } from '../i18n.js';
 import { change } from './change.js';
 import { mark } from './verdict.js';
 import { carriers } from '../placed.js';
@@ -24,7 +23,7 @@ export function certificatePanel(state, id, siblings, language, t, actions) {
       <select @change=${(/** @type {Event} */ event) => actions.select({ certificate: /** @type {HTMLSelectElement} */ (event.target).value })}>
         ${siblings.map((one) => html`<option value=${one} ?selected=${one === id}>${one}.crt</option>`)}</select></label>` : nothing}
     ${broken ? html`<p class="state">${mark('refused', t('verdict.broken'))}</p>` : html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p>`}</header>
-    ${reach(state, planned, t, actions)}${planned.note ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
+    ${reach(state, planned, t, actions)}${planned.note.en ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
     <section class="part"><dl class="fields">
       ${planned.kind === 'key-pair' ? nothing : html`${field(t('field.subject'), issued?.subject ?? planned.subject.map(({ type, value }) => `${type}=${value}`).join(', '))}
       ${field(t('field.issuer'), issued?.issuer ?? `CN=${commonName(signer)}`, planned.issuer === id ? t('field.itself') : `${planned.issuer}.crt`)}`}
@@ -56,10 +55,10 @@ function names({ plan }, planned, issued, language, t) {
   const list = issued?.names ?? planned.names;
   if (list.length === 0) return nothing;
   return html`<section class="part"><h3>${t('field.names', { n: list.length })}</h3><dl class="sans">${list.map(({ type, value }) => {
-    const { diallers = [], reason = '' } = planned.names.find((name) => name.type === type && name.value === value) ?? {};
+    const { diallers = [], reason } = planned.names.find((name) => name.type === type && name.value === value) ?? {};
     const first = plan.connections.find(({ id }) => id === diallers[0]), via = first?.dials.find(({ host }) => host === value)?.via;
     const who = t(via ? 'field.dialled.via' : 'field.dialled', { who: callers(diallers), via: via ?? '' });
-    return html`<dt><i>${type === 'ip' ? 'IP' : 'DNS'}</i>${value}</dt><dd>${diallers.length ? who : spoken(reason, language)}</dd>`;
+    return html`<dt><i>${type === 'ip' ? 'IP' : 'DNS'}</i>${value}</dt><dd>${diallers.length ? who : reason ? spoken(reason, language) : ''}</dd>`;
   })}</dl></section>`;
 }
 
@@ -71,4 +70,4 @@ function places({ plan }, id, t) {
 }
 
 /** @param {IssuedCertificate} one @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-const pem = (one, t, actions) => html`<section class="part"><h3>PEM</h3><div class="pem"><button type="button" @click=${() => actions.copy(one.pem)}>${icon('copy', 14)}${t('copy')}</button><pre tabindex="0" aria-label="PEM" role="region">${one.pem.trim()}</pre></div></section>`;
+const pem = (one, t, actions) => html`<section class="part"><h3>PEM</h3><button type="button" class="textbutton opener" @click=${() => actions.bytes(one.id)}>${icon('lines', 13)}${t('bytes.open')}</button><div class="pem"><button type="button" @click=${() => actions.copy(one.pem)}>${icon('copy', 14)}${t('copy')}</button><pre tabindex="0" aria-label="PEM" role="region">${one.pem.trim()}</pre></div></section>`;

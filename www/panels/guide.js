@@ -2,13 +2,14 @@
 /** @import { State } from '../state.js' */
 import { html, nothing, svg } from 'lit-html';
 import { drawnIcon, icon } from '../icons.js';
-import { rich } from '../i18n.js';
+import { rich, spoken } from '../i18n.js';
 import { together } from '../hearing.js';
 import { lineSentence } from '../labels.js';
 import { finished, stopped } from './finished.js';
 import { lessons } from './lessons.js';
 import { named } from './parts.js';
 import { reissueList } from './reissue.js';
+import { tourInvitation } from './tour-entry.js';
 
 /** @param {import('./parts.js').Translate} t */
 const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden="true">
@@ -20,19 +21,20 @@ const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden=
 
 /**
  * @param {State} state @param {{ again: import('./reissue.js').Again | null | undefined, differences: boolean }} what again: undefined where nothing was made before; differences: they are asked for
- * @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
+ * @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
  */
-export function guide(state, { again, differences: asked }, t, actions) {
+export function guide(state, { again, differences: asked }, language, t, actions) {
   const issued = state.phase === 'issued', { connections, differences, totals } = state.plan, alone = withoutArrow(state.plan);
   return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
     ${stopped(state, t)}${issued ? html`${finished(state, t, actions)}<p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
     <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
+    ${tourInvitation(t, actions)}
     ${lessons(state, t, actions)}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
     <section class="part all"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, state, t, actions))}</section>
     ${alone.length ? html`<section class="part"><h3>${t('guide.alone', { n: alone.length })}</h3><ul class="connections">${alone.map(({ id }) => html`<li><button type="button" @click=${() => actions.select({ certificate: id })}>${icon('idcard', 13)}<span>${id}.crt</span></button></li>`)}</ul></section>` : nothing}
     ${differences.length ? html`<section class="part"><details class="differences" ?open=${asked}><summary>${t('guide.differences', { n: differences.length })}</summary>
-      <dl lang="en">${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${about}</dt><dd><span>${t('guide.theirs')}</span> ${theirs}</dd><dd><span>${t('guide.ours')}</span> <b>${hardway}</b></dd><dd>${reason}</dd>`)}</dl></details></section>` : nothing}`;
+      <dl>${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${spoken(about, language)}</dt><dd><span>${t('guide.theirs')}</span> ${spoken(theirs, language)}</dd><dd><span>${t('guide.ours')}</span> <b>${spoken(hardway, language)}</b></dd><dd>${spoken(reason, language)}</dd>`)}</dl></details></section>` : nothing}`;
 }
 
 /** The certificates that no arrow shows, and that sign nothing. @param {import('../wasm.d.ts').Plan} plan */
