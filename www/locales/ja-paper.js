@@ -15,7 +15,7 @@ export const paperJa = {
   'paper.issued': 'Hardway で発行済み。{day} 時点の状態です。',
   'paper.broken': 'わざと壊したもの：{what}。',
   'paper.file': 'ファイル',
-  'paper.names': '名前(SAN)',
+  'paper.names': '名前（SAN）',
   'paper.usage': '用途',
   'paper.from': '開始日',
   'paper.until': '期限',
