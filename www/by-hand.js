@@ -7,7 +7,7 @@ export class ByHand {
   /** @type {WeakMap<Plan, Map<string, Recipe | Call | null>>} */
   #known = new WeakMap();
 
-  /** @param {Pick<import('./core.js').Core, 'ready' | 'recipe' | 'call'>} core */
+  /** @param {Pick<import('./core.js').Core, 'recipe' | 'call'> & { ready?: boolean }} core */
   constructor(core) { this.#core = core; }
 
   /** Null: the plan has no such certificate. @param {Plan} plan @param {string} id */
@@ -28,7 +28,7 @@ export class ByHand {
 
   /** @template {Recipe | Call | null} T @param {Plan} plan @param {string} key @param {() => T} ask @returns {T | null} */
   #once(plan, key, ask) {
-    if (!this.#core.ready) return null;
+    if (this.#core.ready === false) return null;
     const known = this.#known.get(plan) ?? new Map();
     if (!known.has(key)) known.set(key, ask());
     this.#known.set(plan, known);
