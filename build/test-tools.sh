@@ -17,12 +17,14 @@ wanted='
     busybox:busybox
     dash:dash
     curl:curl
+    pdftotext:poppler-utils
 '
 # Without these the tests that talk to them are skipped, and say so.
 welcome='
     sshd:openssh-server
     kubectl:kubernetes-client
     cfssl:golang-cfssl
+    rsvg-convert:librsvg2-bin
 '
 
 lacking() {
@@ -31,7 +33,13 @@ lacking() {
     done
 }
 
-missing=$(lacking "$wanted")
+# Whether Chromium finds Japanese letters: without them each is drawn as a box, and the tests of what is cut off measure boxes.
+# fc-list comes with Chromium; where even that is missing the font is asked for as well.
+japanese() {
+    [ -n "$(fc-list :lang=ja file 2>/dev/null)" ] || printf ' fonts-noto-cjk'
+}
+
+missing=$(lacking "$wanted")$(japanese)
 skipped=$(lacking "$welcome")
 [ -n "$missing$skipped" ] || exit 0
 
@@ -42,7 +50,7 @@ if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
     elif command -v apt-get >/dev/null; then
         echo "The tests need more packages: run 'sudo apt-get install$missing$skipped', then make test again." >&2
     else
-        echo "The tests need these programs, by their Debian packages' names:$missing$skipped. Install them, then make test again." >&2
+        echo "The tests need these programs and fonts, by their Debian packages' names:$missing$skipped. Install them, then make test again." >&2
     fi
     exit 1
 fi
@@ -79,8 +87,8 @@ if command -v systemctl >/dev/null; then
     done
 fi
 
-still=$(lacking "$wanted")
+still=$(lacking "$wanted")$(japanese)
 [ -z "$still" ] || {
-    echo "Installed, but their programs are not to be found:$still" >&2
+    echo "Installed, but their programs or fonts are not to be found:$still" >&2
     exit 1
 }

@@ -13,6 +13,7 @@
 //! - [`Keys`]: one private key a certificate, wiped from memory when dropped. Service-account tokens may have a bare key pair.
 //! - [`Pki`]: the certificates and the signing requests, with their keys.
 //!
+//! [`anatomy`] shows a certificate or a request byte by byte.
 //! [`verify`] says of a [`Pki`], or of any files, which connections of the plan hold; [`lesson`] breaks one thing in it to see what falls.
 //!
 //! The clock and the randomness are parameters: the same inputs give the same zip, byte for byte.
@@ -26,6 +27,7 @@
 //! # Ok::<(), hardway::Error>(())
 //! ```
 
+pub mod anatomy;
 mod bundle;
 pub mod by_hand;
 mod cluster;
@@ -34,18 +36,20 @@ mod error;
 mod issue;
 pub mod key;
 pub mod lesson;
+mod object;
 mod plan;
 mod time;
 pub mod verify;
 #[cfg(target_family = "wasm")]
 mod wasm;
+mod words;
 
 pub use bundle::{Bundle, File, Files};
 pub use cluster::{
     CertificateDescription, Cluster, ConfigurationKind, Description, Difference, KeyAlgorithm,
     NodeDescription, PRESETS, Preset, Role, nodes_of_list, nodes_of_range,
 };
-pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, Usages};
+pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, DecodedRequest, Usages};
 pub use error::Error;
 pub use issue::{Issuance, Issued, Pki};
 pub use key::{KeyMaker, Keys, PrivateKey};
@@ -56,3 +60,4 @@ pub use plan::{
     SubjectAttribute, Totals, Warning, reissue,
 };
 pub use time::Timestamp;
+pub use words::Words;

@@ -61,9 +61,7 @@ impl<'a> Bundle<'a> {
         let made = Source::all(pki.plan()).map(move |source| source.file(pki));
         let written = scripts::files(pki)
             .chain(by_hand::files(pki))
-            .chain(std::iter::once_with(|| {
-                File::text("README.txt", readme::text(pki))
-            }));
+            .chain(readme::files(pki));
         Files {
             files: Box::new(made.chain(node::files(pki, sources)).chain(written.map(Ok))),
             checksums: Some(String::new()),

@@ -1,7 +1,7 @@
 //! A cursor over DER that accepts and refuses what Go's `cryptobyte` does.
 
 /// X.690, table 1 and section 8.1.2: identifier octets.
-pub(super) mod tag {
+pub(crate) mod tag {
     pub(crate) const BOOLEAN: u8 = 0x01;
     pub(crate) const INTEGER: u8 = 0x02;
     pub(crate) const BIT_STRING: u8 = 0x03;
@@ -32,55 +32,82 @@ pub(super) mod tag {
 
 /// What is left to read. A method that returns `None` could not read what it was asked for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Der<'a>(pub(super) &'a [u8]);
+pub(crate) struct Der<'a>(pub(crate) &'a [u8]);
 
 /// One element.
-pub(super) struct Element<'a> {
-    pub(super) tag: u8,
-    pub(super) content: &'a [u8],
+pub(crate) struct Element<'a> {
+    pub(crate) tag: u8,
+    pub(crate) content: &'a [u8],
     /// With tag and length.
-    pub(super) whole: &'a [u8],
+    pub(crate) whole: &'a [u8],
+}
+
+/// Why there is no element to read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Unreadable {
+    /// The length is not written as DER has it: as short as can be, and never left open.
+    Length,
+    /// There are `missing` octets too few; `header` is what tag and length take.
+    Short { header: usize, missing: usize },
+    /// The tag takes more than one octet.
+    Tag,
 }
 
 impl<'a> Der<'a> {
-    pub(super) fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn next_is(self, tag: u8) -> bool {
+    pub(crate) fn next_is(self, tag: u8) -> bool {
         self.0.first() == Some(&tag)
     }
 
-    pub(super) fn element(&mut self) -> Option<Element<'a>> {
-        let tag = *self.0.first()?;
+    pub(crate) fn element(&mut self) -> Option<Element<'a>> {
+        self.try_element().ok()
+    }
+
+    pub(crate) fn try_element(&mut self) -> Result<Element<'a>, Unreadable> {
         // Tags from 31 on take more than one octet; no certificate has one.
-        if tag & 0x1f == 0x1f {
-            return None;
+        if self.0.first().is_some_and(|tag| tag & 0x1f == 0x1f) {
+            return Err(Unreadable::Tag);
         }
-        let (element, rest) = asn1::strip_tlv(self.0).ok()?;
+        let (element, rest) =
+            asn1::strip_tlv(self.0).map_err(|error| self.unreadable(error.kind()))?;
+        let tag = self.0[0];
         self.0 = rest;
-        Some(Element {
+        Ok(Element {
             tag,
             content: element.data(),
             whole: element.full_data(),
         })
     }
 
+    fn unreadable(self, kind: asn1::ParseErrorKind) -> Unreadable {
+        let asn1::ParseErrorKind::ShortData { needed } = kind else {
+            return Unreadable::Length;
+        };
+        let long = self.0.get(1).filter(|length| **length > 0x80);
+        Unreadable::Short {
+            header: 2 + long.map_or(0, |length| usize::from(length & 0x7f)),
+            missing: needed,
+        }
+    }
+
     /// The content of an element with this tag.
-    pub(super) fn read(&mut self, tag: u8) -> Option<Self> {
+    pub(crate) fn read(&mut self, tag: u8) -> Option<Self> {
         let element = self.element().filter(|element| element.tag == tag)?;
         Some(Self(element.content))
     }
 
     /// An element with this tag, whole.
-    pub(super) fn read_whole(&mut self, tag: u8) -> Option<Self> {
+    pub(crate) fn read_whole(&mut self, tag: u8) -> Option<Self> {
         let element = self.element().filter(|element| element.tag == tag)?;
         Some(Self(element.whole))
     }
 
     /// `Some(None)` if the next element has another tag.
     #[expect(clippy::option_option, reason = "unreadable, absent, present")]
-    pub(super) fn read_optional(&mut self, tag: u8) -> Option<Option<Self>> {
+    pub(crate) fn read_optional(&mut self, tag: u8) -> Option<Option<Self>> {
         if self.next_is(tag) {
             self.read(tag).map(Some)
         } else {
@@ -88,7 +115,7 @@ impl<'a> Der<'a> {
         }
     }
 
-    pub(super) fn boolean(&mut self) -> Option<bool> {
+    pub(crate) fn boolean(&mut self) -> Option<bool> {
         match self.read(tag::BOOLEAN)?.0 {
             [0] => Some(false),
             [0xff] => Some(true),
@@ -97,11 +124,11 @@ impl<'a> Der<'a> {
     }
 
     /// The octets of an INTEGER: two's complement, as short as can be.
-    pub(super) fn integer(&mut self) -> Option<&'a [u8]> {
+    pub(crate) fn integer(&mut self) -> Option<&'a [u8]> {
         self.integer_of(tag::INTEGER)
     }
 
-    pub(super) fn integer_of(&mut self, tag: u8) -> Option<&'a [u8]> {
+    pub(crate) fn integer_of(&mut self, tag: u8) -> Option<&'a [u8]> {
         match self.read(tag)?.0 {
             [] => None,
             [0, second, ..] if second & 0x80 == 0 => None,
@@ -110,35 +137,40 @@ impl<'a> Der<'a> {
         }
     }
 
-    pub(super) fn bits(&mut self) -> Option<Bits<'a>> {
-        let (&unused, octets) = self.read(tag::BIT_STRING)?.0.split_first()?;
-        let zero = octets.last().map_or(unused == 0, |last| {
-            u32::from(*last) & ((1 << unused.min(8)) - 1) == 0
-        });
-        (unused <= 7 && zero).then_some(Bits { octets, unused })
+    pub(crate) fn bits(&mut self) -> Option<Bits<'a>> {
+        Bits::of(self.read(tag::BIT_STRING)?.0)
     }
 
     /// In dotted form.
-    pub(super) fn oid(&mut self) -> Option<String> {
+    pub(crate) fn oid(&mut self) -> Option<String> {
         dotted(self.read(tag::OBJECT_IDENTIFIER)?.0)
     }
 }
 
 /// A BIT STRING.
-pub(super) struct Bits<'a> {
+pub(crate) struct Bits<'a> {
     octets: &'a [u8],
     unused: u8,
 }
 
-impl Bits<'_> {
+impl<'a> Bits<'a> {
+    /// Out of the content: first how many bits of the last octet are not meant, which have to be zero.
+    pub(crate) fn of(content: &'a [u8]) -> Option<Self> {
+        let (&unused, octets) = content.split_first()?;
+        let zero = octets.last().map_or(unused == 0, |last| {
+            u32::from(*last) & ((1 << unused.min(8)) - 1) == 0
+        });
+        (unused <= 7 && zero).then_some(Self { octets, unused })
+    }
+
     /// Whether a bit is set, counted from the first.
-    pub(super) fn has(&self, bit: usize) -> bool {
+    pub(crate) fn has(&self, bit: usize) -> bool {
         let within = bit < self.octets.len() * 8 - usize::from(self.unused);
         within && self.octets[bit / 8] >> (7 - bit % 8) & 1 == 1
     }
 
     /// The octets with the unused bits in front.
-    pub(super) fn right_aligned(&self) -> Vec<u8> {
+    pub(crate) fn right_aligned(&self) -> Vec<u8> {
         let shift = u32::from(self.unused);
         let mut carried = 0_u8;
         let shifted = self.octets.iter().map(|octet| {
@@ -151,7 +183,7 @@ impl Bits<'_> {
 }
 
 /// An INTEGER that fits into 64 bits.
-pub(super) fn small(octets: &[u8]) -> Option<i64> {
+pub(crate) fn small(octets: &[u8]) -> Option<i64> {
     let negative = octets.first().is_some_and(|first| first & 0x80 != 0);
     let mut wide = [if negative { 0xff } else { 0 }; 8];
     let start = wide.len().checked_sub(octets.len())?;
@@ -190,7 +222,7 @@ fn dotted(octets: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Der, small};
+    use super::{Der, Unreadable, small};
 
     #[test]
     fn an_identifier_is_read_as_it_is_written_with_dots_and_a_padded_one_is_not() {
@@ -205,6 +237,19 @@ mod tests {
         assert!(Der(&[0x04, 1, 7]).element().is_some());
         assert!(Der(&[0x04, 0x81, 1, 7]).element().is_none());
         assert!(Der(&[0x04, 0x80, 7, 0, 0]).element().is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let why = |octets| Der(octets).try_element().err();
+        let short = |header, missing| Some(Unreadable::Short { header, missing });
+        assert_eq!(why(&[0x04, 1, 7]), None);
+        assert_eq!(why(&[0x04, 3, 7]), short(2, 2));
+        assert_eq!(why(&[0x04, 0x82, 1, 0, 7]), short(4, 255));
+        assert_eq!(why(&[0x04, 0x82, 1]), short(4, 1));
+        assert_eq!(why(&[0x04]), short(2, 1));
+        assert_eq!(why(&[0x04, 0x80, 7, 0, 0]), Some(Unreadable::Length));
+        assert_eq!(why(&[0x1f, 1, 7]), Some(Unreadable::Tag));
     }
 
     #[test]

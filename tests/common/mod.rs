@@ -4,6 +4,7 @@
     reason = "every test binary compiles this and uses its part of it"
 )]
 
+pub(crate) mod anatomy;
 pub(crate) mod apiserver;
 pub(crate) mod by_hand;
 pub(crate) mod command;
