@@ -16,15 +16,15 @@ wanted='
     unzip:unzip
     busybox:busybox
     dash:dash
-    curl:curl
     pdftotext:poppler-utils
+    curl:curl
 '
 # Without these the tests that talk to them are skipped, and say so.
 welcome='
     sshd:openssh-server
     kubectl:kubernetes-client
-    cfssl:golang-cfssl
     rsvg-convert:librsvg2-bin
+    cfssl:golang-cfssl
 '
 
 lacking() {

@@ -97,8 +97,9 @@ export class Bytes {
   #follow(node) {
     const here = this.#here(), id = node ?? here?.place.current, chosen = here?.file.nodes.find((one) => one.id === id);
     this.#element.querySelector(`[data-byte="${chosen?.part.start}"]`)?.scrollIntoView({ block: 'nearest' });
-    /** @type {HTMLElement | null} */ (this.#element.querySelector(`[data-part="${id}"]`))?.focus({ preventScroll: true });
-    this.#element.querySelector(`[data-part="${id}"] > .partrow`)?.scrollIntoView({ block: 'nearest' });
+    const row = /** @type {HTMLElement | null} */ (this.#element.querySelector(`[data-part="${id}"]`));
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest' });
   }
 
   /** @type {Acts} */

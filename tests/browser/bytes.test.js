@@ -30,13 +30,13 @@ async function openBytes(page) {
 /** @param {Page} page */
 const said = (page) => page.locator('.path b').innerText();
 /** @param {Page} page */
-const focused = (page) => page.evaluate(() => document.activeElement?.querySelector(':scope > .partrow b')?.textContent ?? document.activeElement?.className);
+const focused = (page) => page.evaluate(() => document.activeElement?.querySelector(':scope > b')?.textContent ?? document.activeElement?.className);
 /** The bytes that are marked, of one kind. @param {Page} page @param {string} role */
 const marked = (page, role) => page.locator(`.hexrow [data-byte].byte-${role}`).evaluateAll((all) => all.map((one) => one.textContent).join(' '));
 
 test('the bytes are those of the certificate, and each says what it is when it is pointed at', async () => {
   const { context, page, complaints } = await issued();
-  const { raw } = new X509Certificate(await page.locator('.pem pre').innerText());
+  const { raw } = new X509Certificate(await page.locator('pre[aria-label=PEM]').innerText());
   await openBytes(page);
   assert.equal(await page.locator('[data-byte]').evaluateAll((all) => all.map((one) => one.textContent).join('')), raw.toString('hex'));
   assert.equal(await page.locator('.offset').nth(2).innerText(), '0010');

@@ -59,3 +59,6 @@ export const hexOf = (byte) => byte.toString(16).padStart(2, '0');
 
 /** As an editor of bytes shows it: what is no letter is a dot. @param {number} byte */
 export const letterOf = (byte) => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·');
+
+/** A byte's place, as the column beside the bytes has it. @param {number} byte */
+export const offsetOf = (byte) => byte.toString(16).padStart(4, '0');

@@ -29,5 +29,5 @@ const row = ({ field, about, fate, request, certificate }, files, t, acts) => ht
 function cell(which, node, files, t, acts) {
   if (!node) return html`<span class="absent">${t('bytes.absent')}</span>`;
   const { part, end } = node, label = t('bytes.show', { field: titleOf(part), file: t(`bytes.${which}`) });
-  return html`<span class="what">${summary(part, files[which].bytes, t)}</span><button type="button" class="textbutton" aria-label=${label} title=${label} @click=${() => acts.show(which, node.id)}>${t('bytes.range', { from: part.start, to: end - 1, n: end - part.start })}${icon('arrow', 11)}</button>`;
+  return html`<span class="what">${summary(part, files[which].bytes, t)}</span><button type="button" class="textbutton" title=${label} @click=${() => acts.show(which, node.id)}><span class="unseen">${label}: </span>${t('bytes.range', { from: part.start, to: end - 1, n: end - part.start })}${icon('arrow', 11)}</button>`;
 }

@@ -4,7 +4,7 @@
 import { html } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { roleOf } from '../bytes/nodes.js';
-import { hexOf, letterOf } from '../bytes/words.js';
+import { hexOf, letterOf, offsetOf } from '../bytes/words.js';
 
 /** @param {File} file @param {Node | undefined} node what is shown @param {number} columns @param {import('./parts.js').Translate} t @param {Acts} acts */
 export function hexView({ bytes, faults }, node, columns, t, acts) {
@@ -30,7 +30,7 @@ function row(bytes, start, columns, node, wrong) {
     const role = node && roleOf(node, byte);
     return `${role ? `byte-${role}` : ''}${byte === wrong ? ' wrong' : ''}`;
   };
-  return html`<div class="hexrow"><span class="offset">${start.toString(16).padStart(4, '0')}</span>
+  return html`<div class="hexrow"><span class="offset">${offsetOf(start)}</span>
     <span class="octets">${own.map((byte, i) => html`<i class=${look(start + i)} data-byte=${start + i}>${hexOf(byte)}</i>`)}</span>
     <span class="letters" aria-hidden="true">${own.map((byte, i) => html`<i class=${look(start + i)} data-letter=${start + i}>${letterOf(byte)}</i>`)}</span></div>`;
 }

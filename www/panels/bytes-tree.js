@@ -14,11 +14,11 @@ export function treeView({ nodes, bytes }, place, hovered, pairs, t, acts) {
   /** @param {Node} node @param {number} i @param {Node[]} siblings @returns {import('lit-html').TemplateResult} */
   const item = (node, i, siblings) => {
     const { id, part, children, level } = node, inner = children.length > 0, open = inner && place.open.has(id), fate = fates.get(node);
-    return html`<li role="treeitem" data-part=${id} aria-labelledby=${`row-${id}`} aria-describedby=${id === place.current ? 'bytes-said' : nothing} aria-level=${level} aria-posinset=${i + 1} aria-setsize=${siblings.length}
-      aria-expanded=${inner ? String(open) : nothing} aria-selected=${String(id === place.current)} tabindex=${id === place.current ? 0 : -1} class=${id === hovered ? 'hovered' : ''}>
-      <div class="partrow" id=${`row-${id}`}><span class="corner ${inner ? 'inner' : ''}" aria-hidden="true"></span><b>${part.field}</b>${part.about ? html`<i>${part.about}</i>` : nothing}
-        <span class="gist">${open ? nothing : summary(part, bytes, t)}</span>${fate ? fateMark(fate, t) : nothing}<small>${part.tag?.name ?? t('bytes.count', { n: part.length })}</small></div>
-      ${open ? html`<ul role="group">${children.map(item)}</ul>` : nothing}</li>`;
+    // The boxes are nested, the items are not: an item's name is its row, and the level says where it is.
+    return html`<li role="none"><div class="partrow ${id === hovered ? 'hovered' : ''}" role="treeitem" data-part=${id} aria-describedby=${id === place.current ? 'bytes-said' : nothing} aria-level=${level} aria-posinset=${i + 1} aria-setsize=${siblings.length}
+      aria-expanded=${inner ? String(open) : nothing} aria-selected=${String(id === place.current)} tabindex=${id === place.current ? 0 : -1}><span class="corner ${inner ? 'inner' : ''}" aria-hidden="true"></span><b>${part.field}</b>${part.about ? html` <i>${part.about}</i>` : nothing}
+        <span class="gist">${open ? nothing : summary(part, bytes, t)}</span> ${fate ? fateMark(fate, t) : nothing} <small>${part.tag?.name ?? t('bytes.count', { n: part.length })}</small></div>
+      ${open ? html`<ul role="none">${children.map(item)}</ul>` : nothing}</li>`;
   };
   return html`<ul class="parts" role="tree" aria-label=${t('bytes.tree')} @keydown=${acts.key} @pointerleave=${() => acts.hover(null)}
     @pointermove=${(/** @type {Event} */ event) => acts.hover(partAt(event))} @click=${(/** @type {Event} */ event) => clicked(event, acts)}>${roots.map(item)}</ul>`;
