@@ -40,6 +40,8 @@ for (const locale of ['en-US', 'ja-JP']) {
       await drawn(page);
       const id = (await page.locator('.panel h2').innerText()).replace(/\.(crt|pub)$/, ''), one = byHand.recipe(plan, id);
       if (!one) continue;
+      // Not before the core is ready, which the first figure does not wait for.
+      await page.waitForSelector('.byhand');
       shown.add(id);
       const wanted = [one.openssl, one.cfssl].flatMap((way) => (way ? texts(way) : []));
       assert.deepEqual(await pressed(page, wanted.length), wanted, id);

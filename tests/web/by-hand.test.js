@@ -45,6 +45,13 @@ test('the core is asked once for each thing of a plan, and again for another pla
   assert.equal(asked, 4);
 });
 
+test('before the core is ready there is nothing, and that is not remembered', () => {
+  const core = { ready: false, recipe, call }, byHand = new ByHand(core), [plan] = plans();
+  assert.equal(byHand.recipe(plan, 'admin'), null);
+  core.ready = true;
+  assert.equal(byHand.recipe(plan, 'admin')?.id, 'admin');
+});
+
 test('what the plan does not have has neither', () => {
   const byHand = new ByHand({ ready: true, recipe, call }), [plan] = plans();
   assert.equal(byHand.recipe(plan, 'nobody'), null);
