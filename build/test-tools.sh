@@ -17,12 +17,14 @@ wanted='
     busybox:busybox
     dash:dash
     pdftotext:poppler-utils
+    curl:curl
 '
 # Without these the tests that talk to them are skipped, and say so.
 welcome='
     sshd:openssh-server
     kubectl:kubernetes-client
     rsvg-convert:librsvg2-bin
+    cfssl:golang-cfssl
 '
 
 lacking() {

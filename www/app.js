@@ -105,7 +105,7 @@ function run({ presets, plan: first }) {
   const comparison = new Comparison((last, now) => core.reissue(last, now)), byHand = new ByHand(core);
   const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
 
-  const tour = new Tour({ state: () => state, changed: () => schedule(), actions: () => actions, busy: () => passing.dialog !== null });
+  const tour = new Tour({ state: () => state, changed: () => schedule(), actions: () => actions, busy: () => passing.dialog !== null || bytes.open });
   const slides = new Figure();
 
   /** @param {StateEvent} event */
@@ -229,7 +229,7 @@ function run({ presets, plan: first }) {
     if (whole) render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     const shown = phone.matches ? (ui.listed ? 'list' : ui.view) : ui.table.on ? 'table' : ui.view, figured = shown === ui.view;
     root.dataset.listed = shown === 'list' ? 'yes' : 'no';
-    const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t), lit: tour.lit(geometry) };
+    const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t) };
     render(ui.stuck ? stuck(ui.stuck, ui.language) : shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, drawing), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     if (whole) render(side(state, { figure: slides.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
@@ -258,7 +258,7 @@ function run({ presets, plan: first }) {
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   const lens = new Lens(place('stage'), () => geometry, schedule);
-  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => lights(state.plan, geometry, looked) });
+  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
   shortcuts({
     busy: () => passing.dialog !== null || bytes.open || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); else if (tour.walk.on) tour.leave(); },

@@ -12,10 +12,10 @@ import { arrow, box, chip, door, host, label, sign, stamp } from './diagram/shap
 
 /**
  * @param {Geometry} geometry
- * @param {{ marks: Marks, issued: boolean, judged: import('./hearing.js').Judged | null, t: import('./i18n.js').Translate, stale: boolean, life: (certificates: string[]) => string, lit?: import('./tour/lighting.js').Lit | null }} how
- *   life: what exists of some certificates, as a sentence; lit: what the walkthrough speaks of, the rest is recoloured to be quiet
+ * @param {{ marks: Marks, issued: boolean, judged: import('./hearing.js').Judged | null, t: import('./i18n.js').Translate, stale: boolean, life: (certificates: string[]) => string }} how
+ *   life: what exists of some certificates, as a sentence
  */
-export function diagram(geometry, { marks, issued, judged, t, stale, life, lit = null }) {
+export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
   const order = stops(geometry), current = order.includes(marks.current ?? '') ? marks.current : order[0];
   const heard = (/** @type {string[]} */ ...parts) => parts.filter(Boolean).reduce((what, state) => t('speech.state', { what, state }));
   /** @param {string} id */
@@ -29,21 +29,19 @@ export function diagram(geometry, { marks, issued, judged, t, stale, life, lit =
   const broken = (ids) => ids.some((id) => judged?.changed.get(id) !== undefined);
   /** @param {string} label @param {string[]} ids */
   const told = (label, ids) => ({ broken: broken(ids), label: heard(label, life(ids), broken(ids) ? t('verdict.broken') : '') });
-  /** @param {boolean | undefined} on @param {unknown} drawing */
-  const shade = (on, drawing) => svg`<g class=${on === false ? 'hush' : ''}>${drawing}</g>`;
   return html`<svg class="diagram ${stale ? 'stale' : ''}" viewBox=${geometry.viewBox.join(' ')} role="group" aria-label=${t('figure.label')}>
     ${geometry.hosts.map((one) => host(one, { selected: marks.host === one.id, tab: stop(`host-${one.id}`) }))}
-    ${geometry.arrows.map((one) => shade(lit?.arrows.has(one.id), arrow(one, { selected: marks.arrows === one.id, ...fate(one), tab: stop(one.id), pill: false })))}
-    ${geometry.boxes.map((one) => shade(lit?.boxes.has(one.id), box(one, { selected: marks.boxes.has(one.id), tab: stop(`box-${one.id}`) })))}
+    ${geometry.arrows.map((one) => arrow(one, { selected: marks.arrows === one.id, ...fate(one), tab: stop(one.id), pill: false }))}
+    ${geometry.boxes.map((one) => box(one, { selected: marks.boxes.has(one.id), tab: stop(`box-${one.id}`) }))}
     ${geometry.doors.map(door)}
-    ${geometry.stamps.map((one) => shade(lit?.stamps.has(one.id), stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), ...told(t('speech.stamp', { drawn: `${one.name}, ${one.note}`, file: `${one.id}.crt` }), [one.id]) })))}
-    ${geometry.chips.map((one) => shade(lit?.chips.has(one.id), chip(one, {
+    ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), ...told(t('speech.stamp', { drawn: `${one.name}, ${one.note}`, file: `${one.id}.crt` }), [one.id]) }))}
+    ${geometry.chips.map((one) => chip(one, {
       selected: marks.chips.has(one.id) || one.certificates.some((id) => marks.certificates.has(id)),
       made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id), ...told(one.label, one.certificates),
-    })))}
-    ${geometry.labels.map((one) => shade(lit?.labels.has(one), label(one)))}
+    }))}
+    ${geometry.labels.map(label)}
     ${ends(geometry)}
-    ${geometry.arrows.map((one) => (one.pill ? shade(lit?.arrows.has(one.id), arrow(one, { selected: false, ...fate(one), tab: -1, pill: true })) : nothing))}
+    ${geometry.arrows.map((one) => (one.pill ? arrow(one, { selected: false, ...fate(one), tab: -1, pill: true }) : nothing))}
   </svg>`;
 }
 

@@ -41,13 +41,18 @@ export class Lighting {
     const lights = this.#figure.lights(looked || null), figure = this.#stage.querySelector('svg.diagram');
     if (!figure || (!lights && this.#shown === null)) return;
     this.#shown = lights ? 'lit' : null;
-    figure.toggleAttribute('data-lit', lights !== null);
-    for (const element of figure.querySelectorAll('[data-key]')) {
-      const light = lights ? lightOf(element.getAttribute('data-key') ?? '', lights) : null;
-      if (light === element.getAttribute('data-light')) continue;
-      if (light) element.setAttribute('data-light', light);
-      else element.removeAttribute('data-light');
-    }
+    shed(figure, lights);
+  }
+}
+
+/** On any figure of the page. @param {Element} figure @param {Lights | null} lights null: none, all is as always */
+export function shed(figure, lights) {
+  figure.toggleAttribute('data-lit', lights !== null);
+  for (const element of figure.querySelectorAll('[data-key]')) {
+    const light = lights ? lightOf(element.getAttribute('data-key') ?? '', lights) : null;
+    if (light === element.getAttribute('data-light')) continue;
+    if (light) element.setAttribute('data-light', light);
+    else element.removeAttribute('data-light');
   }
 }
 

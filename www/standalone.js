@@ -7,6 +7,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const INHERITED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'paint-order', 'font-family', 'font-size', 'font-weight', 'letter-spacing', 'font-variant-numeric'];
 /** What says where a shape is. All other attributes are the page's own. */
 const GEOMETRY = new Set(['cx', 'cy', 'd', 'dx', 'dy', 'height', 'lengthAdjust', 'r', 'rx', 'ry', 'text-anchor', 'textLength', 'transform', 'viewBox', 'width', 'x', 'y']);
+const WORDS = new Set(['text', 'tspan']);
 const SHAPES = new Set(['circle', 'ellipse', 'line', 'path', 'polygon', 'polyline', 'rect']);
 
 /**
@@ -33,7 +34,8 @@ function bare(from, around) {
   if (label && around && !from.querySelector(':scope > title')) to.append(element('title', {}, label));
   for (const child of from.childNodes) {
     if (child instanceof Element) to.append(bare(child, style) ?? '');
-    else if (child instanceof Text && child.data.trim()) to.append(visible(child.data));
+    // Between two parts of a line a space is a space; between shapes it is nothing.
+    else if (child instanceof Text && (WORDS.has(name) || child.data.trim())) to.append(visible(child.data.replace(/\s+/g, ' ')));
   }
   return name === 'title' && to.textContent === '' ? null : to;
 }

@@ -153,7 +153,7 @@ export type Reason =
   | { code: 'subject-changed'; from: string; to: string };
 
 /** How to make a certificate by hand, in a folder that has the authority's .crt and .key. */
-export interface Recipe { id: string; openssl: Way; /** Null for a key pair without certificate. */ cfssl: Way | null }
+export interface Recipe { id: string; /** The authority whose .crt and .key have to be in the folder. */ needs: string | null; openssl: Way; /** Null for a key pair without certificate. */ cfssl: Way | null }
 export interface Way {
   /** What the commands read, by names in the folder that they run in. */
   files: { name: string; text: string }[];

@@ -1,9 +1,8 @@
 //! A connection, tried with openssl or curl: the call as its caller would make it, and what each end checks without a call.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
+use super::folded;
 use crate::{ComponentKind, Connection, Dial, Flag, Kubeconfig, Plan, ServerName};
 
 /// The commands that try one connection, by its usual name.
@@ -160,28 +159,30 @@ fn handshake(connection: &Connection, caller: &Caller) -> String {
         ServerName::Dns(name) => format!("-servername {name}"),
         ServerName::Ip(_) => "-noservername".to_owned(),
     };
-    format!(
-        "printf 'GET {} HTTP/1.0\\r\\n\\r\\n' |\n    \
-         openssl s_client -ign_eof -connect {} {name} \\\n    \
-         -verify_return_error {} \\\n    \
-         -CAfile {} \\\n    -cert {} \\\n    -key {}",
-        path(connection),
-        quoted(authority(dial)),
-        expected(dial),
-        caller.authority,
-        caller.certificate,
-        caller.key,
-    )
+    let request = format!("printf 'GET {} HTTP/1.0\\r\\n\\r\\n' |\n", path(connection));
+    request
+        + &folded(&[
+            "openssl s_client -brief -ign_eof",
+            &format!("-connect {} {name}", quoted(authority(dial))),
+            "-verify_return_error",
+            &expected(dial),
+            &format!("-CAfile {}", caller.authority),
+            &format!("-cert {}", caller.certificate),
+            &format!("-key {}", caller.key),
+        ])
 }
 
 fn with_token(connection: &Connection) -> String {
-    format!(
-        "curl --cacert {TOKEN}/ca.crt \\\n    \
-         --header \"Authorization: Bearer $(cat {TOKEN}/token)\" \\\n    \
-         'https://{}{}'",
-        authority(&connection.dials[0]),
-        path(connection)
-    )
+    folded(&[
+        "curl",
+        &format!("--cacert {TOKEN}/ca.crt"),
+        &format!("--header \"Authorization: Bearer $(cat {TOKEN}/token)\""),
+        &format!(
+            "'https://{}{}'",
+            authority(&connection.dials[0]),
+            path(connection)
+        ),
+    ])
 }
 
 /// Where every pod finds what it calls kube-apiserver with.
@@ -208,9 +209,7 @@ fn check_server(plan: &Plan, connection: &Connection) -> CallStep {
     CallStep {
         step: CallStepKind::CheckServer,
         place,
-        command: format!(
-            "openssl verify -CAfile {trusted} \\\n    -purpose sslserver {dial} \\\n    {shown}"
-        ),
+        command: verify(&trusted, &["-purpose sslserver", &dial, &shown]),
     }
 }
 
@@ -228,10 +227,17 @@ fn check_client(plan: &Plan, connection: &Connection, caller: &Caller, id: &str)
     CallStep {
         step: CallStepKind::CheckClient,
         place,
-        command: format!(
-            "openssl verify -CAfile {trusted} \\\n    -purpose sslclient \\\n    {shown}"
-        ),
+        command: verify(&trusted, &["-purpose sslclient", &shown]),
     }
+}
+
+fn verify(trusted: &str, rest: &[&str]) -> String {
+    let trusted = format!("-CAfile {trusted}");
+    let parts: Vec<_> = ["openssl verify", &trusted]
+        .into_iter()
+        .chain(rest.iter().copied())
+        .collect();
+    folded(&parts)
 }
 
 /// The files where the node has them all, else where the bundle has them.
@@ -279,18 +285,13 @@ fn kubeconfig<'a>(plan: &'a Plan, node: &str, flags: &[Flag]) -> Option<(String,
 
 /// What a kubeconfig holds is base64 of the very files.
 fn extract(path: &str) -> String {
-    let mut text = String::from("(umask 077");
-    for (field, file) in [
-        ("certificate-authority-data", "ca.crt"),
-        ("client-certificate-data", "client.crt"),
-        ("client-key-data", "client.key"),
-    ] {
-        let _ = write!(
-            text,
-            "\nsed -n 's/^ *{field}: //p' {path} |\n    base64 -d >{file}"
-        );
-    }
-    text + ")"
+    format!(
+        "(umask 077\nfrom={path}\n\
+         field() {{ sed -n \"s/^ *$1: //p\" \"$from\" | base64 -d; }}\n\
+         field certificate-authority-data >ca.crt\n\
+         field client-certificate-data >client.crt\n\
+         field client-key-data >client.key)"
+    )
 }
 
 fn expected(dial: &Dial) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rcgen::{ExtendedKeyUsagePurpose as Extended, KeyUsagePurpose as Usage};
 use serde::Serialize;
 
-use super::{Departure, Step, StepKind, Way, Written};
+use super::{Departure, Step, StepKind, Way, Written, folded};
 use crate::{Attribute, KeyAlgorithm, PlannedCertificate};
 
 pub(super) fn way(planned: &PlannedCertificate, signer: &PlannedCertificate) -> Way {
@@ -25,22 +25,28 @@ pub(super) fn way(planned: &PlannedCertificate, signer: &PlannedCertificate) -> 
         format!("openssl x509 -in {id}.crt -noout -text"),
     );
     // cfssl has names of its own for the files.
-    let written = |by: String| {
+    let written = |by: &str| {
         format!("{by} |\n    cfssljson -bare {id}\nmv {id}.pem {id}.crt\nmv {id}-key.pem {id}.key")
     };
     let steps = if planned.kind.is_authority() {
-        let make = written(format!("cfssl gencert -initca {id}.csr.json"));
+        let make = written(&format!("cfssl gencert -initca {id}.csr.json"));
         // `-initca` reads no configuration and leaves digitalSignature out.
-        let again = format!(
-            "cfssl sign -ca {id}.crt -ca-key {id}.key -config {id}.config.json {id}.csr |\n    \
-             cfssljson -bare {id}\nmv {id}.pem {id}.crt"
-        );
+        let again = folded(&[
+            "cfssl sign",
+            &format!("-ca {id}.crt"),
+            &format!("-ca-key {id}.key"),
+            &format!("-config {id}.config.json"),
+            &format!("{id}.csr |\n    cfssljson -bare {id}\nmv {id}.pem {id}.crt"),
+        ]);
         vec![(StepKind::Make, make), (StepKind::SignAgain, again), look]
     } else {
-        let make = written(format!(
-            "cfssl gencert -ca {issuer}.crt -ca-key {issuer}.key \\\n    \
-             -config {id}.config.json {id}.csr.json"
-        ));
+        let make = written(&folded(&[
+            "cfssl gencert",
+            &format!("-ca {issuer}.crt"),
+            &format!("-ca-key {issuer}.key"),
+            &format!("-config {id}.config.json"),
+            &format!("{id}.csr.json"),
+        ]));
         vec![(StepKind::Make, make), look]
     };
     let steps = steps.into_iter();
@@ -59,7 +65,9 @@ fn differences(planned: &PlannedCertificate, signer: &PlannedCertificate) -> Vec
         .iter()
         .map(|part| rank(part.attribute))
         .collect();
-    let mut texts = planned.subject.iter().map(|part| &part.value);
+    // A country is one with us as well.
+    let texts = planned.subject.iter();
+    let mut texts = texts.filter(|part| part.attribute != Attribute::Country);
     let by_size = matches!(
         signer.key_algorithm,
         KeyAlgorithm::Rsa3072 | KeyAlgorithm::Rsa4096
@@ -73,21 +81,24 @@ fn differences(planned: &PlannedCertificate, signer: &PlannedCertificate) -> Vec
         (Departure::EndsEarlier, planned.valid_until.is_none()),
         (Departure::HashBySize, by_size),
         (Departure::SubjectOrder, !order.is_sorted()),
-        (Departure::TextTypes, texts.any(|text| is_printable(text))),
+        (
+            Departure::TextTypes,
+            texts.any(|part| is_printable(&part.value)),
+        ),
         (Departure::KeyFile, true),
     ];
     let found = found.into_iter().filter(|(_, holds)| *holds);
     found.map(|(departure, _)| departure).collect()
 }
 
-/// The order of Go's `pkix.Name`.
+/// The order in which cfssl writes a subject, whatever the order that it reads.
 fn rank(attribute: Attribute) -> usize {
     const ORDER: [Attribute; 6] = [
         Attribute::Country,
+        Attribute::StateOrProvince,
+        Attribute::Locality,
         Attribute::Organization,
         Attribute::OrganizationalUnit,
-        Attribute::Locality,
-        Attribute::StateOrProvince,
         Attribute::CommonName,
     ];
     let place = ORDER.iter().position(|one| *one == attribute);
@@ -105,7 +116,9 @@ fn is_printable(text: &str) -> bool {
 struct Asked {
     #[serde(rename = "CN")]
     common_name: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     names: Vec<BTreeMap<&'static str, String>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     hosts: Vec<String>,
     key: Key,
     /// What `-initca` goes by.

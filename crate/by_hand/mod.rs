@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-pub use self::call::{Call, CallStep, Place};
+pub use self::call::{Call, CallStep, CallStepKind, Place};
 use crate::PlannedCertificate;
 
 /// How to make one certificate by hand, in a folder that has the authority's `.crt` and `.key`.
@@ -16,6 +16,8 @@ use crate::PlannedCertificate;
 pub struct Recipe {
     /// The certificate's id.
     pub id: String,
+    /// Id of the authority whose `.crt` and `.key` have to be in the folder.
+    pub needs: Option<String>,
     /// With openssl 1.1.1 or later.
     pub openssl: Way,
     /// With cfssl, which makes no key pairs without a request.
@@ -89,7 +91,7 @@ pub enum Departure {
     NoAuthorityKeyIdentifier,
     /// It begins when it is made, not five minutes before.
     NotBackdated,
-    /// The subject's attributes stand in Go's order.
+    /// The subject's attributes stand in cfssl's order.
     SubjectOrder,
     /// Text is `PrintableString` where that suffices, not always `UTF8String`.
     TextTypes,
@@ -103,6 +105,7 @@ impl Recipe {
         let certified = planned.kind.is_certified();
         Self {
             id: planned.id.clone(),
+            needs: Some(planned.issuer.clone()).filter(|issuer| *issuer != planned.id),
             openssl: openssl::way(planned, signer),
             cfssl: certified.then(|| cfssl::way(planned, signer)),
         }
@@ -150,4 +153,9 @@ fn whole(planned: &PlannedCertificate, files: &[Written], steps: &[Step]) -> Str
 /// The folder of its files, where that is not the one that all are in.
 pub(crate) fn folder(planned: &PlannedCertificate) -> Option<&str> {
     planned.id.rsplit_once('/').map(|(folder, _)| folder)
+}
+
+/// One command over several lines, so that it fits a narrow page.
+fn folded(parts: &[&str]) -> String {
+    parts.join(" \\\n    ")
 }

@@ -4,14 +4,19 @@ use std::fmt::Write as _;
 
 use rcgen::{ExtendedKeyUsagePurpose as Extended, KeyUsagePurpose as Usage};
 
-use super::{Departure, Step, StepKind, Way, Written};
+use super::{Departure, Step, StepKind, Way, Written, folded};
 use crate::{KeyAlgorithm, PlannedCertificate, ServerName};
 
 pub(super) fn way(planned: &PlannedCertificate, signer: &PlannedCertificate) -> Way {
     let PlannedCertificate { id, .. } = planned;
+    let (algorithm, option) = key(planned.key_algorithm);
     let key = Step {
         step: StepKind::Key,
-        command: format!("{} -out {id}.key", key(planned.key_algorithm)),
+        command: folded(&[
+            &format!("openssl genpkey -algorithm {algorithm}"),
+            &format!("-pkeyopt {option}"),
+            &format!("-out {id}.key"),
+        ]),
     };
     if !planned.kind.is_certified() {
         let public = Step {
@@ -24,10 +29,12 @@ pub(super) fn way(planned: &PlannedCertificate, signer: &PlannedCertificate) -> 
         name: format!("{id}.cnf"),
         text: configuration(planned),
     };
-    let request = format!(
-        "openssl req -new -{} -key {id}.key -config {id}.cnf -out {id}.csr",
-        hash(planned)
-    );
+    let request = folded(&[
+        &format!("openssl req -new -{}", hash(planned)),
+        &format!("-key {id}.key"),
+        &format!("-config {id}.cnf"),
+        &format!("-out {id}.csr"),
+    ]);
     let look = format!("openssl x509 -in {id}.crt -noout -text");
     let steps = [
         (StepKind::Request, request),
@@ -62,11 +69,15 @@ fn certificate(planned: &PlannedCertificate, signer: &PlannedCertificate) -> Str
         Some(until) => format!("$(( ({} - $(date +%s)) / 86400 ))", until.unix()),
         None => validity_days.to_string(),
     };
-    format!(
-        "openssl x509 -req -in {id}.csr {by} -{} -days {days} \\\n    \
-         -extfile {id}.cnf -extensions certificate -out {id}.crt",
-        hash(signer)
-    )
+    folded(&[
+        &format!("openssl x509 -req -{}", hash(signer)),
+        &format!("-in {id}.csr"),
+        &by,
+        &format!("-days {days}"),
+        &format!("-extfile {id}.cnf"),
+        "-extensions certificate",
+        &format!("-out {id}.crt"),
+    ])
 }
 
 /// The request's extensions in one section, those that only a certificate has in another.
@@ -153,13 +164,14 @@ fn hash(signer: &PlannedCertificate) -> &'static str {
     }
 }
 
-fn key(algorithm: KeyAlgorithm) -> &'static str {
+/// The name of the algorithm and what it still has to be told.
+fn key(algorithm: KeyAlgorithm) -> (&'static str, &'static str) {
     match algorithm {
-        KeyAlgorithm::EcdsaP256 => "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256",
-        KeyAlgorithm::EcdsaP384 => "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384",
-        KeyAlgorithm::Rsa2048 => "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048",
-        KeyAlgorithm::Rsa3072 => "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072",
-        KeyAlgorithm::Rsa4096 => "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096",
+        KeyAlgorithm::EcdsaP256 => ("EC", "ec_paramgen_curve:P-256"),
+        KeyAlgorithm::EcdsaP384 => ("EC", "ec_paramgen_curve:P-384"),
+        KeyAlgorithm::Rsa2048 => ("RSA", "rsa_keygen_bits:2048"),
+        KeyAlgorithm::Rsa3072 => ("RSA", "rsa_keygen_bits:3072"),
+        KeyAlgorithm::Rsa4096 => ("RSA", "rsa_keygen_bits:4096"),
     }
 }
 

@@ -25,7 +25,7 @@ const look = (page) => page.evaluate(() => {
   const small = texts.filter((one) => !one.closest('.unseen, kbd, .chaptername, .tag small, pre') && parseFloat(getComputedStyle(one).fontSize) < 24).map((one) => `${one.tagName} ${one.textContent?.trim().slice(0, 30)}`);
   const out = texts.filter((one) => !one.closest('.unseen')).filter((one) => { const box = one.getBoundingClientRect(); return box.right > room.right + 0.5 || box.bottom > room.bottom + 0.5 || box.top < 0; }).map((one) => one.textContent?.trim().slice(0, 40));
   const figure = /** @type {SVGSVGElement} */ (document.querySelector('#present .diagram')), scale = figure.getScreenCTM()?.a ?? 0;
-  const labels = [...figure.querySelectorAll('g:not(.hush)>.chip text, g:not(.hush)>text.lane')].filter((one) => !one.closest('.hush')).map((one) => parseFloat(getComputedStyle(one).fontSize) * scale);
+  const labels = [...figure.querySelectorAll('.chip text, text.lane')].filter((one) => !one.closest('[data-light=dim]')).map((one) => parseFloat(getComputedStyle(one).fontSize) * scale);
   const files = [...figure.querySelectorAll('.file')].map((one) => parseFloat(getComputedStyle(one).fontSize) * scale);
   return { kind: slide.className, chapter: location.hash, small, out, text: slide.innerText, sideways: slide.scrollWidth > slide.clientWidth, cut: slide.scrollHeight > slide.clientHeight, least: Math.min(...labels, 99), file: Math.min(...files, 99), state: document.querySelector('#present')?.innerHTML.length };
 });
@@ -59,7 +59,7 @@ for (const [language, preset, made] of /** @type {const} */ ([['en-US', 'hard-wa
       await page.keyboard.press(i % 2 ? 'PageDown' : 'ArrowRight');
     }
     assert.equal(chapters.size, 10);
-    assert.deepEqual([...kinds].sort(), ['certificate', 'folder', 'key', 'question', 'request', 'story', 'text', 'title']);
+    assert.deepEqual([...kinds].sort(), ['certificate', 'commands', 'folder', 'key', 'question', 'request', 'story', 'text', 'title']);
     assert.deepEqual(complaints, []);
     await context.close();
   });

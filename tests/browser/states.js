@@ -5,6 +5,8 @@ import { drawn, reached } from './open-page.js';
 
 /** The one shape of the figure that is clicked. @param {Page} page @param {string} shape */
 const choose = async (page, shape) => { await page.locator(`[role=button][data-shape=${shape}]`).dispatchEvent('click'); await drawn(page); };
+/** Everything that the panel keeps folded. @param {Page} page */
+const unfold = async (page) => { await page.evaluate(() => { for (const details of document.querySelectorAll('#panel details')) /** @type {HTMLDetailsElement} */ (details).open = true; }); await drawn(page); };
 /** @param {Page} page */
 const leave = async (page) => { await page.locator('#panel .close').click(); await drawn(page); };
 
@@ -22,18 +24,24 @@ export async function eachState(page, look) {
     if (behind && await page.locator('html[data-drawer=open]').count()) { await page.keyboard.press('Escape'); await drawn(page); }
   };
   await look('planned');
-  await page.locator('.about summary').click();
-  await page.locator('.differences summary').click();
-  await drawn(page);
-  await look('about and differences open');
+  // On a phone a list stands for the figure, and there is no table.
+  const phone = await page.locator('.list').count() > 0, view = (/** @type {number} */ nth) => page.locator('.bar .segments button').nth(nth).click().then(() => drawn(page));
+  const table = async (/** @type {string} */ name) => { await view(phone ? 0 : 2); await look(name); };
+  if (phone) await view(2);
+  await unfold(page);
+  await look('everything in the guide unfolded');
   await choose(page, 'scheduler-0');
   await look('planned arrow selected');
   await leave(page);
   await choose(page, 'plate-api-0');
-  await page.locator('.change summary').click();
-  await drawn(page);
+  await unfold(page);
   await look('planned certificate selected');
   await leave(page);
+  for (const shape of await page.locator('.diagram [data-shape^="box-"]').evaluateAll((boxes) => boxes.map((box) => box.getAttribute('data-shape') ?? ''))) {
+    await choose(page, shape);
+    await look(`component selected: ${shape}`);
+    await leave(page);
+  }
   await inForm(async () => {
     for (const summary of await page.locator('#form summary').all()) await summary.click();
     await drawn(page);
@@ -60,13 +68,18 @@ export async function eachState(page, look) {
     await page.keyboard.press('Escape');
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
   }
-  await page.locator('.bar .segments button').nth(2).click();
-  await drawn(page);
-  await look('table, planned');
-  await page.locator('.bar .segments button').nth(0).click();
-  await drawn(page);
+  await table('table or list, planned');
+  await view(phone ? 1 : 0);
   await look('components only');
-  await page.locator('.bar .segments button').nth(1).click();
+  await view(phone ? 2 : 1);
+  await inForm(async () => { await page.selectOption('[data-field="keyAlgorithm"]', 'rsa-4096'); await drawn(page); });
+  await page.locator('.buttons .primary').click();
+  await page.waitForSelector('.keys');
+  await page.locator('.buttons .primary').click();
+  await reached(page, 'planned');
+  await look('stopped');
+  await inForm(async () => { await page.selectOption('[data-field="keyAlgorithm"]', 'ecdsa-p256'); await drawn(page); });
+  await look('the set is another now');
   await page.locator('.buttons .primary').click();
   await page.waitForSelector('.keys');
   await look('generating');
@@ -76,9 +89,11 @@ export async function eachState(page, look) {
   await look('issued');
   await choose(page, 'scheduler-0');
   await page.locator('.tried').first().waitFor();
+  await unfold(page);
   await look('arrow verified');
   await leave(page);
   await choose(page, 'plate-api-0');
+  await unfold(page);
   await look('issued certificate selected');
   await leave(page);
   const all = await page.locator('.lessons button').count();
@@ -100,7 +115,5 @@ export async function eachState(page, look) {
     await look(`${name}, arrow`);
     await leave(page);
   }
-  await page.locator('.bar .segments button').nth(2).click();
-  await drawn(page);
-  await look('table, some refused');
+  await table('table or list, some refused');
 }

@@ -113,17 +113,17 @@ test('progress is kept over a reload, and holds nothing of the cluster', async (
 
 test('a chapter lights its part of the figure, recoloured and not faded, and a selection shows the inspector in between', async () => {
   const { context, page } = await openPage(opened);
-  assert.equal(await page.locator('#stage .hush').count(), 0);
+  assert.equal(await page.locator('#stage [data-light=dim]').count(), 0);
   await page.evaluate(() => { location.hash = '#chapter=scheduler'; });
   await page.locator('.tourhead h2', { hasText: 'kube-scheduler' }).waitFor();
-  const quiet = (/** @type {string} */ shape) => page.locator(`#stage .hush [data-shape="${shape}"]`).count();
+  const quiet = (/** @type {string} */ shape) => page.locator(`#stage [data-light=dim][data-shape="${shape}"]`).count();
   assert.equal(await quiet('badge-scheduler-0'), 0);
   assert.equal(await quiet('plate-api-0'), 0);
   assert.ok(await quiet('badge-admin') > 0 && await quiet('badge-proxy-0') > 0);
-  assert.equal(await page.evaluate(() => [...document.querySelectorAll('#stage .hush, #stage .hush *')].filter((one) => !one.closest('.copy, .faint') && getComputedStyle(one).opacity !== '1').length), 0);
+  assert.equal(await page.evaluate(() => [...document.querySelectorAll('#stage [data-light=dim], #stage [data-light=dim] *')].filter((one) => !one.closest('.copy, .faint') && getComputedStyle(one).opacity !== '1').length), 0);
   await page.locator('.touropen button').click();
   await page.locator('#panel h2', { hasText: 'kube-scheduler.crt' }).waitFor();
-  assert.equal(await page.locator('#stage .hush').count(), 0);
+  assert.equal(await page.locator('#stage [data-light=dim]').count(), 0);
   await page.locator('#panel .close').click();
   await page.locator('.tourhead h2', { hasText: 'kube-scheduler' }).waitFor();
   await context.close();

@@ -20,6 +20,7 @@ pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
         "distribute.sh",
         "install.sh",
         "verify.sh",
+        "cfssl/make.sh",
         "openssl/make.sh",
     ]
     .map(str::to_owned)
@@ -37,6 +38,8 @@ pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
         );
         if planned.kind.is_certified() {
             expected.push(format!("openssl/{}.cnf", planned.id));
+            let read = ["config", "csr"].map(|what| format!("cfssl/{}.{what}.json", planned.id));
+            expected.extend(read);
         }
     }
     expected.extend(

@@ -80,7 +80,7 @@ test('plural forms: English has two that differ, Japanese none', () => {
 test('a whole sentence ends alike in both languages', () => {
   for (const [key, sentence] of Object.entries(en)) {
     const stop = (/** @type {string} */ text) => /[.。]\*?$/.test(text);
-    if (ja[/** @type {keyof typeof en} */ (key)].endsWith('。')) assert.ok(/[.:]\*?$/.test(sentence), `${key}: English without a full stop`);
+    if (ja[/** @type {keyof typeof en} */ (key)].endsWith('。')) assert.ok(/[.:?]\*?$/.test(sentence), `${key}: English without a full stop`);
     if (/^(?:error|hint)\.|\.(?:what|log|mend)$/.test(key) && stop(sentence) && !/[:：][^。]*$/.test(ja[/** @type {keyof typeof en} */ (key)])) assert.ok(stop(ja[/** @type {keyof typeof en} */ (key)]), `${key}: Japanese without 。`);
   }
 });

@@ -2,9 +2,10 @@
 export const byHandJa = {
   'hand.openssl': 'openssl で手作りする',
   'hand.cfssl': 'cfssl で手作りする',
-  'hand.openssl.lead': 'openssl 1.1.1 から 3.5 で動きます。認証局の .crt と .key があるフォルダーで実行してください。',
-  'hand.cfssl.lead': 'cfssl と cfssljson が必要です。認証局の .crt と .key があるフォルダーで実行してください。',
-  'hand.all': '全部をひとつのスクリプトとしてコピー',
+  'hand.openssl.lead': 'openssl 1.1.1 から 3.5 で動きます。専用のフォルダーで実行してください。',
+  'hand.cfssl.lead': 'cfssl と cfssljson で動きます。専用のフォルダーで実行してください。',
+  'hand.needs': '先に {id}.crt と {id}.key を置いておきます。',
+  'hand.all': '全部を ひとつのスクリプトとしてコピー',
   'hand.file': '先に保存しておくファイル',
   'hand.copy': 'コピー：{what}',
   'hand.step.key': '*秘密鍵。*使う本人の手元から出しません。ここで作るほかのものは、誰に見られてもかまいません。',

@@ -20,11 +20,11 @@ export const call = (one, t, actions) => (one === null ? nothing : html`
     ${text(command, t(`hand.call.${step}.copy`), t, actions)}</li>`)}</ol></details></section>`);
 
 /** @param {Recipe} one @param {Way} way @param {string} lead @param {Translate} t @param {Actions} actions */
-const way = ({ id }, { files, steps, whole, differences }, lead, t, actions) => html`<p class="hint">${lead}</p>
+const way = ({ id, needs }, { files, steps, whole, differences }, lead, t, actions) => html`<p class="hint">${lead}${needs ? ` ${t('hand.needs', { id: needs })}` : nothing}</p>
   <button type="button" class="textbutton" @click=${() => actions.copy(whole)}>${icon('copy', 14)}${t('hand.all')}</button>
   ${files.map(({ name, text: content }) => html`<details class="file"><summary><code>${name}</code> ${t('hand.file')}</summary>${text(content, name, t, actions)}</details>`)}
   <ol>${steps.map(({ step, command }) => html`<li><p>${rich(t(`hand.step.${step}`, { id }))}</p>${text(command, t(`hand.step.${step}.copy`), t, actions)}</li>`)}</ol>
   ${differences.length ? html`<p class="hint">${t('hand.differs')}</p><ul class="differs">${differences.map((code) => html`<li>${t(`hand.differs.${code}`)}</li>`)}</ul>` : nothing}`;
 
 /** @param {string} content @param {string} what it is, for those who hear the button @param {Translate} t @param {Actions} actions */
-const text = (content, what, t, actions) => html`<div class="pem command"><button type="button" aria-label=${t('hand.copy', { what })} @click=${() => actions.copy(content)}>${icon('copy', 14)}${t('copy')}</button><pre tabindex="0">${content.trimEnd()}</pre></div>`;
+const text = (content, what, t, actions) => html`<div class="command"><pre tabindex="0" role="group" aria-label=${what}>${content.trimEnd()}</pre><button type="button" title=${t('copy')} aria-label=${t('hand.copy', { what })} @click=${() => actions.copy(content)}>${icon('copy', 14)}</button></div>`;

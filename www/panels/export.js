@@ -8,7 +8,7 @@ const FORMATS = /** @type {const} */ (['svg', 'png', 'copy', 'markdown', 'print'
 
 /** A disclosure, so that the browser brings its keyboard and its words. @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 export const exportMenu = (t, actions) => html`<details class="export" @keydown=${leave} @focusout=${left} @toggle=${watch}>
-  <summary>${icon('down', 14)}${t('export')}</summary>
+  <summary title=${t('export')}>${icon('down', 14)}<span>${t('export')}</span></summary>
   <ul>${FORMATS.map((format) => html`<li><button type="button" @click=${(/** @type {Event} */ event) => { close(of(event)); actions.export(format); }}>${t(`export.${format}`)}</button></li>`)}</ul></details>`;
 
 /** @param {Event} event */

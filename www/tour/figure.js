@@ -2,6 +2,7 @@
 /** @import { State } from '../state.js' */
 /** @import { Geometry } from '../layout/geometry.js' */
 /** @import { Language } from '../i18n.js' */
+/** @import { Lights } from '../lights.js' */
 /** @import { Actions } from '../panels/parts.js' */
 /** @import { Tour } from './tour.js' */
 import { html, nothing, render } from 'lit-html';
@@ -9,7 +10,8 @@ import { diagram, fit } from '../diagram.js';
 import { translator } from '../i18n.js';
 import { layout } from '../layout.js';
 import { present } from '../panels/present.js';
-import { cropped, lighting } from './lighting.js';
+import { shed } from '../lighting.js';
+import { asLights, cropped, lighting } from './lighting.js';
 
 /** @typedef {Parameters<typeof diagram>[1]} Drawing */
 
@@ -22,11 +24,17 @@ export class Figure {
   /** @type {Geometry | null} */
   #geometry = null;
   #showing = false;
+  /** Of the piece beside the text. @type {Lights | null} */
+  #aside = null;
+  /** Of the piece on the screen. @type {Lights | null} */
+  #lights = null;
 
   /** On small screens, in the walkthrough's own panel. @param {Tour} tour @param {Geometry} geometry @param {Drawing} drawing @param {boolean} small */
   beside(tour, geometry, drawing, small) {
-    if (!small || !tour.walk.on || tour.walk.presenting || !drawing.lit) return nothing;
-    const viewBox = cropped(geometry, drawing.lit, { width: innerWidth - 32, height: 320, scale: 1, least: 0.8 });
+    const lit = small && !tour.walk.presenting ? tour.lit(geometry) : null;
+    if (!lit) return nothing;
+    const viewBox = cropped(geometry, lit, { width: innerWidth - 32, height: 320, scale: 1, least: 0.8 });
+    this.#aside = asLights(lit);
     return html`<div class="tourfigure">${diagram({ ...geometry, viewBox }, drawing)}</div>`;
   }
 
@@ -34,12 +42,16 @@ export class Figure {
   draw(place, tour, state, around, drawing, actions) {
     const { presenting } = tour.walk, { language } = around, t = translator(language);
     if (presenting !== this.#showing) this.#turn(place, presenting);
+    const beside = document.querySelector('.tourfigure .diagram');
+    if (beside && this.#aside) shed(beside, this.#aside);
     if (!presenting) return;
     const from = [state.plan, language], fresh = from.some((part, i) => part !== this.#from[i]);
     if (fresh || !this.#geometry) this.#geometry = layout(state.plan, { view: 'certificates', narrow: false, t });
     this.#from = from;
     place.setAttribute('aria-label', t('tour.present'));
     render(present(tour, state, this.#piece(tour, state, this.#geometry, drawing), around, t, actions), place);
+    const figure = place.querySelector('svg.diagram');
+    if (figure) shed(figure, this.#lights);
     if (fresh) fit(place);
   }
 
@@ -54,7 +66,8 @@ export class Figure {
     const viewBox = cropped(geometry, lit, { ...room, scale: wide ? SCALE : 0.8, least: wide ? LEAST : 0.5 });
     const marks = { ...drawing.marks, current: null };
     // While something is broken all is lit: the refused arrows speak for themselves.
-    return { piece: viewBox !== geometry.viewBox, drawing: diagram({ ...geometry, viewBox }, { ...drawing, marks, lit: broken.length ? null : lit }) };
+    this.#lights = broken.length ? null : asLights(lit);
+    return { piece: viewBox !== geometry.viewBox, drawing: diagram({ ...geometry, viewBox }, { ...drawing, marks }) };
   }
 
   /** All else is out of reach meanwhile. @param {HTMLElement} place @param {boolean} on */

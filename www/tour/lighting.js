@@ -1,10 +1,11 @@
 // Which shapes of a figure a chapter lights, and the piece of the figure that shows them large.
-/** @import { Geometry, Rect, Text } from '../layout/geometry.js' */
+/** @import { Geometry, Rect } from '../layout/geometry.js' */
+/** @import { Lights } from '../lights.js' */
 /** @import { Chapter } from './chapters.js' */
 /** @import { Connection, Plan } from '../wasm.d.ts' */
-import { AXIS, unique } from '../layout/geometry.js';
+import { AXIS } from '../layout/geometry.js';
 
-/** @typedef {{ arrows: Set<string>, boxes: Set<string>, chips: Set<string>, stamps: Set<string>, labels: Set<Text> }} Lit */
+/** @typedef {{ arrows: Set<string>, boxes: Set<string>, chips: Set<string>, stamps: Set<string> }} Lit */
 
 /** Here the arrows are many, and only the chapter's own certificates are lit at their ends. @type {Set<string>} */
 const CROWDED = new Set(['apiserver', 'etcd']);
@@ -21,13 +22,14 @@ export function lighting(geometry, chapter, plan, only = null) {
   if (chapter.id === 'service-account') for (const { id } of chips) if (id.startsWith('signs-')) boxes.add(id.replace('signs', 'manager'));
   if (boxes.has('entrance')) for (const pipe of geometry.arrows.filter((arrow) => arrow.pipe)) arrows.push(pipe);
   const issuers = new Set([...own].flatMap((id) => plan.certificates.find((one) => one.id === id)?.issuer ?? []));
-  const dialled = unique(connections.flatMap(({ dials }) => `${dials[0].host}:${dials[0].port}`));
   return {
     arrows: new Set(arrows.map(({ id }) => id)), boxes, chips: new Set(chips.map(({ id }) => id)),
     stamps: new Set(geometry.stamps.filter(({ id }) => all || everywhere || chapter.id === 'arrows' || issuers.has(id)).map(({ id }) => id)),
-    labels: new Set(geometry.labels.filter(({ text }) => dialled.some((host) => text.includes(host)))),
   };
 }
+
+/** The same as the figure's lights: what is not in it is dimmed. @param {Lit} lit @returns {Lights} */
+export const asLights = ({ arrows, boxes, chips, stamps }) => new Map(Object.entries({ arrow: arrows, box: boxes, chip: chips, stamp: stamps }).flatMap(([kind, ids]) => [...ids].map((id) => /** @type {const} */ ([`${kind}/${id}`, 'near']))));
 
 /**
  * As much of the figure as can be shown at this scale, around what is lit: the first column's, for the second is its mirror.

@@ -7,7 +7,7 @@
 /** @import { Walk } from './walk.js' */
 import { CHAPTERS, chaptersOf, stories } from './chapters.js';
 import { meaning, pressing, taken } from './keys.js';
-import { lighting } from './lighting.js';
+import { asLights, lighting } from './lighting.js';
 import { readBack, written } from './progress.js';
 import { questionsOf } from './questions.js';
 import { again, begin, gone, opened, picked, revealed, slidesOf } from './walk.js';
@@ -50,10 +50,16 @@ export class Tour {
     return this.walk.chapter === 'arrows' ? all.find(({ id }) => id === this.walk.story) ?? all[0] ?? null : null;
   }
 
-  /** What the figure lights; null: it is as always. @param {Geometry} geometry */
+  /** What the chapter lights; null: the figure is as always. @param {Geometry} geometry */
   lit(geometry) {
     const { plan, selection } = this.#page.state();
     return this.walk.on && selection === null ? lighting(geometry, this.chapter, plan, this.walk.story ? this.story : null) : null;
+  }
+
+  /** @param {Geometry} geometry */
+  lights(geometry) {
+    const lit = this.lit(geometry);
+    return lit && asLights(lit);
   }
 
   /** @param {ChapterId} [chapter] by default where one has not been yet */

@@ -18,13 +18,15 @@ pub(super) const FIRST_STEPS: Words = words(
      sh distribute.sh --dry-run       says what would be copied where\n  \
      sh distribute.sh --user USER     copies to each node its folder\n  \
      sudo sh NODE/install.sh          on each node: puts the files to their final paths\n\n\
-     The guide's own scp loops work from pki/ as they are.\n",
+     The guide's own scp loops work from pki/ as they are. To make a set like this one by hand, each with its own files and\n\
+     commands: openssl/make.sh, cfssl/make.sh.\n",
     "\n最初にすること\n\n  \
      sh verify.sh                     すべてのファイルを openssl で検証する\n  \
      sh distribute.sh --dry-run       どこに何をコピーするかを表示するだけ\n  \
      sh distribute.sh --user USER     各ノードに、そのノードのフォルダーをコピーする\n  \
      sudo sh NODE/install.sh          各ノードで実行：ファイルを最終的なパスに置く\n\n\
-     ガイドの scp ループは、pki/ の中でそのまま使えます。\n",
+     ガイドの scp ループは、pki/ の中でそのまま使えます。\n\
+     同じような一式を手作りするときのファイルとコマンドは、openssl/make.sh と cfssl/make.sh にあります。\n",
 );
 
 pub(super) const CERTIFICATES: Words = words(
