@@ -25,7 +25,7 @@ export async function eachState(page, look) {
   };
   await look('planned');
   // On a phone a list stands for the figure, and there is no table.
-  const phone = await page.locator('#stage .list').count() > 0, view = (/** @type {number} */ nth) => page.locator('.bar .segments button').nth(nth).click().then(() => drawn(page));
+  const phone = (page.viewportSize()?.width ?? 0) <= 720, view = (/** @type {number} */ nth) => page.locator('.bar .segments button').nth(nth).click().then(() => drawn(page));
   const table = async (/** @type {string} */ name) => { await view(phone ? 0 : 2); await look(name); };
   if (phone) await view(2);
   await unfold(page);
