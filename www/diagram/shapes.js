@@ -49,8 +49,7 @@ function inside({ rect: r, icon, name, note, style }) {
       ${words(middle, r.y + 36, 'note', remark, r.w - 30, 'middle')}`}`;
   }
   return svg`${rect('outline', r, 6)}${style === 'component' ? rect('trusts', grown(r, -3), 4) : nothing}
-    ${drawnIcon(icon, r.x + 9, r.y + (style === 'pods' ? 9.5 : 10.5), 15, 'quiet')}${words(r.x + 30, r.y + 22.5, 'name', name, r.w - 36)}
-    ${note ? words(r.x + r.w - 9, r.y + 22, 'port', note, r.w - 60, 'end') : nothing}
+    ${drawnIcon(icon, r.x + 9, r.y + (style === 'pods' ? 9.5 : 10.5), 15, 'quiet')}${words(r.x + 30, r.y + 22.5, 'name', name, r.w - 36)} ${note ? words(r.x + r.w - 9, r.y + 22, 'port', note, r.w - 60, 'end') : nothing}
     ${style === 'pods' ? [118, 134].map((x) => drawnIcon('pod', r.x + x, r.y + 10.5, 13, 'faint')) : nothing}`;
 }
 
