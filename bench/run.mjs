@@ -5,6 +5,7 @@ import { Missing, chromium, firefox, webkit } from './browsers.mjs';
 import { measureBundles } from './bundles.mjs';
 import { measureKeys, measurePool } from './keys.mjs';
 import { keysPage } from './pages.mjs';
+import { measurePage } from './page.mjs';
 import { progress, say } from './report.mjs';
 import { measureScale } from './scale.mjs';
 import { measureSignatures } from './signatures.mjs';
@@ -13,7 +14,7 @@ import { measureVerdicts } from './verdicts.mjs';
 /** Of a machine that is left alone; what went before it lingers in the average. */
 const BUSY = 1;
 
-const PARTS = ['keys', 'pool', 'bundles', 'scale', 'verdicts', 'signatures', 'firefox', 'webkit'];
+const PARTS = ['page', 'keys', 'pool', 'bundles', 'scale', 'verdicts', 'signatures', 'firefox', 'webkit'];
 
 const { values: options } = parseArgs({
   options: {
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     bundles: { type: 'string', default: '9' },
     signatures: { type: 'string', default: '7' },
     workers: { type: 'string', default: '5000' },
+    openings: { type: 'string', default: '15' },
     elsewhere: { type: 'string', default: '5' },
     help: { type: 'boolean', default: false },
   },
@@ -33,6 +35,7 @@ if (options.help) {
   say(`bench/run.sh [options]
 
   --only ${PARTS.join(',')}   what is measured (all)
+  --openings 15    of the page, each in a context of its own
   --keys 30        keys of each kind, in Chromium, one worker (two thirds of rsa-3072)
   --slow 3         of these by variants that take longest (scalar, rsa alone)
   --batches 3      batches of ten keys for the pool
@@ -53,9 +56,11 @@ const counts = { keys: count(options.keys), slow: count(options.slow), batches: 
 const parts = (options.only ?? '').split(',');
 for (const part of parts) if (!PARTS.includes(part)) throw new Error(`--only knows ${PARTS.join(', ')}, not ${part}`);
 
-const path = parts.some((part) => !['scale', 'bundles', 'verdicts'].includes(part)) ? await keysPage() : '';
+const path = parts.some((part) => !['page', 'scale', 'bundles', 'verdicts'].includes(part)) ? await keysPage() : '';
 say(`${cpus().length} processors, ${cpus()[0]?.model}. A ratio below 1 is in our favour.`);
 if (loadavg()[0] > BUSY) say(`\n**Something else is running (load ${loadavg()[0].toFixed(1)}): what follows is good for ratios at the most.**`);
+
+if (parts.includes('page')) await measurePage(count(options.openings), 60);
 
 if (parts.some((part) => ['keys', 'pool', 'bundles', 'signatures'].includes(part))) {
   const browser = await chromium();

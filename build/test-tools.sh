@@ -17,11 +17,15 @@ wanted='
     zip:zip
     busybox:busybox
     dash:dash
+    pdftotext:poppler-utils
+    curl:curl
 '
 # Without these the tests that talk to them are skipped, and say so.
 welcome='
     sshd:openssh-server
     kubectl:kubernetes-client
+    rsvg-convert:librsvg2-bin
+    cfssl:golang-cfssl
 '
 
 lacking() {
@@ -30,7 +34,13 @@ lacking() {
     done
 }
 
-missing=$(lacking "$wanted")
+# Whether Chromium finds Japanese letters: without them each is drawn as a box, and the tests of what is cut off measure boxes.
+# fc-list comes with Chromium; where even that is missing the font is asked for as well.
+japanese() {
+    [ -n "$(fc-list :lang=ja file 2>/dev/null)" ] || printf ' fonts-noto-cjk'
+}
+
+missing=$(lacking "$wanted")$(japanese)
 skipped=$(lacking "$welcome")
 [ -n "$missing$skipped" ] || exit 0
 
@@ -41,7 +51,7 @@ if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
     elif command -v apt-get >/dev/null; then
         echo "The tests need more packages: run 'sudo apt-get install$missing$skipped', then make test again." >&2
     else
-        echo "The tests need these programs, by their Debian packages' names:$missing$skipped. Install them, then make test again." >&2
+        echo "The tests need these programs and fonts, by their Debian packages' names:$missing$skipped. Install them, then make test again." >&2
     fi
     exit 1
 fi
@@ -78,8 +88,8 @@ if command -v systemctl >/dev/null; then
     done
 fi
 
-still=$(lacking "$wanted")
+still=$(lacking "$wanted")$(japanese)
 [ -z "$still" ] || {
-    echo "Installed, but their programs are not to be found:$still" >&2
+    echo "Installed, but their programs or fonts are not to be found:$still" >&2
     exit 1
 }

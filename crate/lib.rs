@@ -13,8 +13,7 @@
 //! - [`Keys`]: one private key a certificate, wiped from memory when dropped. Service-account tokens may have a bare key pair.
 //! - [`Pki`]: the certificates and the signing requests, with their keys.
 //!
-//! [`import`] reads the files of a cluster that exists already.
-//!
+//! [`anatomy`] shows a certificate or a request byte by byte. [`import`] reads the files of a cluster that exists already.
 //! [`verify`] says of a [`Pki`], or of any files, which connections of the plan hold; [`lesson`] breaks one thing in it to see what falls.
 //!
 //! The clock and the randomness are parameters: the same inputs give the same zip, byte for byte.
@@ -28,7 +27,9 @@
 //! # Ok::<(), hardway::Error>(())
 //! ```
 
+pub mod anatomy;
 mod bundle;
+pub mod by_hand;
 mod cluster;
 mod decode;
 mod error;
@@ -36,18 +37,20 @@ pub mod import;
 mod issue;
 pub mod key;
 pub mod lesson;
+mod object;
 mod plan;
 mod time;
 pub mod verify;
 #[cfg(target_family = "wasm")]
 mod wasm;
+mod words;
 
 pub use bundle::{Bundle, File, Files};
 pub use cluster::{
     CertificateDescription, Cluster, ConfigurationKind, Description, Difference, KeyAlgorithm,
     NodeDescription, PRESETS, Preset, Role, nodes_of_list, nodes_of_range,
 };
-pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, Usages};
+pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, DecodedRequest, Usages};
 pub use error::Error;
 pub use issue::{Issuance, Issued, Pki};
 pub use key::{KeyMaker, Keys, PrivateKey};
@@ -58,3 +61,4 @@ pub use plan::{
     SubjectAttribute, Totals, Warning, reissue,
 };
 pub use time::Timestamp;
+pub use words::Words;

@@ -49,7 +49,7 @@ impl Timestamp {
     }
 
     /// Seconds after 1970-01-01T00:00:00Z.
-    pub(crate) fn unix(self) -> i64 {
+    pub fn unix(self) -> i64 {
         self.0.unix_timestamp()
     }
 

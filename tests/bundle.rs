@@ -86,7 +86,15 @@ fn the_readme_says_what_each_file_is() {
     let pki = pki();
     let bundle = Unpacked::native(&pki);
     contents::readme(&bundle, pki.plan());
-    let text = bundle.text("README.txt");
+    let [text, japanese] = ["README.txt", "README.ja.txt"].map(|file| bundle.text(file));
+    for line in [
+        "2026-11-23T00:00:00Z に Hardway で作成しました。",
+        "ca.key は秘密にしてください。",
+        "    有効期限：2029-08-19T00:00:00Z",
+        "    使用者：kube-apiserver（kubelet のクライアントとして）、kube-apiserver（サーバーとして）",
+    ] {
+        assert!(japanese.contains(line), "README.ja.txt lacks {line:?}");
+    }
     for line in [
         "made by Hardway on 2026-11-23T00:00:00Z.",
         "KEEP ca.key SECRET.",

@@ -80,14 +80,14 @@ fn what_cannot_be_changed_is_refused_with_its_field() {
         ),
         (
             top(json!({"authoritySubject": {"C": "Japan"}})),
-            "invalid-subject",
+            "invalid-country",
             "authoritySubject.C",
             "two capital letters (ISO 3166)",
             "Japan",
         ),
         (
             top(json!({"authoritySubject": {"CN": "x"}})),
-            "invalid-subject",
+            "authority-common-name",
             "authoritySubject.CN",
             "another attribute: each authority's own CN has its place in certificates",
             "x",

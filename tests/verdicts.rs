@@ -49,7 +49,7 @@ fn a_scheduler_whose_name_has_a_slip_is_authenticated_but_nobody() {
         (found.side, identity.user.as_str()),
         (None, "system:kube-schedular")
     );
-    assert!(identity.may.contains("nobody"));
+    assert!(identity.may.en.contains("nobody"));
 }
 
 #[test]

@@ -10,7 +10,7 @@
 export const answering = (actions) => async ({ data }, target) => {
   try {
     const action = actions[data.action];
-    if (!action) throw { code: 'unexpected', message: `no action ${data.action}`, hint: '' };
+    if (!action) throw { code: 'unexpected', found: `no action ${data.action}` };
     target.postMessage({ id: data.id, result: await action(data, (progress) => target.postMessage({ id: data.id, progress })) });
   } catch (thrown) {
     target.postMessage({ id: data.id, error: plain(thrown) });
@@ -20,9 +20,9 @@ export const answering = (actions) => async ({ data }, target) => {
 /** An error that survives structured cloning; a trap of the core counts as the worker's death. @param {unknown} thrown */
 export function plain(thrown) {
   if (thrown instanceof WebAssembly.RuntimeError)
-    return { code: 'worker-died', message: `a worker stopped: ${thrown.message}`, hint: 'Nothing was kept. Generate again.', found: thrown.message };
-  if (thrown && typeof thrown === 'object' && 'code' in thrown) return { ...thrown };
-  return { code: 'unexpected', message: String(thrown), hint: 'Nothing was kept. Generate again.' };
+    return { code: 'worker-died', found: thrown.message };
+  if (thrown && typeof thrown === 'object' && 'code' in thrown && typeof thrown.code === 'string') return { ...thrown };
+  return { code: 'unexpected', found: String(thrown) };
 }
 
 /** Takes the lock that says that this worker lives, and keeps it until the worker ends. @param {string | null} life @returns {Promise<void>} */

@@ -2,32 +2,47 @@
 /** @import { Event as StateEvent } from './state.js' */
 /** @import { Description } from './wasm.d.ts' */
 /** @import { Actions } from './panels/parts.js' */
-import { html, render } from 'lit-html';
-import { asCoreError, openCore } from './core.js';
+import { render } from 'lit-html';
+import { stuck } from './boot.js';
+import { asCoreError, core, openCore, readFirst } from './core.js';
+import { announcement } from './announcing.js';
 import { diagram, fit } from './diagram.js';
-import { explained, translator } from './i18n.js';
+import { Focus } from './focus.js';
+import { languageOf, translator } from './i18n.js';
+import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
+import { Lens } from './lens.js';
+import { Lighting } from './lighting.js';
+import { lights, lookedFor } from './lights.js';
+import { ByHand } from './by-hand.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
+import { Bytes } from './bytes.js';
 import { bar } from './panels/bar.js';
 import { form } from './panels/form.js';
 import { formTools } from './panels/share.js';
 import { standings } from './hearing.js';
 import { legend } from './panels/legend.js';
+import { list } from './panels/list.js';
 import { manyDialog } from './panels/many.js';
 import { openingDialog } from './panels/opening.js';
 import { rail } from './panels/rail.js';
 import { CLOSED, table } from './panels/table.js';
 import { topbar } from './panels/topbar.js';
+import { zoom } from './panels/zoom.js';
 import { remember, remembered } from './preferences.js';
+import { Exporting } from './exporting.js';
 import { Generation } from './generation.js';
+import { Motion } from './motion.js';
 import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
-import { announcement, copied, say, toast } from './speech.js';
-import { ofCertificate, ofConnection, ofShape } from './selecting.js';
-import { shortcuts, walkable } from './stage.js';
+import { copied, say, toast } from './speech.js';
+import { ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
+import { painted, shortcuts, walkable } from './stage.js';
+import { Figure } from './tour/figure.js';
+import { Tour } from './tour/tour.js';
 import { Trial, hidden } from './trial.js';
 import { Workshop } from './workshop.js';
 
@@ -39,7 +54,7 @@ const root = document.documentElement;
 const phone = matchMedia('(max-width: 720px)'), dark = matchMedia('(prefers-color-scheme: dark)');
 
 const ui = {
-  language: /** @type {import('./i18n.js').Language} */ (remembered('language') ?? (navigator.language.startsWith('ja') ? 'ja' : 'en')),
+  language: languageOf(remembered('language'), navigator.languages),
   theme: /** @type {'light' | 'dark'} */ (remembered('theme') ?? (dark.matches ? 'dark' : 'light')),
   view: /** @type {import('./layout.js').View} */ ('certificates'),
   drawer: false,
@@ -50,35 +65,48 @@ const ui = {
   form: /** @type {import('./panels/form.js').FormView} */ ({ open: null, pages: {}, filters: {} }),
   stack: { page: 0, filter: '' },
   table: CLOSED,
+  /** On a phone the figure is a list until it is asked for. */
+  listed: true,
+  /** Null until the core is there. */
+  kernels: /** @type {import('./kernel.js').Kernels | null} */ (null),
+  /** Why the core will never be there. */
+  stuck: /** @type {unknown} */ (null),
 };
 root.dataset.theme = ui.theme;
 // Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
 document.head.append(Object.assign(document.createElement('link'), { rel: 'icon', href: ICON }));
 
-const opening = openCore(), early = new Early(remembered('early') !== 'off');
+// The figure is drawn from what the page carries beside its core; that is opened once the figure is on the screen.
+const opening = painted().then(openCore), early = new Early(remembered('early') !== 'off');
 /** Replaced once there is a page to draw. */
 let showWorkshop = () => {};
-// The workers start now, while the page still inflates what they are to run.
 const workshop = new Workshop(opening.then(({ modules }) => modules), early, () => showWorkshop());
 
-opening.then(run, (thrown) => {
-  workshop.forget();
-  const { message, hint } = explained(asCoreError(thrown), ui.language);
+try {
+  run(readFirst());
+} catch (thrown) {
+  root.lang = ui.language;
+  root.dataset.phase = 'stuck';
   place('stage').replaceChildren();
-  render(html`<div class="before"><p><b>${translator(ui.language)('boot.failed')}</b></p><p>${message}</p><p>${hint}</p></div>`, place('stage'));
-});
+  render(stuck(thrown, ui.language), place('stage'));
+}
 
-/** @param {import('./core.js').Core} core */
-function run(core) {
-  const presets = core.presets(), first = core.plan(presets[0].description);
+/** @param {import('./core.js').First} what */
+function run({ presets, plan: first }) {
   let state = initial(first.cluster, first), history = begun(/** @type {Description} */ (first.cluster)), scheduled = false;
   /** What the figure on the page was laid out from. @type {unknown[]} */
   let drawn = [];
-  let fitted = false;
+  /** Whether the panels beside the figure are drawn as well: its first frame does not wait for them. */
+  let fitted = false, whole = false;
   let geometry = layout(first, { view: ui.view, narrow: phone.matches, t: translator(ui.language) });
-  const trial = new Trial(core.decode, (event) => dispatch(event), () => tell('verdict.gone'));
-  const comparison = new Comparison(core.reissue);
-  const generation = new Generation(workshop, core.decode, (event) => dispatch(event), (court) => trial.open(court));
+  const focus = new Focus(document), motion = new Motion(matchMedia('(prefers-reduced-motion: reduce)'));
+  const trial = new Trial((pem) => core.decode(pem), (event) => dispatch(event), () => tell('verdict.gone'));
+  const bytes = new Bytes((der, request) => core.anatomy(der, request), /** @type {HTMLDialogElement} */ (place('bytes')));
+  const comparison = new Comparison((last, now) => core.reissue(last, now)), byHand = new ByHand(core);
+  const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
+
+  const tour = new Tour({ state: () => state, changed: () => schedule(), actions: () => actions, busy: () => passing.dialog !== null || bytes.open });
+  const slides = new Figure();
 
   /** @param {StateEvent} event */
   const dispatch = (event) => { state = next(state, event); schedule(); };
@@ -110,17 +138,19 @@ function run(core) {
     select(what) {
       const node = what && 'connection' in what ? hidden(what.connection, state) : undefined;
       if (node) actions.focus(node);
-      choose(what === null ? null : 'connection' in what ? ofConnection(what.connection, geometry) : ofCertificate(what.certificate, geometry, state.selection));
+      choose(what === null ? null : 'connection' in what ? ofConnection(what.connection, geometry) : 'component' in what ? ofComponent(what.component, geometry) : ofCertificate(what.certificate, geometry, state.selection));
     },
     language(language) { ui.language = language; remember('language', language); schedule(); },
     theme() { ui.theme = ui.theme === 'dark' ? 'light' : 'dark'; remember('theme', ui.theme); schedule(); },
     view(view) {
-      ui.table = { ...ui.table, on: view === 'table' };
-      if (view !== 'table') ui.view = view;
+      if (phone.matches) ui.listed = view === 'list';
+      else ui.table = { ...ui.table, on: view === 'table' };
+      if (view === 'components' || view === 'certificates') ui.view = view;
       schedule();
     },
     table(change) { ui.table = { ...ui.table, ...change }; schedule(); },
-    lesson(id) { actions.select(null); trial.judge(id)?.then(() => requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' }))); },
+    lesson(id) { actions.select(null); trial.judge(id)?.then(() => { if (id) focus.open('.lesson h2'); requestAnimationFrame(() => document.querySelector('.lesson')?.scrollIntoView({ block: 'nearest' })); }); },
+    bytes: (certificate) => bytes.show(certificate),
     drawer(open) {
       ui.drawer = open;
       draw();
@@ -133,25 +163,33 @@ function run(core) {
       if (state.plan.shown) dispatch({ type: 'planned', plan: core.plan(state.plan.cluster, node ?? undefined) });
       schedule();
     },
-    differences() { ui.differences = true; actions.select(null); },
+    differences() { ui.differences = true; actions.select(null); focus.open('.differences summary'); },
     compare() { comparison.ask(state); schedule(); },
     copyLink: () => { passing.copyLink(); },
     save: () => passing.save(),
     open: () => passing.open(),
-    many: (change) => passing.many(change ?? {}),
+    many: (change) => opened(() => passing.many(change ?? {})),
     accept: () => passing.accept(),
     dismiss: () => passing.dismiss(),
     early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
+    export: (format) => { exporting.run(format); },
     copy: (text) => copyAndSay(text, 'copied'),
+    tour,
   };
 
   const tell = (/** @type {import('./i18n.js').Key} */ what) => toast(translator(ui.language)(what));
   const copyAndSay = (/** @type {string} */ text, /** @type {import('./i18n.js').Key} */ said) => { copied(text).then(() => tell(said), () => tell('copy.failed')); };
+  /** At once, or as soon as the core is there. @param {() => void} then */
+  const opened = (then) => { if (core.ready) then(); else opening.then(then, () => {}); };
   const passing = new Passing(core, presets, { description: () => state.plan.cluster, edit: (description) => actions.edit(description), changed: () => schedule(), copy: copyAndSay, say: tell });
+
+  const exporting = new Exporting(place('paper'), { shown: () => ({ state, ...ui, title: titleOf(), t: translator(ui.language) }), copy: copyAndSay, say: tell });
+  const titleOf = () => presets.find(({ id }) => id === state.plan.cluster.preset)?.title ?? state.description.preset;
 
   /** @param {Description} description */
   function describe(description) {
     generation.stop();
+    if (!core.ready) return dispatch({ type: 'typed', description });
     try {
       dispatch({ type: 'described', description, plan: core.plan(description, ui.focus ?? undefined) });
     } catch (thrown) {
@@ -162,16 +200,18 @@ function run(core) {
 
   /** @param {import('./state.js').Selection | null} selection */
   function choose(selection) {
+    if (selection) focus.open(); else if (state.selection) focus.close(standsFor(state.selection));
     dispatch({ type: 'selected', selection });
     ui.drawer = false;
     place('panel').scrollTop = 0;
   }
 
   function draw() {
-    const t = translator(ui.language), { selection, phase } = state;
+    const t = translator(ui.language), { selection, phase } = state, refocus = focus.held();
     root.lang = ui.language;
-    Object.assign(root.dataset, { theme: ui.theme, phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no' });
+    Object.assign(root.dataset, { theme: ui.theme, phase: ui.stuck ? 'stuck' : phase, drawer: ui.drawer ? 'open' : 'closed', selected: selection ? 'yes' : 'no', tour: tour.walk.on ? 'open' : 'closed' });
     document.title = t('title', { name: state.plan.cluster.name });
+    place('skip').textContent = t('skip');
     place('form').setAttribute('aria-label', t('drawer'));
     place('panel').setAttribute('aria-label', t('panel'));
     // Laid out and measured only when it changes: measuring costs the browser a layout.
@@ -180,21 +220,30 @@ function run(core) {
     drawn = from;
     const arrow = selection?.kind === 'arrow' ? geometry.arrows.find(({ connections }) => connections.includes(selection.connection)) : undefined;
     const marks = {
-      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(arrow?.boxes), made: made(state), current: ui.current,
+      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : arrow?.boxes), made: made(state), current: ui.current,
       certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
     };
-    const { description } = state, tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
-    render(topbar({ ...ui, title: presets.find(({ id }) => id === state.plan.cluster.preset)?.title ?? description.preset }, t, actions), place('topbar'));
+    const tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
+    render(topbar({ ...ui, title: titleOf() }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
-    render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
-    render(bar(state, ui.table.on ? 'table' : ui.view, ui.drawer, t, actions), place('bar'));
-    render(ui.table.on ? table(state, ui.table, t, actions) : diagram(geometry, { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null }), place('stage'));
+    if (whole) render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
+    const shown = phone.matches ? (ui.listed ? 'list' : ui.view) : ui.table.on ? 'table' : ui.view, figured = shown === ui.view;
+    root.dataset.listed = shown === 'list' ? 'yes' : 'no';
+    const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t) };
+    render(ui.stuck ? stuck(ui.stuck, ui.language) : shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, drawing), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    render(side(state, { geometry, ui, again: comparison.of(state), kernels: core.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    if (whole) render(side(state, { figure: slides.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    slides.draw(place('present'), tour, state, { language: ui.language, byHand }, drawing, actions);
     drawDialog(t);
+    bytes.draw({ state, narrow: phone.matches, t, copy: actions.copy });
     trial.hear(state);
-    if (!ui.table.on && (fresh || !fitted)) fit(place('stage'));
-    fitted = !ui.table.on;
+    lighting.apply();
+    lens.apply();
+    if (figured && (fresh || !fitted)) fit(place('stage'));
+    fitted = figured;
+    motion.follow(geometry, state.judged, place('stage'));
+    render(bar(state, shown, ui.drawer, zoom(lens, t), phone.matches, t, actions), place('bar'));
+    refocus();
     say(announcement(state, t, ui.language));
   }
 
@@ -208,18 +257,40 @@ function run(core) {
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
+  const lens = new Lens(place('stage'), () => geometry, schedule);
+  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
   shortcuts({
-    busy: () => passing.dialog !== null, undo: () => actions.undo(), redo: () => actions.redo(),
-    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); },
+    busy: () => passing.dialog !== null || bytes.open || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
+    leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); else if (tour.walk.on) tour.leave(); },
   });
-  addEventListener('pointerdown', (event) => {
-    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, .drawerbutton')) { ui.drawer = false; schedule(); }
-  });
+  const leaveDrawer = (/** @type {Event} */ event) => {
+    // The button opens and closes it; who comes to it by Tab has left the drawer, which may cover it.
+    if (ui.drawer && !/** @type {Element} */ (event.target).closest('#form, dialog, .drawerbutton:not(:focus-visible)')) { ui.drawer = false; schedule(); }
+  };
+  for (const leaving of ['pointerdown', 'focusin']) addEventListener(leaving, leaveDrawer);
+  for (const change of ['online', 'offline']) addEventListener(change, schedule);
+  // The reader's own fonts and spacing change how wide words are. The first call tells nothing new.
+  let gauged = false;
+  new ResizeObserver(() => { if (gauged) fit(place('stage')); gauged = true; }).observe(place('gauge'));
   phone.addEventListener('change', schedule);
   dark.addEventListener('change', () => { if (!remembered('theme')) { ui.theme = dark.matches ? 'dark' : 'light'; schedule(); } });
   for (const id of ['topbar', 'stage']) place(id).replaceChildren();
   draw();
   showWorkshop = schedule;
-  workshop.prepare(state.plan);
-  passing.listen();
+  painted().then(() => {
+    whole = true;
+    workshop.prepare(state.plan);
+    schedule();
+  });
+  opening.then(({ kernels }) => {
+    ui.kernels = kernels;
+    if (state.description !== state.plan.cluster) describe(state.description);
+    passing.listen();
+    tour.listen();
+    schedule();
+  }).catch((thrown) => {
+    ui.stuck = thrown;
+    workshop.forget();
+    schedule();
+  });
 }

@@ -22,6 +22,8 @@ export class Court {
   lessons() { return this.#vault.ask('lessons'); }
   /** @param {string | null} lesson null mends it all @param {number} now @returns {Promise<Lesson>} */
   lesson(lesson, now) { return this.#vault.ask('lesson', { lesson, now }); }
+  /** The certification request of one certificate, PEM. @param {string} certificate @returns {Promise<string>} */
+  request(certificate) { return this.#vault.ask('request', { certificate }); }
   /** With it ends the last worker that has a key. @param {unknown} reason */
   end(reason) {
     this.#close();

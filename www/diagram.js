@@ -2,6 +2,7 @@
 /** @import { Geometry } from './layout/geometry.js' */
 import { html, nothing, svg } from 'lit-html';
 import { together } from './hearing.js';
+import { ends } from './diagram/ends.js';
 import { arrow, box, chip, door, host, label, sign, stamp } from './diagram/shapes.js';
 
 /**
@@ -11,37 +12,43 @@ import { arrow, box, chip, door, host, label, sign, stamp } from './diagram/shap
 
 /**
  * @param {Geometry} geometry
- * @param {{ marks: Marks, issued: boolean, judged: import('./hearing.js').Judged | null, t: import('./i18n.js').Translate, stale: boolean }} how
+ * @param {{ marks: Marks, issued: boolean, judged: import('./hearing.js').Judged | null, t: import('./i18n.js').Translate, stale: boolean, life: (certificates: string[]) => string }} how
+ *   life: what exists of some certificates, as a sentence
  */
-export function diagram(geometry, { marks, issued, judged, t, stale }) {
+export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
   const order = stops(geometry), current = order.includes(marks.current ?? '') ? marks.current : order[0];
+  const heard = (/** @type {string[]} */ ...parts) => parts.filter(Boolean).reduce((what, state) => t('speech.state', { what, state }));
   /** @param {string} id */
   const stop = (id) => (id === current ? 0 : -1);
   /** @param {import('./layout/geometry.js').Arrow} one */
   const fate = (one) => {
-    const all = together(one.connections, judged);
-    return { issued, fate: all, state: all ? t(`verdict.${all.standing}`) : t(issued ? 'state.issued' : 'state.planned') };
+    const all = together(one.connections, judged), of = one.connections.length, word = t(all ? `verdict.${all.standing}` : issued ? 'state.issued' : 'state.planned');
+    return { issued, fate: all, label: heard(one.label, all && all.n < of ? t('speech.state.of', { n: all.n, of, state: word }) : word) };
   };
   /** @param {string[]} ids */
-  const broken = (ids) => (ids.some((id) => judged?.changed.get(id)) ? t('verdict.broken') : '');
+  const broken = (ids) => ids.some((id) => judged?.changed.get(id) !== undefined);
+  /** @param {string} label @param {string[]} ids */
+  const told = (label, ids) => ({ broken: broken(ids), label: heard(label, life(ids), broken(ids) ? t('verdict.broken') : '') });
   return html`<svg class="diagram ${stale ? 'stale' : ''}" viewBox=${geometry.viewBox.join(' ')} role="group" aria-label=${t('figure.label')}>
     ${geometry.hosts.map((one) => host(one, { selected: marks.host === one.id, tab: stop(`host-${one.id}`) }))}
     ${geometry.arrows.map((one) => arrow(one, { selected: marks.arrows === one.id, ...fate(one), tab: stop(one.id), pill: false }))}
-    ${geometry.boxes.map((one) => box(one, marks.boxes.has(one.id)))}
+    ${geometry.boxes.map((one) => box(one, { selected: marks.boxes.has(one.id), tab: stop(`box-${one.id}`) }))}
     ${geometry.doors.map(door)}
-    ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), broken: broken([one.id]), label: t('chip.stamp', { file: `${one.id}.crt` }) }))}
+    ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), ...told(t('speech.stamp', { drawn: `${one.name}, ${one.note}`, file: `${one.id}.crt` }), [one.id]) }))}
     ${geometry.chips.map((one) => chip(one, {
       selected: marks.chips.has(one.id) || one.certificates.some((id) => marks.certificates.has(id)),
-      made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id), broken: broken(one.certificates),
+      made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id), ...told(one.label, one.certificates),
     }))}
     ${geometry.labels.map(label)}
+    ${ends(geometry)}
     ${geometry.arrows.map((one) => (one.pill ? arrow(one, { selected: false, ...fate(one), tab: -1, pill: true }) : nothing))}
   </svg>`;
 }
 
-/** The shapes that can be selected, in the order in which the arrow keys walk them. @param {Geometry} geometry */
+/** The shapes that can be selected, in the order in which the arrow keys walk them: the arrows as the list has them. @param {Geometry} geometry */
 export const stops = (geometry) => [
-  ...geometry.arrows.filter((one) => !one.pipe).map((one) => one.id),
+  ...geometry.arrows.filter((one) => !one.pipe).sort((one, other) => one.rank - other.rank).map((one) => one.id),
+  ...geometry.boxes.filter(({ style }) => style !== 'bus').map((one) => `box-${one.id}`),
   ...geometry.stamps.map((one) => `stamp-${one.id}`),
   ...geometry.chips.map((one) => one.id),
   ...geometry.hosts.filter((one) => one.open).map((one) => `host-${one.id}`),

@@ -1,27 +1,29 @@
 // One run at a time: from the click to the issued set. What a run that was stopped still has to say is not heard.
 /** @import { Event, State } from './state.js' */
-/** @import { DecodedCertificate } from './wasm.d.ts' */
 import { asCoreError } from './core.js';
-import { IssuedCertificates } from './issued.js';
+import { IssuedCertificates, IssuedRequests } from './issued.js';
 import { Gathered } from './news.js';
 
 export class Generation {
   /** @type {AbortController | null} */
   #running = null;
   #workshop;
-  #decode;
+  #core;
   #dispatch;
   #issued;
+  #changed;
 
   /**
-   * @param {import('./workshop.js').Workshop} workshop @param {(pem: string) => DecodedCertificate} decode
+   * @param {import('./workshop.js').Workshop} workshop @param {Pick<import('./core.js').Core, 'decode' | 'decodeRequest'>} core
    * @param {(event: Event) => void} dispatch @param {(court: import('./court.js').Court) => void} issued
+   * @param {() => void} changed a request that was looked at is there
    */
-  constructor(workshop, decode, dispatch, issued) {
+  constructor(workshop, core, dispatch, issued, changed) {
     this.#workshop = workshop;
-    this.#decode = decode;
+    this.#core = core;
     this.#dispatch = dispatch;
     this.#issued = issued;
+    this.#changed = changed;
   }
 
   stop() {
@@ -40,7 +42,8 @@ export class Generation {
         signing() { keys.flush(); dispatch({ type: 'signing', run }); },
         packed: (bytes) => dispatch({ type: 'packed', run, bytes }),
       });
-      dispatch({ type: 'issued', run, certificates: new IssuedCertificates(certificates, this.#decode), zip });
+      const { decode, decodeRequest } = this.#core, requests = new IssuedRequests((id) => court.request(id), decodeRequest, this.#changed);
+      dispatch({ type: 'issued', run, certificates: new IssuedCertificates(certificates, decode), requests, zip });
       this.#issued(court);
     } catch (thrown) {
       if (!controller.signal.aborted) dispatch({ type: 'failed', run, error: asCoreError(thrown) });

@@ -2,17 +2,25 @@
 import { html } from 'lit-html';
 import { en } from './locales/en.js';
 import { ja } from './locales/ja.js';
-import { jaCore } from './locales/ja-core.js';
+import { shapeJa } from './locales/ja-shape.js';
 
 /** @typedef {keyof typeof en} Key */
-/** @typedef {'en' | 'ja'} Language */
+/** @typedef {'en' | 'ja' | 'zxx'} Language zxx (ISO 639: no words at all) shows the keys, so that a test finds text that no locale knows of */
 /** @typedef {(key: Key, values?: Record<string, string | number>) => string} Translate */
 
-/** @type {Record<Language, Record<Key, string>>} */
+/** @type {Record<'en' | 'ja', Record<Key, string>>} */
 export const LOCALES = { en, ja };
+
+/** The language that was chosen before, else the first of the reader's that there is. @param {string | null} chosen @param {readonly string[]} wanted as navigator.languages @returns {Language} */
+export const languageOf = (chosen, wanted) => {
+  const known = /** @type {const} */ (['en', 'ja']);
+  if (chosen === 'zxx') return chosen;
+  return known.find((one) => one === chosen) ?? wanted.map((tag) => known.find((one) => one === tag.toLowerCase().split('-')[0])).find(Boolean) ?? 'en';
+};
 
 /** @param {Language} language @returns {Translate} */
 export const translator = (language) => (key, values = {}) => {
+  if (language === 'zxx') return `‹${key}›`;
   const sentence = plural(LOCALES[language][key] ?? en[key] ?? key, values);
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 };
@@ -25,20 +33,22 @@ const plural = (sentence, values) =>
 export const rich = (text) => text.split('*').map((part, i) => (i % 2 ? html`<b>${part}</b>` : part));
 
 /**
- * An error in the reader's language: the core's own English where no translation exists.
+ * An error in the reader's language. The core brings its own English, the page's own errors bring none.
  * @param {import('./wasm.d.ts').CoreError} error @param {Language} language
  */
 export function explained(error, language) {
-  const t = translator(language), message = `error.${error.code}`, hint = `hint.${error.code}`;
-  const values = { found: error.found ?? '', expected: error.expected ?? '', field: error.field ?? '' };
-  return {
-    message: language !== 'en' && message in en ? t(/** @type {Key} */ (message), values) : error.message,
-    hint: language !== 'en' && hint in en ? t(/** @type {Key} */ (hint), values) : error.hint,
-  };
+  const t = translator(language), { code, field = '', found = '', expected = '', facts = {} } = error, shape = language === 'ja' && code === 'description-shape' ? shapeJa : String;
+  const values = { field: field || t('error.whole'), found: shape(found), expected: shape(expected), ...facts, role: facts.role ? t(/** @type {Key} */ (`role.${facts.role}`)) : '' };
+  /** @param {string} key @param {string | undefined} own */
+  const say = (key, own) => (key in en && (language !== 'en' || !own) ? t(/** @type {Key} */ (key), values) : own ?? '');
+  // What a machine said stays as it is, for whoever reports it.
+  return { message: say(`error.${code}`, error.message) + (UNFORESEEN.has(code) && found ? ` (${found})` : ''), hint: say(`hint.${code}`, error.hint) };
 }
 
-/** A sentence of the core's, which writes English. @param {string} sentence @param {Language} language */
-export const spoken = (sentence, language) => (language === 'ja' ? jaCore[sentence] : undefined) ?? sentence;
+const UNFORESEEN = new Set(['unexpected', 'worker-died']);
+
+/** A sentence of the core's, which comes in every language. @param {import('./wasm.d.ts').Words} words @param {Language} language */
+export const spoken = (words, language) => (language === 'zxx' ? (words.en ? '‹core›' : '') : words[language]);
 
 /** Numbers, sizes and dates as the language writes them. @param {Language} language */
 export const formats = (language) => ({

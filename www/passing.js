@@ -62,8 +62,8 @@ export class Passing {
   /** Shows what the address bar's hash contains, if it is one of ours. */
   async follow() {
     const { hash } = location;
-    // The skip link's own.
-    if (hash === '' || hash === '#stage') return;
+    // The skip link's own, and the walkthrough's.
+    if (hash === '' || hash === '#stage' || hash.startsWith('#chapter=')) return;
     await this.#shown('link', fromHash(hash));
   }
 

@@ -13,11 +13,19 @@ export function ofCertificate(certificate, { chips }, before) {
   return { kind: 'certificate', id: chip?.id ?? '', certificate };
 }
 
+/** @param {string} component @param {Geometry} geometry @returns {Selection} */
+export const ofComponent = (component, { boxes }) => ({ kind: 'component', id: boxes.find(({ components }) => components.includes(component))?.id ?? '', component });
+
 /** @param {string} shape @param {Geometry} geometry @param {Selection | null} before @returns {Selection} */
 export function ofShape(shape, geometry, before) {
   const arrow = geometry.arrows.find(({ id }) => id === shape), chip = geometry.chips.find(({ id }) => id === shape);
   if (arrow) return { kind: 'arrow', id: shape, connection: arrow.connections[0] };
   if (chip) return { kind: 'certificate', id: shape, certificate: chip.certificates[0] };
+  const box = geometry.boxes.find(({ id }) => `box-${id}` === shape);
+  if (box) return { kind: 'component', id: box.id, component: box.components[0] ?? '' };
   if (shape.startsWith('host-')) return { kind: 'host', id: shape.slice('host-'.length) };
   return ofCertificate(shape.replace('stamp-', ''), geometry, before);
 }
+
+/** Where in the figure it is found again. @param {Selection | null} selection */
+export const standsFor = (selection) => (selection ? `[role=button][data-shape="${CSS.escape(selection.kind === 'host' ? `host-${selection.id}` : selection.kind === 'component' ? `box-${selection.id}` : selection.id || `stamp-${selection.kind === 'certificate' ? selection.certificate : ''}`)}"]` : '');

@@ -95,12 +95,12 @@ function parsed(json, from) {
   return value;
 }
 
-/** @param {string} code @param {string} message @param {string} hint @returns {CoreError} */
-const error = (code, message, hint) => ({ code, message, hint });
-const unreadable = (/** @type {'link' | 'file'} */ from) => (from === 'link' ? error('link-unreadable', 'this link holds no cluster that can be read', 'It may have been cut off: copy the whole link again.')
-  : error('file-unreadable', 'this file holds no cluster that can be read', 'Open a cluster.json that this page has saved.'));
-const newer = (/** @type {'link' | 'file'} */ from) => error(`${from}-newer`, `this ${from} was made by a newer version of Hardway`, 'Open it with that version.');
-const tooLarge = (/** @type {'link' | 'file'} */ from) => error(`${from}-too-large`, `this ${from} holds more than a cluster can be`, 'Nothing was read. A description of 5,000 nodes is well below 1 MB.');
+/** @typedef {'link' | 'file'} From */
+const unreadable = (/** @type {From} */ from) => error(`${from}-unreadable`);
+const newer = (/** @type {From} */ from) => error(`${from}-newer`);
+const tooLarge = (/** @type {From} */ from) => error(`${from}-too-large`);
+/** @param {string} code @returns {CoreError} */
+const error = (code) => ({ code });
 
 /** Longer links are cut off by mail programs and chats. */
 export const LONGEST_LINK = 30_000;

@@ -1,36 +1,35 @@
 // What the page says of itself: to those who do not see the figure, and for a moment to everybody.
-/** @import { State } from './state.js' */
-import { explained } from './i18n.js';
-import { summary } from './panels/bar.js';
-import { made } from './state.js';
 
-let said = '';
+/** Between two words on progress: screen readers say all that they are given. */
+const APART = 1500;
 
-/** One sentence for those who do not see the figure; the same sentence is not said twice. @param {string} text */
-export function say(text) {
-  if (text === said) return;
+let said = '', lately = -Infinity;
+/** @type {WeakSet<object>} */
+const told = new WeakSet();
+
+/** What has become of the page's state; the same is not said twice. @param {import('./announcing.js').Said} what */
+export function say({ text, how, about }, now = performance.now()) {
+  if (text === said || (about && told.has(about))) return;
+  if (how === 'progress' && now - lately < APART) text = '';
   said = text;
-  const live = document.getElementById('live');
-  if (live) live.textContent = text;
+  if (text === '') return;
+  if (about) told.add(about);
+  if (how === 'progress') lately = now;
+  if (how === 'urgent') speak('alarm', text); else speak('live', text);
 }
 
-/** @param {State} state @param {import('./i18n.js').Translate} t @param {import('./i18n.js').Language} language */
-export function announcement(state, t, language) {
-  if (state.phase === 'generating') return state.signing ? t('keys.signing') : t('keys.progress', { n: state.plan.totals.keys, made: made(state).size });
-  if (state.phase === 'issued') {
-    const ready = t('live.issued', { name: state.issued?.name ?? '' });
-    return state.judged ? `${summary(state.judged, t)} ${state.judged.lesson.id ? '' : ready}`.replaceAll('*', '').trim() : ready;
-  }
-  if (state.failure) return `${t('failure.title')} ${explained(state.failure, language).message}`;
-  return state.dropped ? t('sum.dropped').replaceAll('*', '') : '';
+/** A region that hears the same twice would keep silent. @param {'live' | 'alarm'} region @param {string} text */
+function speak(region, text) {
+  const element = document.getElementById(region);
+  if (element) element.textContent = element.textContent === text ? `${text}\u00a0` : text;
 }
 
 /** What was done, for a while. @param {string} text */
 export function toast(text) {
   document.querySelector('.toast')?.remove();
-  const shown = Object.assign(document.createElement('p'), { className: 'toast', textContent: text });
+  const shown = Object.assign(document.createElement('p'), { className: 'toast', textContent: text, ariaHidden: 'true' });
   document.body.append(shown);
-  say(text);
+  speak('live', text);
   setTimeout(() => shown.remove(), 5000);
 }
 

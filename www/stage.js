@@ -39,3 +39,9 @@ export function shortcuts({ busy, undo, redo, leave }) {
     if (event.key === 'Escape' && !busy()) leave();
   });
 }
+
+/** Once what was drawn is on the screen. A page that nobody looks at is not painted, hence the limit. @returns {Promise<void>} */
+export const painted = () => new Promise((resolve) => {
+  requestAnimationFrame(() => { setTimeout(resolve); });
+  setTimeout(resolve, 500);
+});

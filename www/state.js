@@ -4,37 +4,37 @@
 //        ^           | |
 //        |  cancelled| +-----> failed -> generating (again)
 //        +-----------+            any change of the description leads back to planned
-/** @import { IssuedCertificates } from './issued.js' */
+/** @import { IssuedCertificates, IssuedRequests } from './issued.js' */
 /** @import { Judged } from './hearing.js' */
 /** @import { News } from './news.js' */
 /** @import { CoreError, Description, Plan, Verdict } from './wasm.d.ts' */
 
 /** @typedef {'planned' | 'generating' | 'issued' | 'failed'} Phase */
 /** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number | null }} KeyProgress ms: null when made ahead */
-/** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'size'>, zip: Blob, name: string }} Issued */
-/** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string } | { kind: 'host', id: string }} Selection */
+/** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'size'>, requests: Pick<IssuedRequests, 'get'>, zip: Blob, name: string }} Issued */
+/** @typedef {{ kind: 'arrow', id: string, connection: string } | { kind: 'certificate', id: string, certificate: string } | { kind: 'component', id: string, component: string } | { kind: 'host', id: string }} Selection component: of several in a box, the one that is told of; '' for a load balancer */
 /**
  * @typedef {{ phase: Phase, run: number, description: Description, plan: Plan, refusal: CoreError | null, keys: Map<string, KeyProgress>,
  *   signing: boolean, packed: number, last: Description | null, issued: Issued | null, judged: Judged | null, heard: { judged: Judged, verdict: Verdict } | null,
- *   failure: CoreError | null, dropped: boolean, selection: Selection | null }} State
- *   packed: bytes of the zip so far; last: what the last whole set was made of; plan: the last one that the core accepted; refusal: why the description as typed is not it; judged: what became of every connection of the issued set, or of the one that a lesson broke; heard: of the one that was asked for; dropped: a change threw issued keys away
+ *   failure: CoreError | null, dropped: boolean, cancelled: number | null, fresh: boolean, selection: Selection | null }} State
+ *   packed: bytes of the zip so far; last: what the last whole set was made of; plan: the last one that the core accepted; refusal: why the description as typed is not it; judged: what became of every connection of the issued set, or of the one that a lesson broke; heard: of the one that was asked for; dropped: a change threw issued keys away; cancelled: how many keys were made when somebody stopped; fresh: nobody has done anything yet
  */
 /**
- * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
+ * @typedef {{ type: 'described', description: Description, plan: Plan } | { type: 'typed', description: Description } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
  *   | { type: 'started' } | ({ type: 'keys', run: number } & News)
- *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], zip: Blob }
+ *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], requests: Issued['requests'], zip: Blob }
  *   | { type: 'judged', judged: Judged | null } | { type: 'heard', judged: Judged, verdict: Verdict }
  *   | { type: 'failed', run: number, error: CoreError } | { type: 'cancelled' } | { type: 'selected', selection: Selection | null }} Event
  */
 
 /** @param {Description} description @param {Plan} plan @returns {State} */
 export const initial = (description, plan) => ({
-  phase: 'planned', run: 0, description, plan, refusal: null, keys: new Map(), signing: false, packed: 0, last: null, issued: null, judged: null, heard: null, failure: null, dropped: false, selection: null,
+  phase: 'planned', run: 0, description, plan, refusal: null, keys: new Map(), signing: false, packed: 0, last: null, issued: null, judged: null, heard: null, failure: null, dropped: false, cancelled: null, fresh: true, selection: null,
 });
 
 /** A changed description throws away all that was made from the one before. @param {State} state @returns {State} */
 const without = (state) => ({
-  ...state, phase: 'planned', run: state.run + 1, keys: new Map(), signing: false, issued: null, judged: null, heard: null, failure: null,
+  ...state, phase: 'planned', run: state.run + 1, keys: new Map(), signing: false, issued: null, judged: null, heard: null, failure: null, cancelled: null, fresh: false,
   dropped: state.issued !== null || state.dropped || state.phase === 'generating',
 });
 
@@ -53,6 +53,8 @@ export function next(state, event) {
   switch (event.type) {
     case 'described':
       return { ...without(state), description: event.description, plan: event.plan, refusal: null, selection: kept(state.selection, event.plan) };
+    case 'typed': // before the core is there to plan it
+      return { ...without(state), description: event.description };
     case 'planned':
       return { ...state, plan: event.plan };
     case 'refused':
@@ -60,7 +62,7 @@ export function next(state, event) {
     case 'started':
       if (state.refusal || state.phase === 'generating') return state;
       return {
-        ...state, phase: 'generating', run: state.run + 1, issued: null, judged: null, heard: null, failure: null, dropped: false, signing: false, selection: null,
+        ...state, phase: 'generating', run: state.run + 1, issued: null, judged: null, heard: null, failure: null, dropped: false, cancelled: null, fresh: false, signing: false, selection: null,
         keys: new Map(state.plan.certificates.map(({ id }) => [id, { state: 'waiting', ms: 0 }])),
       };
     case 'keys':
@@ -72,7 +74,7 @@ export function next(state, event) {
     case 'issued':
       return {
         ...state, phase: 'issued', signing: false, last: state.plan.cluster,
-        issued: { certificates: event.certificates, zip: event.zip, name: `${state.plan.cluster.name}.zip` },
+        issued: { certificates: event.certificates, requests: event.requests, zip: event.zip, name: `${state.plan.cluster.name}.zip` },
       };
     case 'judged':
       return state.phase === 'issued' ? { ...state, judged: event.judged, heard: null } : state;
@@ -81,15 +83,15 @@ export function next(state, event) {
     case 'failed':
       return { ...state, phase: 'failed', keys: new Map(), signing: false, failure: event.error };
     case 'cancelled':
-      return state.phase === 'generating' ? { ...state, phase: 'planned', run: state.run + 1, keys: new Map(), signing: false } : state;
+      return state.phase === 'generating' ? { ...state, phase: 'planned', run: state.run + 1, keys: new Map(), signing: false, cancelled: made(state).size } : state;
     case 'selected':
-      return { ...state, selection: event.selection };
+      return { ...state, selection: event.selection, fresh: state.fresh && event.selection === null };
   }
 }
 
 /** A selection that still means something in another plan. @param {Selection | null} selection @param {Plan} plan */
 const kept = (selection, plan) =>
-  (selection?.kind === 'host' ? true : selection?.kind === 'arrow' ? plan.connections.some(({ id }) => id === selection.connection)
+  (selection?.kind === 'host' || selection?.kind === 'component' ? true : selection?.kind === 'arrow' ? plan.connections.some(({ id }) => id === selection.connection)
     : plan.certificates.some(({ id }) => id === selection?.certificate)) ? selection : null;
 
 /** The ids of the certificates whose keys exist. @param {State} state */

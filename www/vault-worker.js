@@ -7,7 +7,7 @@ import { answering, live } from './actions.js';
 /** @type {Vault | undefined} */
 let vault;
 const open = () => {
-  if (!vault) throw { code: 'unexpected', message: 'the vault is not open', hint: '' };
+  if (!vault) throw { code: 'unexpected', found: 'the vault is not open' };
   return vault;
 };
 
@@ -37,6 +37,8 @@ const handle = answering({
   /** @param {{ now: number }} request */
   begin: ({ now }) => open().begin(now),
   issue: () => open().issue(),
+  /** @param {{ certificate: string }} request */
+  request: ({ certificate }) => open().request(certificate),
   /** @param {{ now: number }} request */
   verdicts: ({ now }) => open().verdicts(now),
   /** @param {{ connection: string, now: number }} request */

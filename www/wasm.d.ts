@@ -26,7 +26,13 @@ export interface Description {
   certificates?: Record<string, CertificateChange>;
 }
 /** What every export throws. `field` is a path in the description: 'nodes[1].addresses[0]'. */
-export interface CoreError { code: string; message: string; hint: string; field?: string; expected?: string; found?: string }
+export interface CoreError {
+  code: string; message?: string; hint?: string; field?: string; expected?: string; found?: string;
+  /** What else the sentence names: owner, id, cidr, limit, presets, role, line. */
+  facts?: Record<string, string>;
+}
+/** A sentence of the core's. */
+export interface Words { en: string; ja: string }
 
 /** A plan; with more than twelve workers only some of them have their part in it. */
 export interface Plan {
@@ -52,7 +58,7 @@ export interface Plan {
   /** Counts of the whole. `keys`: key pairs, also those without a certificate. */
   totals: { workers: number; certificates: number; keys: number; connections: number };
 }
-export interface Difference { about: string; guide: string; hardway: string; reason: string }
+export interface Difference { about: Words; guide: Words; hardway: Words; reason: Words }
 export type Warning =
   | { code: 'caller-changed'; certificate: string; user: string; group: string; usualUser: string; usualGroup: string }
   | { code: 'not-a-node'; certificate: string; node: string; user: string; group: string }
@@ -67,18 +73,18 @@ export interface PlannedCertificate {
   /** Id of the authority; its own id when self-signed. */
   issuer: string;
   /** Subject alternative names; `diallers` are connection ids. Where nobody dials a name, `reason` says why it is there. */
-  names: { type: 'dns' | 'ip'; value: string; diallers: string[]; reason?: string }[];
+  names: { type: 'dns' | 'ip'; value: string; diallers: string[]; reason?: Words }[];
   node: string | null; keyAlgorithm: KeyAlgorithm; validityDays: number;
   /** '2031-12-31', which goes before the days. */
   validUntil: string | null;
-  /** What it is for, where no connection shows it; else ''. */
-  note: string;
+  /** What it is for, where no connection shows it; else empty. */
+  note: Words;
 }
 export type ComponentKind = 'kubectl' | 'kube-controller-manager' | 'kube-scheduler' | 'kube-apiserver' | 'etcd' | 'kubelet'
   | 'kube-proxy' | 'pod' | 'etcdctl';
 export interface Component { id: string; kind: ComponentKind; node: string | null }
 export interface Flag { flag: string; value: string }
-export interface Dial { host: string; type: 'dns' | 'ip'; port: number; via: string | null; reason: string }
+export interface Dial { host: string; type: 'dns' | 'ip'; port: number; via: string | null; reason: Words }
 export interface Connection {
   id: string; kind: string; caller: string; listener: string; port: number;
   /** Never empty; the first is the usual one. */
@@ -98,6 +104,45 @@ export interface DecodedCertificate {
   subjectKeyId: string | null; authorityKeyId: string | null;
   keyAlgorithm: string; signatureAlgorithm: string; fingerprint: string;
 }
+export interface IssuedRequest extends DecodedRequest { id: string; pem: string }
+/** What a certification request asks for. */
+export interface DecodedRequest {
+  subject: string;
+  names: { type: 'dns' | 'ip'; value: string }[];
+  basicConstraints: { critical: boolean; ca: boolean } | null;
+  keyUsage: { critical: boolean; values: string[] } | null;
+  extendedKeyUsage: { critical: boolean; values: string[] } | null;
+  subjectKeyId: string | null;
+  keyAlgorithm: string; signatureAlgorithm: string;
+}
+/** Every byte of a file in boxes, as crate/anatomy says. */
+export interface Anatomy { parts: Part[]; faults: Fault[] }
+export interface Part {
+  /** What the box makes: 'notBefore'; the key of its explanation. */
+  field: string;
+  /** 'keyUsage' of an Extension, 'CN' of an AttributeTypeAndValue. */
+  about: string | null;
+  start: number;
+  /** Bytes of tag and length; 0 for octets within an element. */
+  header: number;
+  /** Bytes of the content. */
+  length: number;
+  tag: { class: 'universal' | 'application' | 'context' | 'private'; number: number; constructed: boolean; name: string } | null;
+  value: Value | null;
+  /** They fill the content, or there are none. */
+  parts: Part[];
+}
+export type Value =
+  | { kind: 'address' | 'text' | 'time'; text: string }
+  | { kind: 'bits'; names: string[] }
+  | { kind: 'boolean'; value: boolean }
+  | { kind: 'identifier'; dotted: string; name: string | null }
+  | { kind: 'integer'; text: string; bits: number };
+/** Where bytes are not what they should be. */
+export interface Fault {
+  code: 'deep' | 'extra' | 'length' | 'missing' | 'tag' | 'truncated' | 'unexpected' | 'value';
+  at: number; path: string[]; expected: string | null; found: string | null;
+}
 export interface Preset { id: string; title: string; source: string; differences: Difference[]; description: Required<Description> }
 export type Reason =
   | { code: 'algorithm-changed'; from: KeyAlgorithm; to: KeyAlgorithm }
@@ -107,11 +152,35 @@ export type Reason =
   | { code: 'name-removed'; name: { type: 'dns' | 'ip'; value: string } }
   | { code: 'subject-changed'; from: string; to: string };
 
+/** How to make a certificate by hand, in a folder that has the authority's .crt and .key. */
+export interface Recipe { id: string; /** The authority whose .crt and .key have to be in the folder. */ needs: string | null; openssl: Way; /** Null for a key pair without certificate. */ cfssl: Way | null }
+export interface Way {
+  /** What the commands read, by names in the folder that they run in. */
+  files: { name: string; text: string }[];
+  steps: { step: RecipeStep; command: string }[];
+  /** Files and steps as one text to paste into a shell. */
+  whole: string;
+  /** In what the certificate differs from the one that Hardway makes. */
+  differences: Departure[];
+}
+export type RecipeStep = 'certificate' | 'key' | 'look' | 'make' | 'public' | 'request' | 'sign-again';
+export type Departure = 'ends-earlier' | 'hash-by-size' | 'key-file' | 'key-identifiers' | 'no-authority-key-identifier' | 'not-backdated'
+  | 'subject-order' | 'text-types' | 'whole-days';
+/** How to try a connection by hand, by its usual name. */
+export interface Call {
+  connection: string;
+  steps: { step: CallStep; place: { at: 'bundle' } | { at: 'node' | 'pod'; name: string }; command: string }[];
+}
+export type CallStep = 'certificate' | 'check-client' | 'check-server' | 'extract' | 'token';
+
 export function initSync(module: { module: WebAssembly.Module }): unknown;
 export function presets(): Preset[];
 /** Refuses also what could not be signed now. @param now Unix time in milliseconds @param focus the name of a worker that has to have its part in it */
 export function outline(description: Description, now: number, focus?: string): Plan;
 export function decode(pem: string): DecodedCertificate;
+/** Of a certificate, or of a request; any bytes will do. */
+export function anatomy(der: Uint8Array, request: boolean): Anatomy;
+export function decodeRequest(pem: string): DecodedRequest;
 /**
  * What www/kernel.js makes of an instance of a kernel module: tests as many candidates at once as it has lanes; bit i of an answer is lane i.
  * The arrays are views of the core's memory: copy, never keep.
@@ -145,6 +214,10 @@ export class NewKey {
   readonly candidates: number;
   free(): void;
 }
+/** Depends on the plan alone. @param signer the certificate's authority: `planned` itself, where it signs itself */
+export function recipe(planned: PlannedCertificate, signer: PlannedCertificate): Recipe;
+/** Depends on the plan alone; null: there is no such connection. @param focus as for `outline` */
+export function call(description: Description, connection: string, focus?: string): Call | null;
 /** What has to be made again when `old` was issued and `new` now holds; what is not listed can stay. */
 export function reissue(old: Description, new_: Description): { certificate: string; reasons: Reason[] }[];
 /** 'worker-[1-1000]', counted up with the addresses from the first one. */
@@ -169,6 +242,8 @@ export class Vault {
   addKey(id: string, algorithm: KeyAlgorithm, pkcs8: Uint8Array, request?: Uint8Array): string | undefined;
   /** Signs what is left. */
   issue(): { id: string; pem: string }[];
+  /** The certification request of one certificate, PEM, once all is issued. */
+  request(id: string): string;
   /** The zip, in pieces as it grows; each is the caller's own. */
   bundle(sink: (piece: Uint8Array<ArrayBuffer>) => void): void;
   /** Every connection of the set in force, in a line each. @param now Unix time in milliseconds */
@@ -223,7 +298,7 @@ export interface Verdict {
 export interface Identity {
   user: string;
   groups: string[];
-  may: string;
+  may: Words;
   nobody: boolean;
 }
 export interface Check {

@@ -6,7 +6,7 @@ import { plain } from './actions.js';
 /** Longest wait for one answer. A 4096 bit key takes seconds; this is only for a death that no event tells of. */
 const PATIENCE = 5 * 60_000;
 
-const died = () => ({ code: 'worker-died', message: 'a worker stopped before it was done', hint: 'Nothing was kept. Generate again.' });
+const died = () => ({ code: 'worker-died' });
 
 /** A classic worker from the source that the page carries: module workers from a blob fail on file://. @type {Spawn} */
 export function spawn(name) {

@@ -48,11 +48,6 @@ export class Workshop {
     this.#changed = changed;
     this.#means = means;
     early.watch(() => this.#obstacleChanged());
-    try {
-      this.#hire();
-    } catch {
-      // Tried again, and said, when there is a plan.
-    }
   }
 
   /** Keys are to be for this plan; keys that still fit it stay. @param {Plan} plan */

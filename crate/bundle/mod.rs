@@ -1,10 +1,10 @@
 //! Pki -> files -> zip.
 
 mod archive;
+mod by_hand;
 mod configuration;
 mod kubeconfig;
 mod node;
-mod openssl;
 mod readme;
 mod scripts;
 mod source;
@@ -60,10 +60,8 @@ impl<'a> Bundle<'a> {
         let (pki, sources) = (self.pki, &self.sources);
         let made = Source::all(pki.plan()).map(move |source| source.file(pki));
         let written = scripts::files(pki)
-            .chain(openssl::files(pki))
-            .chain(std::iter::once_with(|| {
-                File::text("README.txt", readme::text(pki))
-            }));
+            .chain(by_hand::files(pki))
+            .chain(readme::files(pki));
         Files {
             files: Box::new(made.chain(node::files(pki, sources)).chain(written.map(Ok))),
             checksums: Some(String::new()),

@@ -94,12 +94,9 @@ pub(super) fn authority_subject(
     for (attribute, text) in found {
         let field = format!("authoritySubject.{}", attribute.short_name());
         if *attribute == Attribute::CommonName {
-            return Err(Error::InvalidSubject {
+            return Err(Error::AuthorityCommonName {
                 field,
                 found: name::shown(text),
-                expected:
-                    "another attribute: each authority's own CN has its place in certificates"
-                        .into(),
             });
         }
         if !text.is_empty() {
@@ -132,14 +129,13 @@ fn value(attribute: Attribute, found: &str, field: String) -> Result<(), Error> 
     if fits && !found.chars().any(char::is_control) && !edges.iter().any(|c| c.is_whitespace()) {
         return Ok(());
     }
-    Err(Error::InvalidSubject {
-        field,
-        found: name::shown(found),
-        expected: match attribute {
-            Attribute::Country => "two capital letters (ISO 3166)".to_owned(),
-            _ => format!(
-                "1 to {limit} bytes without control characters and without spaces around them"
-            ),
+    let found = name::shown(found);
+    Err(match attribute {
+        Attribute::Country => Error::InvalidCountry { field, found },
+        _ => Error::InvalidSubject {
+            field,
+            found,
+            limit,
         },
     })
 }

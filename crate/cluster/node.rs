@@ -31,13 +31,13 @@ impl Node {
 /// Every node by itself, and how many there are of each role.
 pub(super) fn parse(preset: &Preset, described: &[NodeDescription]) -> Result<Vec<Node>, Error> {
     let count = |role| described.iter().filter(|node| node.role == role).count();
-    for (role, limit, what) in LIMITS {
+    for (role, limit) in LIMITS {
         let found = count(*role);
         if found > *limit {
             return Err(Error::TooManyNodes {
                 found: found.to_string(),
                 limit: *limit,
-                what,
+                role: *role,
             });
         }
     }
@@ -153,15 +153,15 @@ impl Cluster {
 }
 
 /// How many nodes of a role there may be.
-const LIMITS: &[(Role, usize, &str)] = &[
+const LIMITS: &[(Role, usize)] = &[
     // Kubernetes' own limit: https://kubernetes.io/docs/setup/best-practices/cluster-large/
-    (Role::Worker, WORKERS_MAX, "workers"),
+    (Role::Worker, WORKERS_MAX),
     // etcd advises against more than seven members; every control plane calls every member and every kubelet,
     // so the plan grows with the product.
-    (Role::ControlPlane, MEMBERS_MAX, "control planes"),
-    (Role::Etcd, MEMBERS_MAX, "etcd nodes"),
+    (Role::ControlPlane, MEMBERS_MAX),
+    (Role::Etcd, MEMBERS_MAX),
     // A kubeconfig names one.
-    (Role::LoadBalancer, 1, "load balancers"),
+    (Role::LoadBalancer, 1),
 ];
 
 pub(super) const WORKERS_MAX: usize = 5000;

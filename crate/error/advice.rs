@@ -1,6 +1,6 @@
 //! What would have been right, and what to do next.
 
-use super::Error;
+use super::{Error, counted};
 
 impl Error {
     /// What would have been right.
@@ -28,8 +28,8 @@ impl Error {
                 "a name that is not the file name of another certificate".into()
             }
             Self::ServiceCidrOverlap { cidr, .. } => format!("an address outside {cidr}"),
-            Self::TooManyNodes { limit, what, .. } => format!("at most {limit} {what}"),
-            Self::UnknownPreset { .. } => crate::cluster::preset_ids(),
+            Self::TooManyNodes { limit, role, .. } => format!("at most {limit} {}", counted(*role)),
+            Self::UnknownPreset { .. } => format!("one of: {}", crate::cluster::preset_ids()),
             Self::ValidityPastYear9999 { .. } => "an end before the year 10000".into(),
             Self::CidrFamilies { .. } => "one network, or one IPv4 and one IPv6 network, such as 10.96.0.0/16,fd00:96::/112".into(),
             Self::CidrHostBits { network, .. } => network.clone(),
@@ -39,7 +39,9 @@ impl Error {
             Self::InvalidDate { .. } => "a day such as 2031-12-31".into(),
             Self::InvalidEndpoint { .. } => "a DNS name or an address, with or without a port: api.example:6443".into(),
             Self::InvalidRange { .. } => "a name with one range and the first address, such as worker-[1-1000] from 10.0.1.1".into(),
-            Self::InvalidSubject { expected, .. } => expected.clone(),
+            Self::AuthorityCommonName { .. } => "another attribute: each authority's own CN has its place in certificates".into(),
+            Self::InvalidCountry { .. } => "two capital letters (ISO 3166)".into(),
+            Self::InvalidSubject { limit, .. } => format!("1 to {limit} bytes without control characters and without spaces around them"),
             Self::InvalidVersion { .. } => "a version of Kubernetes, such as 1.34 or 1.34.8".into(),
             Self::LongCommonName { .. } => "a common name of at most 64 bytes (RFC 5280, ub-common-name), of which system:node: takes twelve".into(),
             Self::LongLabel { .. } => "at most 63 characters between two dots".into(),
@@ -134,6 +136,10 @@ impl Error {
             Self::InvalidSubject { .. } => {
                 "Leave out control characters, and keep within the length that X.509 allows."
             }
+            Self::AuthorityCommonName { .. } => {
+                "Change the CN of an authority in its own certificate."
+            }
+            Self::InvalidCountry { .. } => "Write the code of the country: JP, US.",
             Self::InvalidVersion { .. } => "Use what `kubeadm version -o short` prints.",
             Self::LongCommonName { .. } => "Shorten it: a node name has at most 52 characters.",
             Self::LongLabel { .. } => {

@@ -6,6 +6,7 @@ impl Error {
     /// A stable word for this kind of error, the key of its translation.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::AuthorityCommonName { .. } => "authority-common-name",
             Self::CidrFamilies { .. } => "cidr-families",
             Self::CidrHostBits { .. } => "cidr-host-bits",
             Self::CidrWithoutRoom { .. } => "cidr-without-room",
@@ -19,6 +20,7 @@ impl Error {
             Self::InvalidAddress { .. } => "invalid-address",
             Self::InvalidCidr { .. } => "invalid-cidr",
             Self::InvalidClock => "invalid-clock",
+            Self::InvalidCountry { .. } => "invalid-country",
             Self::InvalidDate { .. } => "invalid-date",
             Self::InvalidDomain { .. } => "invalid-domain",
             Self::InvalidEndpoint { .. } => "invalid-endpoint",

@@ -15,6 +15,8 @@ impl Error {
             | Self::ReservedName { field, .. }
             | Self::ServiceCidrOverlap { field, .. }
             | Self::InternationalName { field, .. }
+            | Self::AuthorityCommonName { field, .. }
+            | Self::InvalidCountry { field, .. }
             | Self::InvalidDate { field, .. }
             | Self::InvalidSubject { field, .. }
             | Self::LongCommonName { field, .. }
@@ -80,6 +82,8 @@ impl Error {
             | Self::CidrWithoutRoom { found }
             | Self::DatePast { found }
             | Self::InternationalName { found, .. }
+            | Self::AuthorityCommonName { found, .. }
+            | Self::InvalidCountry { found, .. }
             | Self::InvalidDate { found, .. }
             | Self::InvalidEndpoint { found }
             | Self::InvalidRange { found }
@@ -102,6 +106,24 @@ impl Error {
             Self::Import(problem) => problem.found(),
             Self::KeyMissing { id } | Self::UnknownCertificate { id } => Some(id),
             Self::InvalidClock | Self::NoControlPlane | Self::NotIssued => None,
+        }
+    }
+
+    /// What else its sentence names, by the word that stands for it in a translation.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::DuplicateAddress { owner, .. } => vec![("owner", owner.clone())],
+            Self::InvalidKey { id, .. } | Self::WrongKeyAlgorithm { id, .. } => {
+                vec![("id", id.clone())]
+            }
+            Self::InvalidSubject { limit, .. } => vec![("limit", limit.to_string())],
+            Self::ServiceCidrOverlap { cidr, .. } => vec![("cidr", cidr.clone())],
+            Self::TooManyNodes { limit, role, .. } => {
+                vec![("limit", limit.to_string()), ("role", role.id().to_owned())]
+            }
+            Self::UnknownPreset { .. } => vec![("presets", crate::cluster::preset_ids())],
+            Self::UnreadableLine { line, .. } => vec![("line", line.to_string())],
+            _ => Vec::new(),
         }
     }
 }

@@ -7,11 +7,19 @@ mod fold;
 mod sentence;
 
 pub(crate) use self::fold::encoding;
+use crate::Role;
 
 /// Why a description, a key or a certificate was refused: what was expected and what was found.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
+    /// A common name is asked for in the subject that all authorities share.
+    AuthorityCommonName {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
     /// The service CIDR names two networks of one family, or more than two.
     CidrFamilies {
         /// What stands there.
@@ -89,6 +97,13 @@ pub enum Error {
     },
     /// The clock is outside the years 1970 to 9999.
     InvalidClock,
+    /// A country is not two capital letters.
+    InvalidCountry {
+        /// Path of the field.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
     /// A date is not one of the calendar between 1970 and 9999.
     InvalidDate {
         /// Path of the field.
@@ -133,8 +148,8 @@ pub enum Error {
         field: String,
         /// What stands there.
         found: String,
-        /// What may stand there.
-        expected: String,
+        /// The most bytes that may stand there.
+        limit: usize,
     },
     /// The validity is not between one day and a hundred years.
     InvalidValidity {
@@ -238,8 +253,8 @@ pub enum Error {
         found: String,
         /// The highest number allowed.
         limit: usize,
-        /// What it counts.
-        what: &'static str,
+        /// Whose number it is.
+        role: Role,
     },
     /// A name ends with a dot.
     TrailingDot {
@@ -307,4 +322,14 @@ pub enum Error {
         /// What stands there.
         found: String,
     },
+}
+
+/// The nodes of a role, in a sentence that counts them.
+fn counted(role: Role) -> &'static str {
+    match role {
+        Role::ControlPlane => "control planes",
+        Role::Etcd => "etcd nodes",
+        Role::LoadBalancer => "load balancers",
+        Role::Worker => "workers",
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Error;
+use super::{Error, counted};
 
 impl std::error::Error for Error {}
 
@@ -63,7 +63,9 @@ impl fmt::Display for Error {
             Self::ServiceCidrOverlap { found, cidr, .. } => {
                 write!(f, "the address {found} lies inside the service CIDR {cidr}")
             }
-            Self::TooManyNodes { found, what, .. } => write!(f, "{found} {what} are too many"),
+            Self::TooManyNodes { found, role, .. } => {
+                write!(f, "{found} {} are too many", counted(*role))
+            }
             Self::UnknownCertificate { id } => write!(f, "the plan has no certificate {id:?}"),
             Self::UnknownPreset { found } => write!(f, "there is no preset {found:?}"),
             Self::ValidityPastYear9999 { found } => {
@@ -91,12 +93,11 @@ impl fmt::Display for Error {
                 write!(f, "{found:?} is not a control-plane endpoint")
             }
             Self::InvalidRange { found } => write!(f, "{found:?} is not a range of nodes"),
-            Self::InvalidSubject {
-                found, expected, ..
-            } => write!(
-                f,
-                "{found:?} cannot stand in a subject: {expected} is wanted"
-            ),
+            Self::AuthorityCommonName { found, .. } => {
+                write!(f, "{found:?} cannot be the common name of every authority")
+            }
+            Self::InvalidCountry { found, .. } => write!(f, "{found:?} is not a country's code"),
+            Self::InvalidSubject { found, .. } => write!(f, "{found:?} cannot stand in a subject"),
             Self::InvalidVersion { found } => write!(f, "{found:?} is not a version of Kubernetes"),
             Self::LongCommonName { found, .. } => {
                 write!(f, "{found:?} makes a common name of more than 64 bytes")

@@ -7,7 +7,7 @@ use super::inventory::{Inventory, Spot};
 use super::sealed::Sealed;
 use super::{Content, FoundCertificate, FoundRequest, KeyForm, Known, Problem, Public};
 use crate::verify::der::{Der, tag};
-use crate::{DecodedCertificate, decode, verify};
+use crate::{DecodedCertificate, DecodedRequest, verify};
 
 /// Certificates without what they belong to.
 pub(super) const PKCS7: Problem = Problem::ForeignFormat {
@@ -74,14 +74,14 @@ pub(super) fn certificate(der: &[u8]) -> Result<Content, Problem> {
 
 /// A certification request, DER.
 pub(super) fn request(der: &[u8]) -> Result<Content, Problem> {
+    let decoded = DecodedRequest::from_der(der).map_err(|_| Problem::RequestBroken)?;
     let parsed = X509CertificationRequest::from_der(der);
     let (_, parsed) = parsed.map_err(|_| Problem::RequestBroken)?;
-    let info = &parsed.certification_request_info;
-    let public = Public::of_spki(info.subject_pki.raw).ok_or(Problem::RequestBroken)?;
+    let spki = parsed.certification_request_info.subject_pki.raw;
     Ok(Content::Request(FoundRequest {
         der: der.to_vec(),
-        public,
-        subject: decode::name(&info.subject),
+        public: Public::of_spki(spki).ok_or(Problem::RequestBroken)?,
+        decoded,
     }))
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{FoundKey, FoundKubeconfig};
-use crate::{DecodedCertificate, Description};
+use crate::{DecodedCertificate, DecodedRequest, Description};
 
 /// One thing that was found in a file. Files may hold several.
 #[derive(Debug)]
@@ -89,8 +89,8 @@ pub struct FoundRequest {
     pub der: Vec<u8>,
     /// Its public key.
     pub public: Public,
-    /// `CN=admin, O=system:masters`
-    pub subject: String,
+    /// What it asks for.
+    pub decoded: DecodedRequest,
 }
 
 impl fmt::Debug for FoundCertificate {
@@ -105,7 +105,11 @@ impl fmt::Debug for FoundCertificate {
 
 impl fmt::Debug for FoundRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "request {} ({})", self.subject, self.public.algorithm)
+        write!(
+            f,
+            "request {} ({})",
+            self.decoded.subject, self.public.algorithm
+        )
     }
 }
 
@@ -130,7 +134,7 @@ impl Content {
             Self::Kubeconfig(found) => found.summary(),
             Self::PrivateKey(key) => key.public().algorithm.clone(),
             Self::PublicKey(public) => public.algorithm.clone(),
-            Self::Request(found) => found.subject.clone(),
+            Self::Request(found) => found.decoded.subject.clone(),
         }
     }
 

@@ -1,8 +1,9 @@
 //! One request and one certificate. The only file that knows rcgen's parameters.
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod,
-    SanType, SerialNumber, string::Ia5String,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, DnValue, IsCa, Issuer,
+    KeyIdMethod, SanType, SerialNumber,
+    string::{Ia5String, PrintableString},
 };
 
 use crate::error::encoding;
@@ -65,7 +66,7 @@ fn request_parameters(
     public_key: &PublicKey,
 ) -> Result<CertificateParams, Error> {
     let mut parameters = CertificateParams::default();
-    parameters.distinguished_name = subject(planned);
+    parameters.distinguished_name = subject(planned)?;
     // RFC 5280, section 4.2.1.6.
     parameters.subject_alt_names = planned
         .names
@@ -86,7 +87,7 @@ fn request_parameters(
     Ok(parameters)
 }
 
-fn subject(planned: &PlannedCertificate) -> DistinguishedName {
+fn subject(planned: &PlannedCertificate) -> Result<DistinguishedName, Error> {
     let mut name = DistinguishedName::new();
     for part in &planned.subject {
         let kind = match part.attribute {
@@ -97,9 +98,17 @@ fn subject(planned: &PlannedCertificate) -> DistinguishedName {
             Attribute::OrganizationalUnit => DnType::OrganizationalUnitName,
             Attribute::StateOrProvince => DnType::StateOrProvinceName,
         };
-        name.push(kind, part.value.as_str());
+        // RFC 5280, appendix A.1: a country is a PrintableString, all else may be UTF8String.
+        let value = match part.attribute {
+            Attribute::Country => DnValue::PrintableString(
+                PrintableString::try_from(part.value.as_str())
+                    .map_err(|error| encoding("a country")(&error))?,
+            ),
+            _ => part.value.as_str().into(),
+        };
+        name.push(kind, value);
     }
-    name
+    Ok(name)
 }
 
 fn subject_alt_name(name: &ServerName) -> Result<SanType, Error> {

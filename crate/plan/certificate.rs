@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Attribute, CertificateKind, Connection, PlannedName, at, fill, name};
 use crate::cluster::{CertificateRecipe, Change, Cluster, Node};
-use crate::{KeyAlgorithm, Timestamp};
+use crate::{KeyAlgorithm, Timestamp, Words};
 
 /// One key pair and the certificate that will bind it to a name.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -31,7 +31,8 @@ pub struct PlannedCertificate {
     #[serde(with = "crate::time::day")]
     pub valid_until: Option<Timestamp>,
     /// What it is for, where no connection shows it; else empty.
-    pub note: String,
+    #[serde(skip_deserializing)]
+    pub note: Words,
 }
 
 /// One attribute of a distinguished name.
@@ -63,7 +64,6 @@ impl PlannedCertificate {
             subject: self.subject.clone(),
             issuer: self.issuer.clone(),
             node: self.node.clone(),
-            note: self.note.clone(),
             ..*self
         }
     }
@@ -118,7 +118,7 @@ pub(super) fn plan(cluster: &Cluster, connections: &[Connection]) -> Vec<Planned
                     .unwrap_or(cluster.key_algorithm),
                 validity_days: days.unwrap_or(validity.days),
                 valid_until: validity.until.filter(|_| days.is_none()),
-                note: recipe.note.to_owned(),
+                note: recipe.note,
                 id,
             }
         })

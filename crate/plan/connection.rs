@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Component, ServerName, fill, name};
 use crate::cluster::{Cluster, ConnectionRecipe, CredentialRecipe, Node, Pairing, Place};
+use crate::words::Words;
 
 /// One arrow: a caller, a listener, and what each shows the other.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -41,7 +42,7 @@ pub struct Dial {
     /// The load balancer in between; TLS passes through it unopened.
     pub via: Option<String>,
     /// Where the caller has the name from.
-    pub reason: &'static str,
+    pub reason: Words,
 }
 
 /// What the caller shows and whom it trusts.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Connection;
 use crate::cluster::{CertificateRecipe, Change, Cluster, DialRecipe, Endpoint, Node, Role};
+use crate::words::{Words, words};
 
 /// A subject alternative name (RFC 5280, section 4.2.1.6), already parsed.
 ///
@@ -30,8 +31,8 @@ pub struct PlannedName {
     /// Ids of the connections that dial it; empty where nobody does and there is a reason.
     pub diallers: Vec<String>,
     /// Why it is there although nobody dials it; `None` where somebody does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Words>,
 }
 
 impl ServerName {
@@ -84,7 +85,7 @@ pub(super) struct Way {
     pub(super) host: ServerName,
     pub(super) port: Option<u16>,
     pub(super) via: Option<String>,
-    pub(super) reason: &'static str,
+    pub(super) reason: Words,
 }
 
 /// The names by which the recipe's caller, on its own node, dials `listener`.
@@ -148,7 +149,7 @@ pub(super) fn dialled(
 }
 
 /// The endpoint first, then the load balancer's own names; `None` where neither leads to the listener.
-fn through_endpoint(cluster: &Cluster, listener: &Node, reason: &'static str) -> Option<Vec<Way>> {
+fn through_endpoint(cluster: &Cluster, listener: &Node, reason: Words) -> Option<Vec<Way>> {
     if endpoint_s_node(cluster).is_some_and(|node| node.name != listener.name) {
         return None;
     }
@@ -235,7 +236,7 @@ impl<'a> Dialled<'a> {
                 names.push(PlannedName {
                     name,
                     diallers: Vec::new(),
-                    reason: Some(reason.to_owned()),
+                    reason: Some(reason),
                 });
             }
         }
@@ -257,4 +258,4 @@ impl<'a> Dialled<'a> {
     }
 }
 
-const ASKED: &str = "the description asks for it";
+const ASKED: Words = words("the description asks for it", "クラスターの記述で指定");

@@ -42,6 +42,17 @@ pub(crate) struct Element<'a> {
     pub(crate) whole: &'a [u8],
 }
 
+/// Why there is no element to read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Unreadable {
+    /// The length is not written as DER has it: as short as can be, and never left open.
+    Length,
+    /// There are `missing` octets too few; `header` is what tag and length take.
+    Short { header: usize, missing: usize },
+    /// The tag takes more than one octet.
+    Tag,
+}
+
 impl<'a> Der<'a> {
     pub(crate) fn is_empty(self) -> bool {
         self.0.is_empty()
@@ -52,18 +63,34 @@ impl<'a> Der<'a> {
     }
 
     pub(crate) fn element(&mut self) -> Option<Element<'a>> {
-        let tag = *self.0.first()?;
+        self.try_element().ok()
+    }
+
+    pub(crate) fn try_element(&mut self) -> Result<Element<'a>, Unreadable> {
         // Tags from 31 on take more than one octet; no certificate has one.
-        if tag & 0x1f == 0x1f {
-            return None;
+        if self.0.first().is_some_and(|tag| tag & 0x1f == 0x1f) {
+            return Err(Unreadable::Tag);
         }
-        let (element, rest) = asn1::strip_tlv(self.0).ok()?;
+        let (element, rest) =
+            asn1::strip_tlv(self.0).map_err(|error| self.unreadable(error.kind()))?;
+        let tag = self.0[0];
         self.0 = rest;
-        Some(Element {
+        Ok(Element {
             tag,
             content: element.data(),
             whole: element.full_data(),
         })
+    }
+
+    fn unreadable(self, kind: asn1::ParseErrorKind) -> Unreadable {
+        let asn1::ParseErrorKind::ShortData { needed } = kind else {
+            return Unreadable::Length;
+        };
+        let long = self.0.get(1).filter(|length| **length > 0x80);
+        Unreadable::Short {
+            header: 2 + long.map_or(0, |length| usize::from(length & 0x7f)),
+            missing: needed,
+        }
     }
 
     /// The content of an element with this tag.
@@ -111,11 +138,7 @@ impl<'a> Der<'a> {
     }
 
     pub(crate) fn bits(&mut self) -> Option<Bits<'a>> {
-        let (&unused, octets) = self.read(tag::BIT_STRING)?.0.split_first()?;
-        let zero = octets.last().map_or(unused == 0, |last| {
-            u32::from(*last) & ((1 << unused.min(8)) - 1) == 0
-        });
-        (unused <= 7 && zero).then_some(Bits { octets, unused })
+        Bits::of(self.read(tag::BIT_STRING)?.0)
     }
 
     /// In dotted form.
@@ -130,7 +153,16 @@ pub(crate) struct Bits<'a> {
     unused: u8,
 }
 
-impl Bits<'_> {
+impl<'a> Bits<'a> {
+    /// Out of the content: first how many bits of the last octet are not meant, which have to be zero.
+    pub(crate) fn of(content: &'a [u8]) -> Option<Self> {
+        let (&unused, octets) = content.split_first()?;
+        let zero = octets.last().map_or(unused == 0, |last| {
+            u32::from(*last) & ((1 << unused.min(8)) - 1) == 0
+        });
+        (unused <= 7 && zero).then_some(Self { octets, unused })
+    }
+
     /// Whether a bit is set, counted from the first.
     pub(crate) fn has(&self, bit: usize) -> bool {
         let within = bit < self.octets.len() * 8 - usize::from(self.unused);
@@ -190,7 +222,7 @@ fn dotted(octets: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Der, small};
+    use super::{Der, Unreadable, small};
 
     #[test]
     fn an_identifier_is_read_as_it_is_written_with_dots_and_a_padded_one_is_not() {
@@ -205,6 +237,19 @@ mod tests {
         assert!(Der(&[0x04, 1, 7]).element().is_some());
         assert!(Der(&[0x04, 0x81, 1, 7]).element().is_none());
         assert!(Der(&[0x04, 0x80, 7, 0, 0]).element().is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let why = |octets| Der(octets).try_element().err();
+        let short = |header, missing| Some(Unreadable::Short { header, missing });
+        assert_eq!(why(&[0x04, 1, 7]), None);
+        assert_eq!(why(&[0x04, 3, 7]), short(2, 2));
+        assert_eq!(why(&[0x04, 0x82, 1, 0, 7]), short(4, 255));
+        assert_eq!(why(&[0x04, 0x82, 1]), short(4, 1));
+        assert_eq!(why(&[0x04]), short(2, 1));
+        assert_eq!(why(&[0x04, 0x80, 7, 0, 0]), Some(Unreadable::Length));
+        assert_eq!(why(&[0x1f, 1, 7]), Some(Unreadable::Tag));
     }
 
     #[test]

@@ -8,9 +8,9 @@ use super::der::{Der, tag};
 
 /// A moment, in the time zone in which it was written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Instant {
+pub(crate) struct Instant {
     /// Since 1970, UTC.
-    pub(super) seconds: i64,
+    pub(crate) seconds: i64,
     /// East of Greenwich, in minutes.
     offset: i32,
 }
@@ -21,7 +21,7 @@ impl Instant {
     }
 
     /// The error is Go's `readASN1Time`.
-    pub(super) fn read(der: &mut Der<'_>) -> Result<Self, &'static str> {
+    pub(crate) fn read(der: &mut Der<'_>) -> Result<Self, &'static str> {
         if der.next_is(tag::UTC_TIME) {
             let text = der.read(tag::UTC_TIME);
             text.and_then(|text| utc_time(text.0))

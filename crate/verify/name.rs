@@ -81,7 +81,7 @@ fn string_type(tag: u8) -> &'static str {
     }
 }
 
-fn text(tag: u8, octets: &[u8]) -> Option<String> {
+pub(crate) fn text(tag: u8, octets: &[u8]) -> Option<String> {
     let ascii = |allowed: fn(&u8) -> bool| {
         let allowed = octets.iter().all(allowed);
         allowed.then(|| octets.iter().map(|octet| char::from(*octet)).collect())

@@ -16,8 +16,11 @@ mod keys;
 mod vault;
 mod verdicts;
 
+use crate::anatomy::Anatomy;
+use crate::by_hand::{Call, Recipe};
 use crate::{
-    Cluster, DecodedCertificate, Description, Error, Outline, PRESETS, Plan, Role, Timestamp,
+    Cluster, DecodedCertificate, DecodedRequest, Description, Error, Outline, PRESETS, Plan,
+    PlannedCertificate, Role, Timestamp,
 };
 
 /// Every preset with its own description.
@@ -51,6 +54,41 @@ pub fn outline(description: &JsValue, now: f64, focus: Option<String>) -> Result
 #[wasm_bindgen]
 pub fn decode(pem: &str) -> Result<JsValue, JsValue> {
     to_js(&DecodedCertificate::from_pem(pem).map_err(to_js_error)?)
+}
+
+/// A certification request, PEM, read back.
+#[wasm_bindgen(js_name = decodeRequest)]
+pub fn decode_request(pem: &str) -> Result<JsValue, JsValue> {
+    to_js(&DecodedRequest::from_pem(pem).map_err(to_js_error)?)
+}
+
+/// A certificate's or a request's DER, byte by byte; any bytes will do.
+#[wasm_bindgen]
+pub fn anatomy(der: &[u8], request: bool) -> Result<JsValue, JsValue> {
+    to_js(&match request {
+        false => Anatomy::of_certificate(der),
+        true => Anatomy::of_request(der),
+    })
+}
+
+/// How to make one of the plan's certificates by hand; `signer` is its authority.
+#[wasm_bindgen]
+pub fn recipe(planned: &JsValue, signer: &JsValue) -> Result<JsValue, JsValue> {
+    let (planned, signer): (PlannedCertificate, _) = (from_js(planned)?, from_js(signer)?);
+    to_js(&Recipe::of(&planned, &signer))
+}
+
+/// How to try one of the plan's connections by hand; `focus` as for the outline, null: there is no such connection.
+#[wasm_bindgen]
+pub fn call(
+    description: &JsValue,
+    connection: &str,
+    focus: Option<String>,
+) -> Result<JsValue, JsValue> {
+    let plan = Outline::new(cluster_of(description)?, focus.as_deref()).plan;
+    let mut connections = plan.connections.iter();
+    let found = connections.find(|one| one.id == connection);
+    to_js(&found.map(|found| Call::of(&plan, found)))
 }
 
 /// What has to be made again when `old` was issued and `new` now holds.
@@ -108,7 +146,7 @@ fn from_js<T: serde::de::DeserializeOwned>(value: &JsValue) -> Result<T, JsValue
     serde_json::from_str(&json).map_err(|error| to_js_error(crate::error::encoding("JSON")(&error)))
 }
 
-/// `{code, message, hint, field?, expected?, found?}`
+/// `{code, message, hint, facts, field?, expected?, found?}`
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the end of an error's way; `map_err` hands it over"
@@ -129,5 +167,8 @@ fn to_js_error(error: Error) -> JsValue {
             value[name] = text.into();
         }
     }
+    let facts = error.facts().into_iter();
+    let facts = facts.map(|(name, text)| (name.to_owned(), text.into()));
+    value["facts"] = serde_json::Map::from_iter(facts).into();
     to_js(&value).unwrap_or_else(|error| error)
 }

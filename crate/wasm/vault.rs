@@ -126,6 +126,17 @@ impl Vault {
         issued
     }
 
+    /// The certification request of one certificate, PEM: public as well, but of thousands only those are handed out that are looked at.
+    pub fn request(&self, id: &str) -> Result<String, JsValue> {
+        let Stage::Issued(pki, _) = &self.0 else {
+            return Err(to_js_error(Error::NotIssued));
+        };
+        let issued = pki
+            .issued(id)
+            .ok_or_else(|| Error::UnknownCertificate { id: id.to_owned() });
+        Ok(issued.map_err(to_js_error)?.request_pem.clone())
+    }
+
     /// The zip, handed out in pieces as it grows: `sink(piece)`. A piece is the caller's own.
     pub fn bundle(&self, sink: &Function) -> Result<(), JsValue> {
         let Stage::Issued(pki, _) = &self.0 else {

@@ -31,11 +31,11 @@ test('language and theme are remembered', async () => {
   const { context, page, complaints } = await openPage(opened);
   await page.getByRole('button', { name: '日本語' }).click();
   await page.waitForSelector('html[lang=ja]');
-  await page.getByRole('button', { name: '暗い配色' }).click();
+  await page.getByRole('button', { name: 'ダークテーマにする' }).click();
   await page.waitForSelector('html[data-theme=dark]');
   await page.reload();
   await page.waitForSelector('html[lang=ja][data-theme=dark] svg.diagram');
-  assert.match(await page.locator('.buttons').innerText(), /鍵を 10 本つくる/);
+  assert.match(await page.locator('.buttons').innerText(), /鍵を 10 個生成/);
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -43,7 +43,7 @@ test('every connection is verified, and each lesson fells what it should and is 
   assert.match(await page.locator('#live').innerText(), /32 of 32 connections verified/);
   for (const [lesson, fallen, caller, text] of LESSONS) await t.test(lesson, async () => {
     await page.locator('.lessons').getByRole('button', { name: lesson }).click();
-    await page.locator('.lesson h3', { hasText: lesson }).waitFor();
+    await page.locator('.lesson h2', { hasText: lesson }).waitFor();
     assert.match((await sum.innerText()).trim(), fallen);
     assert.ok(await page.locator('.arrow:is(.refused,.nobody)').count() > 0);
     // Three sentences for a newcomer: what, where to look, how to mend.
@@ -73,7 +73,7 @@ test('while something is broken the button says so, and what it saves is the who
   assert.equal(await page.locator('.guard').count(), 0);
   await page.locator('.lessons').getByRole('button', { name: 'Expired' }).click();
   await page.locator('.guard').waitFor();
-  assert.match(await page.locator('.guard').innerText(), /Broken on purpose: kube-apiserver\. Only the whole set can be downloaded\./);
+  assert.match(await page.locator('.guard').innerText(), /kube-apiserver is broken on purpose\. The bundle is whole\./);
   assert.equal(await page.getByRole('button', { name: 'Download bundle' }).count(), 0);
   assert.deepEqual(await saved('Download the whole set'), whole);
   await context.close();
@@ -131,11 +131,11 @@ test('an edit ends the lesson and the verdicts with the set they are about', asy
 
 test('in Japanese the verdicts and the lessons are Japanese', async () => {
   const { context, page } = await issued({ locale: 'ja-JP' });
-  assert.match(await page.locator('.sum').innerText(), /32 本中 32 本の接続を検証ずみ/);
-  await page.locator('.lessons').getByRole('button', { name: 'CN の書きまちがい' }).click();
+  assert.match(await page.locator('.sum').innerText(), /32 本中 32 本の接続を検証済み/);
+  await page.locator('.lessons').getByRole('button', { name: 'CN の書き間違い' }).click();
   await page.locator('.lesson').waitFor();
-  await page.getByRole('button', { name: /本のうち最初を見る/ }).click();
+  await page.getByRole('button', { name: /本の最初を見る/ }).click();
   await page.locator('.identity.nobody').waitFor();
-  assert.match(await page.locator('.identity').innerText(), /だれでもない/);
+  assert.match(await page.locator('.identity').innerText(), /権限がありません/);
   await context.close();
 });

@@ -7,7 +7,9 @@ use std::process::{Command, ExitStatus, Stdio};
 /// A program that `make test` installs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Tool {
+    Bash,
     Busybox,
+    Cfssl,
     Dash,
     Etcd,
     Etcdctl,
@@ -73,7 +75,9 @@ impl Tool {
 
     fn program(self) -> OsString {
         let name = match self {
+            Self::Bash => "bash",
             Self::Busybox => "busybox",
+            Self::Cfssl => "cfssl",
             Self::Dash => "dash",
             Self::Etcd => "etcd",
             Self::Etcdctl => "etcdctl",
@@ -100,6 +104,7 @@ impl Tool {
 
     fn package(program: &str) -> &str {
         match program {
+            "cfssl" => "golang-cfssl",
             "etcd" => "etcd-server",
             "etcdctl" => "etcd-client",
             "keytool" => "default-jre-headless",

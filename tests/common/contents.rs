@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use base64ct::{Base64, Encoding};
-use hardway::{Kubeconfig, Plan};
+use hardway::{Kubeconfig, Plan, Words};
 use serde_norway::Value;
 
 use super::command::{Tool, run};
@@ -14,11 +14,13 @@ use super::{Unpacked, files_below};
 /// Every file that the plan wants is there, and no other.
 pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
     let mut expected: Vec<String> = [
+        "README.ja.txt",
         "README.txt",
         "SHA256SUMS",
         "distribute.sh",
         "install.sh",
         "verify.sh",
+        "cfssl/make.sh",
         "openssl/make.sh",
     ]
     .map(str::to_owned)
@@ -36,6 +38,8 @@ pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
         );
         if planned.kind.is_certified() {
             expected.push(format!("openssl/{}.cnf", planned.id));
+            let read = ["config", "csr"].map(|what| format!("cfssl/{}.{what}.json", planned.id));
+            expected.extend(read);
         }
     }
     expected.extend(
@@ -93,14 +97,36 @@ pub(crate) fn checksums(bundle: &Unpacked) {
     assert_eq!(listed, bundle.files());
 }
 
-/// README.txt says of every certificate, kubeconfig and final path that it is there.
+/// In both languages README says of every certificate, kubeconfig and final path that it is there.
 pub(crate) fn readme(bundle: &Unpacked, plan: &Plan) {
-    let text = bundle.text("README.txt");
+    let english = ["subject: ", "a key pair without", "reason: ", "expires: "];
+    let japanese = [
+        "サブジェクト：",
+        "証明書のない鍵ペア",
+        "理由：  ",
+        "有効期限：",
+    ];
+    readme_in(bundle, plan, "README.txt", english, |words| words.en);
+    readme_in(bundle, plan, "README.ja.txt", japanese, |words| words.ja);
+}
+
+fn readme_in(
+    bundle: &Unpacked,
+    plan: &Plan,
+    file: &str,
+    [subject, pair, reason, expires]: [&str; 4],
+    in_language: fn(Words) -> &'static str,
+) {
+    let text = bundle.text(file);
     let certificates = plan.certificates.iter().map(|planned| {
         if planned.kind.is_certified() {
-            format!("\n  {}\n    subject: ", planned.id)
+            format!(
+                "\n  {}\n    {subject}{}\n",
+                planned.id,
+                planned.subject_text()
+            )
         } else {
-            format!("\n  {}\n    a key pair without", planned.id)
+            format!("\n  {}\n    {pair}", planned.id)
         }
     });
     let configurations = plan
@@ -108,6 +134,11 @@ pub(crate) fn readme(bundle: &Unpacked, plan: &Plan) {
         .iter()
         .map(|c| format!("\n  {}\n", c.file));
     let kubeconfigs = plan.kubeconfigs.iter().map(|k| format!("\n  {}\n", k.file));
+    let users = plan
+        .kubeconfigs
+        .iter()
+        .map(|k| format!("      {}", k.user))
+        .chain(plan.kubeconfigs.iter().map(|k| format!("{}\n", k.server)));
     let paths = plan
         .placements
         .iter()
@@ -116,17 +147,18 @@ pub(crate) fn readme(bundle: &Unpacked, plan: &Plan) {
     let differences = plan
         .differences
         .iter()
-        .map(|d| format!("reason: {}\n", d.reason));
+        .map(|d| format!("{reason}{}\n", in_language(d.reason)));
     let all = certificates
         .chain(kubeconfigs)
         .chain(configurations)
+        .chain(users)
         .chain(paths);
     for wanted in all.chain(scripts).chain(differences) {
-        assert!(text.contains(&wanted), "README.txt lacks {wanted:?}");
+        assert!(text.contains(&wanted), "{file} lacks {wanted:?}");
     }
-    let expiries = text.matches("    expires: ").count();
+    let ends = text.matches(&format!("    {expires}")).count();
     let certified = plan.certificates.iter().filter(|c| c.kind.is_certified());
-    assert_eq!(expiries, certified.count());
+    assert_eq!(ends, certified.count());
 }
 
 /// What is in a node's folder is what is in pki/ and kubeconfig/, byte for byte.

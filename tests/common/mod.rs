@@ -4,7 +4,9 @@
     reason = "every test binary compiles this and uses its part of it"
 )]
 
+pub(crate) mod anatomy;
 pub(crate) mod apiserver;
+pub(crate) mod by_hand;
 pub(crate) mod command;
 pub(crate) mod contents;
 pub(crate) mod go;
@@ -15,6 +17,7 @@ pub(crate) mod refusal;
 pub(crate) mod request;
 pub(crate) mod scp;
 pub(crate) mod sshd;
+pub(crate) mod theatre;
 pub(crate) mod workbench;
 
 use std::fs::{self, File};
@@ -85,6 +88,12 @@ pub(crate) fn pki_of_today() -> Pki {
 pub(crate) fn pki_of(plan: Plan, now: i64, serials: u8) -> Pki {
     let keys = fixed_keys(&plan);
     Pki::issue(plan, keys, timestamp(now), &mut rng(serials)).unwrap()
+}
+
+/// Any plan with new keys of its own algorithms.
+pub(crate) fn pki_of_any(plan: Plan, now: i64) -> Pki {
+    let keys = Keys::generate(&plan, &mut rng(4)).unwrap();
+    Pki::issue(plan, keys, timestamp(now), &mut rng(5)).unwrap()
 }
 
 pub(crate) fn timestamp(seconds: i64) -> Timestamp {

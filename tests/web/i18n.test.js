@@ -1,8 +1,10 @@
-// Every language has every sentence, with the same places for values; and the core's codes and sentences have theirs.
+// Every language has every sentence, with the same places for values; the Japanese is written as japanese.js says. What the core says: core-words.test.js.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { LOCALES, explained, rich, spoken, translator } from '../../www/i18n.js';
+import { LOCALES, explained, languageOf, rich, spoken, translator } from '../../www/i18n.js';
+import { faults } from './japanese.js';
+import { prose } from './prose.js';
 
 const { en, ja } = LOCALES;
 const project = new URL('../../', import.meta.url);
@@ -26,7 +28,7 @@ test('values and plurals are filled in', () => {
   const t = translator('en');
   assert.equal(t('step.cluster.sub', { masters: 1, workers: 3 }), '1 master, 3 workers');
   assert.equal(t('generate', { n: 10 }), 'Generate 10 keys');
-  assert.equal(translator('ja')('generate', { n: 10 }), '鍵を 10 本つくる');
+  assert.equal(translator('ja')('generate', { n: 10 }), '鍵を 10 個生成');
 });
 
 test('a value is never read as a pattern', () => assert.equal(translator('en')('step.bundle.ready', { name: '$& {n} $1' }), '$& {n} $1'));
@@ -50,9 +52,56 @@ test('an error that no translation knows is shown in the words it came with', ()
   assert.match(explained(known, 'ja').message, /master-1/);
 });
 
-test('every reason that the core gives for a dialled address has its Japanese', async () => {
-  const { initSync, outline, presets } = await import('#wasm');
-  initSync({ module: new WebAssembly.Module(await readFile(new URL('target/wasm/hardway_bg.wasm', project))) });
-  for (const { description } of presets()) for (const { dials } of outline(description, 0).connections) for (const { reason } of dials)
-    assert.notEqual(spoken(reason, 'ja'), reason, reason);
+test('the page\'s own errors bring a code alone, and are told in every language, with what the machine said', () => {
+  for (const language of /** @type {const} */ (['en', 'ja'])) for (const code of ['unexpected', 'worker-died', 'link-unreadable', 'link-newer', 'link-too-large', 'file-unreadable', 'file-newer', 'file-too-large']) {
+    const { message, hint } = explained({ code, found: 'unreachable' }, language);
+    assert.ok(message.length > 5 && hint.length > 5, `${language} ${code}`);
+    assert.equal(message.endsWith('(unreachable)'), ['unexpected', 'worker-died'].includes(code), `${language} ${code}: ${message}`);
+  }
+});
+
+test('the language is the one that was chosen, else the reader\'s first that there is, else English', () => {
+  /** @type {[string | null, string[], string][]} */
+  const cases = [[null, ['ja-JP', 'en'], 'ja'], [null, ['fr', 'ja', 'en'], 'ja'], [null, ['fr', 'en-GB', 'ja'], 'en'], [null, ['JA'], 'ja'], [null, [], 'en'], [null, ['jam'], 'en'],
+    ['en', ['ja'], 'en'], ['ja', ['en'], 'ja'], ['zxx', ['ja'], 'zxx'], ['fr', ['ja'], 'ja'], ['toString', ['zxx'], 'en']];
+  for (const [chosen, wanted, language] of cases) assert.equal(languageOf(chosen, wanted), language, `${chosen} ${wanted}`);
+});
+
+test('the test language shows keys, and no word of any language', () => {
+  const t = translator('zxx');
+  assert.equal(t('generate', { n: 10 }), '‹generate›');
+  assert.equal(spoken({ en: 'English', ja: '日本語' }, 'zxx'), '‹core›');
+  assert.deepEqual(explained({ code: 'duplicate-name', message: 'English', hint: 'English' }, 'zxx'), { message: '‹error.duplicate-name›', hint: '‹hint.duplicate-name›' });
+});
+
+test('plural forms: English has two that differ, Japanese none', () => {
+  for (const [key, sentence] of Object.entries(en)) for (const [, , one, many] of sentence.matchAll(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g)) assert.ok(one && many && one !== many, key);
+  for (const [key, sentence] of Object.entries(ja)) assert.ok(!sentence.includes('|'), key);
+});
+
+test('a whole sentence ends alike in both languages', () => {
+  for (const [key, sentence] of Object.entries(en)) {
+    const stop = (/** @type {string} */ text) => /[.。]\*?$/.test(text);
+    if (ja[/** @type {keyof typeof en} */ (key)].endsWith('。')) assert.ok(/[.:?]\*?$/.test(sentence), `${key}: English without a full stop`);
+    if (/^(?:error|hint)\.|\.(?:what|log|mend)$/.test(key) && stop(sentence) && !/[:：][^。]*$/.test(ja[/** @type {keyof typeof en} */ (key)])) assert.ok(stop(ja[/** @type {keyof typeof en} */ (key)]), `${key}: Japanese without 。`);
+  }
+});
+
+test('the Japanese is written as japanese.js says, and no English is left in it', () => {
+  for (const [key, sentence] of Object.entries(ja)) {
+    assert.deepEqual(faults(sentence), [], `${key}: ${sentence}`);
+    assert.deepEqual(prose(sentence.replace(/\{\w+\}/g, '')), [], `${key}: ${sentence}`);
+  }
+});
+
+test('each rule of japanese.js finds what it is for', () => {
+  const wrong = ['サーバを起動します', 'ユーザの鍵', 'ブラウザ', 'クラスタ', 'コントローラ', 'スケジューラ', 'ロードバランサ', 'メンバ', 'フォルダ', 'コンピュータ', 'ライブラリ', '電子証明書', 'クライエント', 'オレオレ証明書', 'CSR を作ります', '証明書署名要求',
+    'プライベートキー', '公開キー', '認証機関', 'キーペア', '握手', '失効日', '発行ずみ', '待つ側', 'バンドル', '教材', '電池', 'コモンネーム', 'ﾌｧｲﾙ', '鍵，証明書', '鍵,証明書', '鍵: x', '鍵(RSA)', '鍵a', 'a鍵', '鍵 。', 'これは鍵だ。', '鍵を作成した。', '鍵をつくる', '鍵をもつ'];
+  for (const text of wrong) assert.notDeepEqual(faults(text), [], text);
+  for (const text of ['署名要求(CSR)', '鍵を 10 個生成しました。', 'RSA 鍵、証明書。', '“remote error: tls” だけです。', '鍵（RSA）：2', '鍵がありませんでした。']) assert.deepEqual(faults(text), [], text);
+});
+
+test('English is found in what should be Japanese, names are not', () => {
+  assert.deepEqual(prose('鍵を make する'), ['make']);
+  assert.deepEqual(prose('kubelet の clusterDomain、--etcd-servers、ca.key、“not found”、‹form.name›、RSA 2048'), []);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Gathered } from '../../www/news.js';
-import { IssuedCertificates } from '../../www/issued.js';
+import { IssuedCertificates, IssuedRequests } from '../../www/issued.js';
 
 function gathered() {
   /** @type {import('../../www/news.js').News[]} */
@@ -41,4 +41,18 @@ test('a certificate is decoded when somebody looks at it, once', () => {
   assert.deepEqual(issued.get('ca'), { id: 'ca', pem: 'PEM', subject: 'of PEM' });
   assert.equal(issued.get('ca'), issued.get('ca'));
   assert.deepEqual([issued.get('admin'), times], [undefined, 1]);
+});
+
+test('a request is asked for when somebody looks at it, once, and one that cannot be had is said to be none', async () => {
+  /** @type {string[]} */
+  const asked = [];
+  let arrived = 0;
+  const requests = new IssuedRequests(async (id) => { asked.push(id); if (id === 'gone') throw new Error('ended'); return 'PEM'; }, (pem) => /** @type {any} */ ({ subject: `of ${pem}` }), () => { arrived++; });
+  assert.equal(requests.get('ca'), undefined);
+  assert.equal(requests.get('ca'), undefined);
+  assert.equal(requests.get('gone'), undefined);
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(requests.get('ca'), { id: 'ca', pem: 'PEM', subject: 'of PEM' });
+  assert.equal(requests.get('gone'), null);
+  assert.deepEqual([asked, arrived], [['ca', 'gone'], 2]);
 });

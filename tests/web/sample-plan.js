@@ -21,7 +21,7 @@ export function samplePlan({ masters, workers, balancer = true }) {
   /** @param {string} caller @param {string} listener @param {string} host @param {number} port @param {string | null} client @param {string} server @param {string} [kind] */
   const call = (caller, listener, host, port, client, server, kind) => connections.push({
     id: `${caller}/${listener}${kind ? `#${kind}` : ''}`, kind: kind ?? `${caller.split('@')[0]}/${listener.split('@')[0]}`, caller, listener, port,
-    dials: [{ host, type: 'ip', port, via: host === '192.168.5.30' ? via : null, reason: 'sample' }],
+    dials: [{ host, type: 'ip', port, via: host === '192.168.5.30' ? via : null, reason: { en: 'sample', ja: 'sample' } }],
     client: { credential: client === null ? 'token' : 'certificate', certificate: client, authority: 'ca', flags: [] },
     server: { certificate: server, authority: client === null ? null : 'ca', flags: [] }, refusal: port === 6443 ? 'http-401' : 'tls-alert',
   });
@@ -44,7 +44,7 @@ export function samplePlan({ masters, workers, balancer = true }) {
 
   /** @param {string} id @param {PlannedCertificate['kind']} kind @param {string} cn @param {string[]} [names] @param {string} [o] @returns {PlannedCertificate} */
   const certificate = (id, kind, cn, names = [], o) => ({
-    id, kind, subject: [{ type: 'CN', value: cn }, ...(o ? [{ type: 'O', value: o }] : [])], issuer: 'ca', node: null, keyAlgorithm: 'rsa-2048', validityDays: 1000, validUntil: null, note: '',
+    id, kind, subject: [{ type: 'CN', value: cn }, ...(o ? [{ type: 'O', value: o }] : [])], issuer: 'ca', node: null, keyAlgorithm: 'rsa-2048', validityDays: 1000, validUntil: null, note: { en: '', ja: '' },
     names: names.map((value) => ({ type: 'ip', value, diallers: connections.filter(({ dials, server }) => server.certificate === id && dials[0].host === value).map((one) => one.id) })),
   });
   const own = controlPlane.map(({ addresses }) => addresses[0]);

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import * as wasm from '#wasm';
+import { explained } from '../../www/i18n.js';
 import { essence, fromFile, fromHash, inflated, toFile, toHash, visible } from '../../www/share.js';
 
 wasm.initSync({ module: new WebAssembly.Module(await readFile(new URL('../../target/wasm/hardway_bg.wasm', import.meta.url))) });
@@ -80,8 +81,8 @@ test('ten thousand mutated links are read, or refused with a sentence', async ()
       planned(await fromHash(chars.join('')));
       seen.add('read');
     } catch (thrown) {
-      const { code, message } = /** @type {any} */ (thrown);
-      assert.ok(typeof code === 'string' && message, String(thrown));
+      const { code } = /** @type {any} */ (thrown);
+      for (const language of /** @type {const} */ (['en', 'ja'])) assert.ok(explained(/** @type {any} */ (thrown), language).message.length > 5, String(thrown));
       seen.add(code);
     }
   }

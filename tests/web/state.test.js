@@ -11,7 +11,7 @@ const zip = new Blob(['zip']);
 /** @param {State} state @param {Event[]} events */
 const after = (state, ...events) => events.reduce(next, state);
 const generating = after(start, { type: 'started' });
-const issued = after(generating, { type: 'issued', run: generating.run, certificates: new Map(), zip });
+const issued = after(generating, { type: 'issued', run: generating.run, certificates: new Map(), requests: new Map(), zip });
 
 test('a page begins planned, with nothing to download', () => {
   assert.equal(start.phase, 'planned');
@@ -44,7 +44,7 @@ test('cancelling leads back to planned, without keys', () => {
 
 for (const event of /** @type {Event[]} */ ([
   { type: 'keys', run: generating.run, searching: [], made: [['ca', 1]] }, { type: 'signing', run: generating.run },
-  { type: 'issued', run: generating.run, certificates: new Map(), zip }, { type: 'failed', run: generating.run, error },
+  { type: 'issued', run: generating.run, certificates: new Map(), requests: new Map(), zip }, { type: 'failed', run: generating.run, error },
 ])) test(`what a cancelled run still says is not heard: ${event.type}`, () => {
   const cancelled = after(generating, { type: 'cancelled' });
   assert.equal(next(cancelled, event), cancelled);
@@ -90,4 +90,10 @@ test('a selection survives a plan that still has it, and no other', () => {
   const chosen = next(start, { type: 'selected', selection: { kind: 'arrow', id: 'x', connection } });
   assert.equal(next(chosen, { type: 'described', description: plan.cluster, plan }).selection, chosen.selection);
   assert.equal(next(chosen, { type: 'described', description: plan.cluster, plan: { ...plan, connections: [] } }).selection, null);
+});
+
+test('what is typed before the core is there keeps the figure, and throws away what was begun', () => {
+  const description = { ...plan.cluster, name: 'typed' }, state = after(generating, { type: 'typed', description });
+  assert.deepEqual([state.phase, state.description, state.plan, state.dropped], ['planned', description, plan, true]);
+  assert.equal(after(start, { type: 'typed', description }).dropped, false);
 });

@@ -20,8 +20,10 @@ test('one key is one job, in the order of issuance, and every worker ends but th
   await assert.rejects(done.court.verdicts(0));
 });
 
-test('workers start before there is a plan, and one crew serves the first run', async () => {
+test('workers start with the first plan and not before, and one crew serves the first run', async () => {
   const stage = new Theatre({ cores: 4 });
+  assert.deepEqual(stage.workers, []);
+  stage.workshop.prepare(plan);
   assert.deepEqual(stage.workers.map(({ name }) => name), ['vault-worker', ...Array(4).fill('key-worker')]);
   await stage.generate();
   assert.equal(stage.workers.length, 5);

@@ -10,26 +10,29 @@ export function entrance(page) {
   const through = THROUGH.flatMap((kind) => reading.between(kind, 'kube-apiserver'));
   if (through.length === 0) return;
 
-  if (balancer) page.geometry.boxes.push({
-    id: 'entrance', rect: { x, y: ENTRANCE, w, h: 46 }, icon: '', name: clipped(balancers.map((one) => one.name).join(', '), single ? 15 : 17),
-    note: single ? balancer.addresses[0] ?? '' : `${balancer.addresses[0] ?? ''}\n${t('box.balancer')}`, style: 'balancer',
-  });
+  if (balancer) {
+    const name = clipped(balancers.map((one) => one.name).join(', '), single ? 15 : 17), address = balancer.addresses[0] ?? '';
+    page.geometry.boxes.push({
+      id: 'entrance', rect: { x, y: ENTRANCE, w, h: 46 }, icon: '', name, note: single ? address : `${address}\n${t('box.balancer')}`, style: 'balancer', kind: 'load-balancer', components: [],
+      label: single ? t('box.passes', { name: `${name} ${address}` }) : `${name} ${address} ${t('box.balancer')}`,
+    });
+  }
   else {
-    page.geometry.boxes.push({ id: 'entrance', rect: { x, y: ENTRANCE + 19, w, h: 8 }, icon: '', name: '', note: '', style: 'bus' });
-    page.label(x + w - 2, ENTRANCE + 12, t('box.direct'), 'end', 'lane', single ? 104 : 90);
+    page.geometry.boxes.push({ id: 'entrance', rect: { x, y: ENTRANCE + 19, w, h: 8 }, icon: '', name: '', note: '', style: 'bus', kind: 'load-balancer', components: [], label: '' });
+    page.label([], single ? x + 104 : x + w - 2, ENTRANCE + 12, t('box.direct'), 'end', 'lane', 90);
   }
   trunk(page, balancer ? ENTRANCE : ENTRANCE + 19, through.map((connection) => reading.columnOfComponent(connection.listener)));
 
   const kubectl = reading.between('kubectl', 'kube-apiserver');
   if (kubectl.length === 0) return;
   const box = single ? { x: 34, w: 84 } : { x: 40, w: 86 }, badge = single ? { x: 122, w: 136 } : { x: 133, w: 147 };
-  page.component('kubectl', { ...box, y: 405, h: 36 }, 'kubectl');
-  page.badge('badge-admin', { ...badge, y: 407, h: 32 }, kubectl);
+  page.component('kubectl', { ...box, y: 405, h: 36 }, 'kubectl', 0);
+  page.badge('badge-admin', 'kubectl', { ...badge, y: 407, h: 32 }, kubectl);
   page.arrow('kubectl', kubectl, {
     from: [[badge.x + badge.w, 423], [x, 423]], plain: [[box.x + box.w, 423], [x, 423]], at: [single ? 277 : 299, 423],
     chips: ['badge-admin', ...plates(page)], boxes: ['kubectl', 'entrance', ...hubs(page)],
   });
-  page.verb(single ? 206 : 206, 427, t('verb.kubectl'));
+  page.verb('kubectl', 206, 427, t('verb.kubectl'));
 }
 
 /** From the entrance to the plate of every apiserver that is called through it. @param {import('./sheet.js').Sheet} page @param {number} top @param {number[]} columns */

@@ -1,14 +1,15 @@
 // The shapes a layout is made of, and the few calculations on them. Units are pixels at scale 1.
 
 /** @typedef {{ x: number, y: number, w: number, h: number }} Rect */
-/** @typedef {{ x: number, y: number, text: string, style: string, anchor?: 'start' | 'middle' | 'end', max?: number, full?: string }} Text */
+/** @typedef {{ x: number, y: number, text: string, style: string, anchor?: 'start' | 'middle' | 'end', max?: number, full?: string, of?: string[] }} Text of: the arrows that it speaks of */
 /** @typedef {{ id: string, rect: Rect, copies: Rect[], name: string, address: string, count: number, label: Text, nodes: import('../wasm.d.ts').Node[], open: string, note: string, notch: Rect | null }} Host nodes: all that it stands for; open: what opening it does; notch: a corner that belongs to another host */
-/** @typedef {{ id: string, rect: Rect, icon: string, name: string, note: string, style: 'component' | 'balancer' | 'pods' | 'bus' }} Box */
-/** @typedef {{ rect: Rect, text: string }} Door */
+/** @typedef {{ id: string, rect: Rect, icon: string, name: string, note: string, style: 'component' | 'balancer' | 'pods' | 'bus', kind: import('../wasm.d.ts').ComponentKind | 'load-balancer', components: string[], label: string }} Box components: all that it stands for */
+/** @typedef {{ rect: Rect, text: string, owner: string }} Door owner: the box that it belongs to */
 /**
  * A certificate or token where it is shown: badge = client certificate, plate = server certificate, ticket = token,
  * signer = the key pair of the tokens. One chip of a stacked host stands for several certificates.
- * @typedef {{ id: string, shape: 'badge' | 'plate' | 'ticket' | 'signer', rect: Rect, certificates: string[], authority: 'k' | 'e' | 'f' | 't',
+ * owner: the box that carries it.
+ * @typedef {{ id: string, owner: string, shape: 'badge' | 'plate' | 'ticket' | 'signer', rect: Rect, certificates: string[], authority: 'k' | 'e' | 'f' | 't',
  *   stem: string, extension: string, sub: string, third?: [string, string], label: string }} Chip
  */
 /** @typedef {{ x: number, y: number, direction: Direction }} Head */
@@ -17,7 +18,7 @@
 /**
  * One drawn line. It bundles every connection that would run the same way.
  * @typedef {{ id: string, connections: string[], path: string, points: Point[], heads: Head[], pill: Pill | null, token: boolean,
- *   cased: boolean, pipe: boolean, chips: string[], boxes: string[], label: string }} Arrow
+ *   cased: boolean, pipe: boolean, chips: string[], boxes: string[], label: string, rank: number }} Arrow rank: its place in the list of connections
  */
 /** @typedef {{ id: string, name: string, note: string, letter: 'k' | 'e' | 'f', rect: Rect }} Stamp */
 /** @typedef {[number, number]} Point */
@@ -75,7 +76,9 @@ export function abridged(values, gaps = false) {
   if (values.length < 2 || first === last) return first;
   let same = 0;
   while (same < Math.min(first.length, last.length) && first[same] === last[same]) same++;
-  while (same > 0 && /[0-9a-z]/i.test(first[same - 1])) same--;
+  while (same > 0 && /[0-9]/.test(first[same - 1])) same--;
+  // Counted up: 'node01' and 'node05'; else whole words.
+  if (!/^\d+$/.test(first.slice(same)) || !/^\d+$/.test(last.slice(same))) while (same > 0 && /[0-9a-z]/i.test(first[same - 1])) same--;
   if (first[same - 1] === '.') same--;
   return `${first}${values.length === 2 && !gaps ? ', ' : '…'}${last.slice(same)}`;
 }

@@ -48,6 +48,9 @@ export function read(plan, narrow, focus = null) {
   /** @param {string} id */
   const columnOfComponent = (id) => drawnIn(id) ?? 0;
 
+  /** The components that share a box. @param {ComponentKind} kind @param {number} column */
+  const drawnAt = (kind, column) => plan.components.filter((component) => component.kind === kind && drawnIn(component.id) === column).map(({ id }) => id);
+
   /**
    * The connections from one kind of component to another; a column of undefined means any.
    * @param {ComponentKind} caller @param {ComponentKind} listener @param {number} [from] @param {number} [to]
@@ -69,13 +72,17 @@ export function read(plan, narrow, focus = null) {
     return sum + (worker === undefined ? 1 : shares[columnOfComponent(worker)] ?? 1);
   }, 0));
 
+  const places = new Map(inOrder(plan.connections).map(({ id }, i) => [id, i]));
+
   const authorities = plan.certificates.filter((certificate) => certificate.kind === 'authority');
   /** @param {string | undefined} certificate @returns {'k' | 'e' | 'f'} */
   const letterOf = (certificate) =>
     /** @type {const} */ (['k', 'e', 'f'])[authorities.findIndex((one) => one.id === certificates.get(certificate ?? '')?.issuer)] ?? 'f';
 
   return {
-    plan, single, focus, balancers, masterColumns, workerColumns, storeColumns, authorities, certificates, between, counted, letterOf, columnOfComponent,
+    plan, single, focus, balancers, masterColumns, workerColumns, storeColumns, authorities, certificates, between, counted, letterOf, columnOfComponent, drawnAt,
+    /** A connection's place in the list. @param {string} connection */
+    rank: (connection) => places.get(connection) ?? 0,
     /** etcd has hosts of its own. */
     apart: stores.length > 0,
     /** @param {Node} host */
@@ -85,6 +92,9 @@ export function read(plan, narrow, focus = null) {
     has: (kind) => plan.components.some((component) => component.kind === kind),
   };
 }
+
+/** As they are listed: kind by kind, in the plan's order. @param {Connection[]} connections */
+export const inOrder = (connections) => unique(connections.map(({ kind }) => kind)).flatMap((kind) => connections.filter((one) => one.kind === kind));
 
 /** The client certificates of some connections. @param {Connection[]} connections */
 export const presented = (connections) =>
@@ -98,7 +108,7 @@ export function subjectLine(certificates) {
   const subjects = certificates.map((certificate) => certificate?.subject ?? []);
   const names = subjects.map((subject) => subject.find((part) => part.type === 'CN')?.value ?? '');
   const whole = subjects[0]?.map((part) => part.value).join(', ') ?? '';
-  if (names.length > 1) return abridged(names);
+  if (names.length > 1) return abridged(names).length > 28 ? `${names[0]}…` : abridged(names);
   if (whole.length > 24) return names[0] ?? '';
   return whole === certificates[0]?.id ? `CN ${whole}` : whole;
 }

@@ -2,9 +2,13 @@
 /** @import { ComponentKind, Connection } from '../wasm.d.ts' */
 /** @import { Arrow, Box, Chip, Door, Host, Point, Rect, Stamp, Text } from './geometry.js' */
 import { abridged, clipped, headOf, insideHead, pill, route, unique } from './geometry.js';
-import { dialled, presented, shown, subjectLine } from './reading.js';
+import { arrowSentence, boxSentence, chipSentence } from '../labels.js';
+import { presented, shown, subjectLine } from './reading.js';
 
 /** @typedef {ReturnType<typeof sheet>} Sheet */
+
+/** A line that can still be condensed into so many units, or cut down to one that can. @param {string} text @param {number} room */
+const shortened = (text, room) => (text.length > room / 3.7 ? clipped(text, Math.floor(room / 4.4)) : text);
 
 /** @type {Record<ComponentKind, string>} */
 const ICONS = {
@@ -20,15 +24,19 @@ export function sheet(reading, view, t) {
   /** @type {{ hosts: Host[], boxes: Box[], doors: Door[], chips: Chip[], arrows: Arrow[], labels: Text[], stamps: Stamp[] }} */
   const geometry = { hosts: [], boxes: [], doors: [], chips: [], arrows: [], labels: [], stamps: [] };
 
-  /** @param {string} id @param {Chip['shape']} shape @param {Rect} rect @param {string[]} ids @param {Partial<Chip>} [more] */
-  const chip = (id, shape, rect, ids, more = {}) => {
+  /** @param {string} id @param {string} owner @param {Chip['shape']} shape @param {Rect} rect @param {string[]} ids @param {(drawn: string[]) => string} sentence @param {Partial<Chip>} [more] */
+  const chip = (id, owner, shape, rect, ids, sentence, more = {}) => {
     if (!withCertificates || ids.length === 0) return;
     const stem = abridged(unique(ids.map(ownName)), reading.plan.shown !== null);
-    geometry.chips.push({
-      id, shape, rect, certificates: ids, authority: shape === 'signer' ? 't' : reading.letterOf(ids[0]), stem: clipped(stem, Math.floor((rect.w - 44) / 5.6)), extension: '.crt',
-      sub: subjectLine(ids.map((one) => reading.certificates.get(one))), label: t(`chip.${shape}`, { file: `${stem}.crt` }), ...more,
-    });
+    const one = {
+      id, owner, shape, rect, certificates: ids, authority: shape === 'signer' ? /** @type {const} */ ('t') : reading.letterOf(ids[0]), stem: clipped(stem, Math.floor((rect.w - 44) / 5.6)), extension: '.crt',
+      sub: shortened(subjectLine(ids.map((one) => reading.certificates.get(one))), rect.w - 39), ...more,
+    };
+    geometry.chips.push({ ...one, label: sentence([one.stem + one.extension, one.sub, ...(one.third ?? [])]) });
   };
+
+  /** The authority of the first. @param {string[]} ids */
+  const issuer = (ids) => reading.certificates.get(ids[0] ?? '')?.issuer ?? '';
 
   /** A node's own file without the node, whose frame says it. @param {string} id */
   const ownName = (id) => {
@@ -41,13 +49,14 @@ export function sheet(reading, view, t) {
 
     /** @param {{ id: string, rect: Rect, hosts: import('../wasm.d.ts').Node[], baseline: number, mirror: boolean, down: boolean, note?: string, notch?: Rect, choose?: boolean, max?: number }} what */
     host({ id, rect, hosts, baseline, mirror, down, note = '', notch, choose = false, max = 210 }) {
-      const names = hosts.map((host) => host.name), open = hosts.length > 1 ? t('stack.open', { n: hosts.length, first: names[0], last: names[names.length - 1] }) : choose ? t('stack.one', { name: names[0], n: '…' }) : '';
+      const names = hosts.map((host) => host.name), way = hosts.length > 1 ? t('stack.open', { n: hosts.length, first: names[0], last: names[names.length - 1] }) : choose ? t('stack.one', { name: names[0], n: '…' }) : '';
+      const name = clipped(abridged(names), max < 200 ? 18 : max > 300 ? 34 : hosts.length > 1 ? 18 : 22), address = max < 200 ? '' : clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20);
+      // What is drawn comes first in what is heard.
+      const open = way && `${[name, address, note, hosts.length > 1 ? `×${hosts.length}` : ''].filter(Boolean).join(' ')}: ${way}`;
       const copies = Math.min(hosts.length - 1, 2), dx = mirror ? 4 : -4, dy = down ? 4 : -4;
       geometry.hosts.push({
-        id, rect, count: hosts.length, nodes: hosts, open, note, notch: notch ?? null,
+        id, rect, count: hosts.length, nodes: hosts, open, note, notch: notch ?? null, name, address,
         copies: Array.from({ length: copies }, (_, i) => ({ ...rect, x: rect.x + dx * (copies - i), y: rect.y + dy * (copies - i) })),
-        name: clipped(abridged(names), max < 200 ? 18 : max > 300 ? 34 : 22),
-        address: max < 200 ? '' : clipped(abridged(hosts.map((host) => host.addresses[0] ?? '')), 20),
         label: {
           x: mirror ? rect.x + rect.w - 12 : rect.x + 12, y: baseline, text: '', style: 'host', anchor: mirror ? 'end' : 'start', max,
           full: hosts.slice(0, 40).map((host) => `${host.name} ${host.addresses.join(' ')}`).join('\n'),
@@ -55,48 +64,49 @@ export function sheet(reading, view, t) {
       });
     },
 
-    /** @param {string} id @param {Rect} rect @param {ComponentKind} kind @param {string} [note] */
-    component(id, rect, kind, note = '') {
-      geometry.boxes.push({ id, rect, icon: ICONS[kind], name: kind === 'pod' ? t('box.pods') : kind, note, style: kind === 'pod' ? 'pods' : 'component' });
+    /** @param {string} id @param {Rect} rect @param {ComponentKind} kind @param {number} column @param {string} [note] */
+    component(id, rect, kind, column, note = '') {
+      const components = reading.drawnAt(kind, column);
+      geometry.boxes.push({ id, rect, icon: ICONS[kind], name: kind === 'pod' ? t('box.pods') : kind, note, style: kind === 'pod' ? 'pods' : 'component', kind, components, label: boxSentence(kind, note, components, reading.plan, t) });
     },
 
-    /** @param {string} id @param {Rect} rect @param {Connection[]} connections */
-    badge(id, rect, connections) {
-      if (connections.some((connection) => connection.client.credential === 'token')) this.ticket(id, rect);
-      else chip(id, 'badge', rect, presented(connections));
+    /** @param {string} id @param {string} owner @param {Rect} rect @param {Connection[]} connections */
+    badge(id, owner, rect, connections) {
+      if (connections.some((connection) => connection.client.credential === 'token')) this.ticket(id, owner, rect);
+      else chip(id, owner, 'badge', rect, presented(connections), (drawn) => chipSentence('badge', drawn, connections.map(({ caller }) => caller), issuer(presented(connections)), t));
     },
 
-    /** @param {string} id @param {Rect} rect @param {Connection[]} connections @param {Partial<Chip>} [more] */
-    plate(id, rect, connections, more) {
-      chip(id, 'plate', rect, shown(connections), more);
+    /** @param {string} id @param {string} owner @param {Rect} rect @param {Connection[]} connections @param {Partial<Chip>} [more] */
+    plate(id, owner, rect, connections, more) {
+      chip(id, owner, 'plate', rect, shown(connections), (drawn) => chipSentence('plate', drawn, connections.map(({ listener }) => listener), issuer(shown(connections)), t), more);
     },
 
-    /** @param {string} id @param {Rect} rect */
-    ticket(id, rect) {
+    /** @param {string} id @param {string} owner @param {Rect} rect */
+    ticket(id, owner, rect) {
       const signer = reading.signer ? [reading.signer.id] : [];
-      chip(id, 'ticket', rect, signer, { authority: 't', stem: t('chip.token'), extension: '', sub: t('chip.token.sub'), label: t('chip.ticket') });
+      chip(id, owner, 'ticket', rect, signer, (drawn) => t('speech.ticket', { drawn: drawn.join(', '), file: `${signer[0]}.key` }), { authority: 't', stem: t('chip.token'), extension: '', sub: t('chip.token.sub') });
     },
 
-    /** @param {string} id @param {Rect} rect @param {'signs' | 'checks'} verb */
-    signer(id, rect, verb) {
+    /** @param {string} id @param {string} owner @param {Rect} rect @param {'signs' | 'checks'} verb */
+    signer(id, owner, rect, verb) {
       if (!reading.signer) return;
       const extension = verb === 'signs' ? '.key' : reading.signer.kind === 'key-pair' ? '.pub' : '.crt';
-      chip(id, 'signer', rect, [reading.signer.id], { extension, sub: t(`chip.${verb}`), label: t(`chip.signer.${verb}`, { file: reading.signer.id + extension }) });
+      chip(id, owner, 'signer', rect, [reading.signer.id], (drawn) => t('speech.signer', { drawn: drawn.join(', ') }), { extension, sub: t(`chip.${verb}`) });
     },
 
-    /** What a listener shows in the view without certificates. @param {Rect} rect @param {number} port */
-    door(rect, port) {
-      if (!withCertificates) geometry.doors.push({ rect, text: t('door', { port }) });
+    /** What a listener shows in the view without certificates. @param {string} owner @param {Rect} rect @param {number} port */
+    door(owner, rect, port) {
+      if (!withCertificates) geometry.doors.push({ owner, rect, text: t('door', { port }) });
     },
 
-    /** What a caller wants, in the view without certificates. @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] */
-    verb(x, y, text, anchor = 'middle') {
-      if (!withCertificates) geometry.labels.push({ x, y, text, style: 'verb', anchor, max: 150 });
+    /** What a caller wants, in the view without certificates. @param {string} of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {number} [max] */
+    verb(of, x, y, text, anchor = 'middle', max = 150) {
+      if (!withCertificates) geometry.labels.push({ x, y, text, style: 'verb', anchor, max, of: [of] });
     },
 
-    /** @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {string} [style] @param {number} [max] */
-    label(x, y, text, anchor = 'start', style = 'lane', max = 160) {
-      geometry.labels.push({ x, y, text, style, anchor, max });
+    /** @param {string[]} of the arrows that it speaks of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {string} [style] @param {number} [max] */
+    label(of, x, y, text, anchor = 'start', style = 'lane', max = 160) {
+      geometry.labels.push({ x, y, text, style, anchor, max, of });
     },
 
     /**
@@ -107,17 +117,13 @@ export function sheet(reading, view, t) {
     arrow(id, connections, { from, plain, at, chips = [], boxes = [], radius, cased = false, headless = false }) {
       if (connections.length === 0) return;
       const points = withCertificates ? from : plain ?? from;
-      const [first] = connections, [caller] = first.caller.split('@'), [listener] = first.listener.split('@');
-      const host = dialled(connections);
       geometry.arrows.push({
         id, connections: connections.map((connection) => connection.id), points,
         path: route(headless ? points : insideHead(points), radius), heads: headless ? [] : [headOf(points)],
         pill: withCertificates && at ? pill(...at, reading.counted(connections)) : null,
         token: connections.every((connection) => connection.client.credential === 'token'), cased, pipe: false,
         chips: unique(chips), boxes: unique(boxes),
-        label: connections.length === 1
-          ? t('arrow.one', { caller: first.caller.replace('@', ' '), listener: first.listener.replace('@', ' '), host: host ?? '' })
-          : t('arrow.many', { n: reading.counted(connections), caller, listener }),
+        rank: Math.min(...connections.map(({ id }) => reading.rank(id))), label: arrowSentence(connections, reading.counted(connections), t),
       });
     },
 
@@ -125,7 +131,7 @@ export function sheet(reading, view, t) {
     pipe(id, routes, heads) {
       geometry.arrows.push({
         id, connections: [], points: routes[0], path: routes.map((points, i) => route(heads[i] ? insideHead(points) : points)).join(''),
-        heads: routes.filter((_, i) => heads[i]).map(headOf), pill: null, token: false, cased: false, pipe: true, chips: [], boxes: [], label: '',
+        heads: routes.filter((_, i) => heads[i]).map(headOf), pill: null, token: false, cased: false, pipe: true, chips: [], boxes: [], rank: 0, label: '',
       });
     },
 

@@ -1,5 +1,5 @@
 // The lower row: kubelet, kube-proxy and pods. Their lanes run outside the masters so that no two of them cross.
-import { ENTRANCE, HOST, LANE, WORKER_HEIGHT, WORKER_TOP, across, mirror, mirrored, unique } from './geometry.js';
+import { ENTRANCE, HOST, LANE, WORKER_HEIGHT, WORKER_TOP, across, clipped, mirror, mirrored, unique } from './geometry.js';
 import { dialled } from './reading.js';
 import { hubs, plates } from './entrance.js';
 
@@ -33,12 +33,12 @@ function kubelet(page, c) {
   const certificate = reading.certificates.get(called[0]?.server.certificate ?? '');
   const alone = new Set(called.map((connection) => connection.server.certificate)).size === 1;
   const names = certificate?.names.map((name) => name.value).join(', ') ?? '';
-  page.component(`kubelet-${c}`, { x, y: Y + 50, w, h: 72 }, 'kubelet', `:${called[0]?.port ?? 10250}`);
-  page.badge(`badge-kubelet-client-${c}`, { x, y: Y + 12, w, h: 32 }, calls);
-  page.plate(`plate-kubelet-${c}`, { x, y: Y + 85, w, h: 37 }, called, {
+  page.component(`kubelet-${c}`, { x, y: Y + 50, w, h: 72 }, 'kubelet', c, `:${called[0]?.port ?? 10250}`);
+  page.badge(`badge-kubelet-client-${c}`, `kubelet-${c}`, { x, y: Y + 12, w, h: 32 }, calls);
+  page.plate(`plate-kubelet-${c}`, `kubelet-${c}`, { x, y: Y + 85, w, h: 37 }, called, {
     sub: !alone ? t('chip.own') : names.length <= 26 ? names : t('chip.names', { n: certificate?.names.length ?? 0 }),
   });
-  page.door({ x: x + 6, y: Y + 89, w: w - 12, h: 26 }, called[0]?.port ?? 10250);
+  page.door(`kubelet-${c}`, { x: x + 6, y: Y + 89, w: w - 12, h: 26 }, called[0]?.port ?? 10250);
   const gate = reading.balancers.length ? ENTRANCE + 46 : ENTRANCE + 27;
   page.arrow(`kubelet-${c}`, calls, {
     from: m([134, Y + 12], [134, 466], [340, 466], [340, gate]), plain: m([134, Y + 50], [134, 466], [340, 466], [340, gate]), at: [across(c, 228), 466],
@@ -50,8 +50,9 @@ function kubelet(page, c) {
     plain: m([300, 323], [300, 345], [LANE.logs, 345], [LANE.logs, Y + 104], [52, Y + 104]), at: [across(c, 222), 345],
     chips: [...callers.map((column) => `badge-kubelet-${column}`), `plate-kubelet-${c}`], boxes: [...callers.map((column) => `kube-apiserver-${column}`), `kubelet-${c}`],
   });
-  if (called.length) page.label(across(c, 44), 338, t('lane.logs', { host: dialled(called) ?? t('lane.each', { port: called[0].port }) }), c ? 'end' : 'start');
-  page.verb(x + w / 2, Y + 33, t('verb.kubelet'));
+  const host = dialled(called);
+  if (called.length) page.label([`logs-${c}`], across(c, 44), 338, t('lane.logs', { host: host ? clipped(host, 28) : t('lane.each', { port: called[0].port }) }), c ? 'end' : 'start');
+  page.verb(`kubelet-${c}`, x + w / 2, Y + 33, t('verb.kubelet'));
 }
 
 /** @param {import('./sheet.js').Sheet} page @param {number} c */
@@ -60,13 +61,13 @@ function proxy(page, c) {
   const calls = reading.between('kube-proxy', 'kube-apiserver', c);
   if (calls.length === 0) return;
   const gate = reading.balancers.length ? ENTRANCE + 46 : ENTRANCE + 27;
-  page.component(`proxy-${c}`, { x, y: Y + 50, w, h: 36 }, 'kube-proxy');
-  page.badge(`badge-proxy-${c}`, { x, y: Y + 12, w, h: 32 }, calls);
+  page.component(`proxy-${c}`, { x, y: Y + 50, w, h: 36 }, 'kube-proxy', c);
+  page.badge(`badge-proxy-${c}`, `proxy-${c}`, { x, y: Y + 12, w, h: 32 }, calls);
   page.arrow(`proxy-${c}`, calls, {
     from: m([319, Y + 12], [319, 480], [378, 480], [378, gate]), plain: m([319, Y + 50], [319, 480], [378, 480], [378, gate]), at: [across(c, 348), 480],
     chips: [`badge-proxy-${c}`, ...plates(page)], boxes: [`proxy-${c}`, 'entrance', ...hubs(page)],
   });
-  page.verb(x + w / 2, Y + 33, t('verb.proxy'));
+  page.verb(`proxy-${c}`, x + w / 2, Y + 33, t('verb.proxy'));
 }
 
 /** @param {import('./sheet.js').Sheet} page @param {number} c */
@@ -75,13 +76,13 @@ function pods(page, c) {
   const calls = reading.between('pod', 'kube-apiserver', c);
   if (calls.length === 0) return;
   const token = mirrored(c, { x: 52, y: Y + 135, w: 164, h: 32 });
-  page.component(`pods-${c}`, box, 'pod');
-  page.badge(`token-${c}`, token, calls);
+  page.component(`pods-${c}`, box, 'pod', c);
+  page.badge(`token-${c}`, `pods-${c}`, token, calls);
   page.arrow(`pods-${c}`, calls, {
     from: m([240, Y + 151], [LANE.token, Y + 151], [LANE.token, 270], [248, 270]), at: [across(c, 222), 270],
     chips: [`token-${c}`, `signs-${c}`, `checks-${c}`, ...plates(page)], boxes: [`pods-${c}`, ...hubs(page)],
   });
   const host = dialled(calls);
-  page.label(across(c, 44), 288, host ? t('lane.service', { host }) : t('lane.service.many'), c ? 'end' : 'start');
-  page.verb(across(c, 134), Y + 155, t('verb.pods'));
+  page.label([`pods-${c}`], across(c, 44), 288, host ? t('lane.service', { host }) : t('lane.service.many'), c ? 'end' : 'start');
+  page.verb(`pods-${c}`, across(c, 134), Y + 155, t('verb.pods'));
 }

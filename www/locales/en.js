@@ -1,13 +1,29 @@
 // English: the keys of every other language are typed from this object. *stressed*, {value}, {n|one|many}.
+import { bytesEn } from './en-bytes.js';
 import { editorEn } from './en-editor.js';
+import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
 import { importEn } from './en-import.js';
+import { quizEn } from './en-quiz.js';
+import { tourEn } from './en-tour.js';
+import { byHandEn } from './en-by-hand.js';
+import { speechEn } from './en-speech.js';
+import { statesEn } from './en-states.js';
+import { paperEn } from './en-paper.js';
 import { verdictsEn } from './en-verdicts.js';
 
 export const en = {
+  ...bytesEn,
   ...editorEn,
   ...errorsEn,
   ...importEn,
+  ...figureEn,
+  ...quizEn,
+  ...tourEn,
+  ...byHandEn,
+  ...speechEn,
+  ...statesEn,
+  ...paperEn,
   ...verdictsEn,
   title: '{name}: Hardway',
   trust: 'Offline. Keys never leave this page.',
@@ -56,8 +72,6 @@ export const en = {
   'live.issued': 'Every certificate is issued. {name} is ready to download.',
 
   'figure.label': 'The components of the cluster and the certificates between them',
-  'arrow.one': '{caller} calls {listener} at {host}',
-  'arrow.many': '{n} connections from {caller} to {listener}',
   'state.planned': 'planned',
   'state.issued': 'issued',
   'state.planned.long': 'Planned: not yet issued',
@@ -88,13 +102,6 @@ export const en = {
   'lane.each': 'each node:{port}',
   'lane.service': 'service IP: {host}',
   'lane.service.many': 'by service IP',
-  'chip.badge': 'Client certificate {file}',
-  'chip.plate': 'Server certificate {file}',
-  'chip.ticket': 'Token, signed, no certificate',
-  'chip.signer': 'Signing key pair {file}',
-  'chip.signer.signs': '{file} signs tokens',
-  'chip.signer.checks': '{file} checks tokens',
-  'chip.stamp': 'Certificate authority {file}',
   'chip.token': 'token',
   'chip.token.sub': 'signed, no certificate',
   'chip.signs': 'signs tokens',
@@ -112,7 +119,6 @@ export const en = {
   'guide.badge': 'The caller proves itself with a *client certificate*: a badge it carries.',
   'guide.plate': 'The listener proves itself with a *server certificate*: a plate on its door.',
   'guide.token': 'Pods carry a *token* instead. Select anything to read it.',
-  'guide.issued': 'Every key and certificate of the cluster is in *{name}*. Select an arrow or a certificate in the figure to read it.',
   'guide.warning': '*ca.key* is in the bundle too. Whoever has it can become anyone in this cluster: keep it off the nodes that do not need it.',
   'guide.connections': 'The {n} connections',
   'guide.itself': 'itself',
@@ -144,9 +150,10 @@ export const en = {
   'keys.why.ecdsa': 'An ECDSA key is one secret random number: nothing has to be searched for.',
   'keys.vault': 'Each key goes straight from the worker that made it to the worker that signs. This page itself never sees one.',
   'failure.title': 'The keys could not be made.',
-  'failure.nothing': 'Nothing half-made is kept or offered.',
+  'failure.nothing': 'Nothing half-made is offered. If it happens again, reload this page or close others: making keys needs memory.',
 
   'connection.on': 'on {node}',
+  'connection.where': '{where}, ',
   'connection.dials': 'dials',
   'connection.via': 'through {via}',
   'connection.also': 'It may also dial',
@@ -178,7 +185,6 @@ export const en = {
   'certificate.issued': 'Issued: decoded from the bytes that were made',
   'certificate.later': 'Serial number, extensions, key identifiers and fingerprint exist once it is issued.',
   'certificate.siblings': 'One of {n} on this tag',
-  'certificate.uses': 'Used on {n} {n|connection|connections}',
   'certificate.places': 'Where it goes',
   'field.subject': 'Subject',
   'field.issuer': 'Issuer',

@@ -2,11 +2,13 @@
 /** @import { Kernels } from '../kernel.js' */
 /** @import { Status } from '../workshop.js' */
 /** @import { Key } from '../i18n.js' */
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { aheadSentence } from './parts.js';
 
-/** @param {Kernels} kernels @param {Status} status @param {import('./parts.js').Translate} t */
-export function about({ modules, unknown, broken }, status, t) {
+/** @param {Kernels | null} kernels null: not known yet @param {Status} status @param {import('./parts.js').Translate} t */
+export function about(kernels, status, t) {
+  if (!kernels) return nothing;
+  const { modules, unknown, broken } = kernels;
   const name = (/** @type {string} */ kernel) => t(/** @type {Key} */ (`kernel.${kernel}`));
   const next = modules.find((one) => !status.refused.includes(one.name))?.name ?? 'scalar';
   const lines = [

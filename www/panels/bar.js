@@ -4,24 +4,30 @@ import { html } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
 import { standing } from '../hearing.js';
+import { exportMenu } from './export.js';
 import { segments } from './parts.js';
 
+/** @typedef {import('../layout.js').View | 'list' | 'table'} Shown list: in place of the table where there is no room for one */
+
 /**
- * @param {State} state @param {import('../layout.js').View | 'table'} view @param {boolean} drawer
+ * @param {State} state @param {Shown} view @param {boolean} drawer @param {unknown} zoom its buttons, where there are any @param {boolean} narrow
  * @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
  */
-export const bar = (state, view, drawer, t, actions) => html`
+export const bar = (state, view, drawer, zoom, narrow, t, actions) => html`
   <button type="button" class="drawerbutton" aria-expanded=${drawer ? 'true' : 'false'} aria-controls="form" @click=${() => actions.drawer(!drawer)}>${icon('menu', 15)}${t('drawer')}</button>
-  ${segments(t('view'), [['components', t('view.components')], ['certificates', t('view.certificates')], ['table', t('view.table')]], view, actions.view)}
-  <p class="sum ${state.refusal || state.failure || (state.judged && state.judged.overview.verified < state.judged.overview.total) ? 'bad' : ''}">${rich(sentence(state, t))}</p>`;
+  ${segments(t('view'), /** @type {[Shown, string][]} */ ([...(narrow ? [['list', t('view.list')]] : []), ['components', t('view.components')], ['certificates', t('view.certificates')], ...(narrow ? [] : [['table', t('view.table')]])]), view, actions.view)}${zoom}
+  ${exportMenu(t, actions)}
+  <p class="sum ${state.fresh ? 'first' : ''} ${state.refusal || state.failure || (state.judged && state.judged.overview.verified < state.judged.overview.total) ? 'bad' : ''}">${rich(sentence(state, t))}</p>`;
 
 /** @param {State} state @param {import('./parts.js').Translate} t */
-function sentence({ phase, plan, refusal, dropped, judged }, t) {
+function sentence({ phase, plan, refusal, dropped, judged, cancelled, fresh }, t) {
   const n = plan.totals.connections;
   if (refusal) return t('sum.refused');
   if (phase === 'failed') return t('sum.failed');
   if (phase === 'issued') return judged ? summary(judged, t) : t('sum.issued', { n });
   if (phase === 'generating') return t('sum.generating');
+  if (cancelled !== null) return t('sum.cancelled', { n: cancelled, of: plan.totals.keys });
+  if (fresh) return t('sum.first', { n: plan.totals.keys });
   return dropped ? t('sum.dropped') : t('sum.planned', { n });
 }
 

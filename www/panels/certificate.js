@@ -3,10 +3,11 @@
 /** @import { IssuedCertificate, PlannedCertificate } from '../wasm.d.ts' */
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
-import { formats } from '../i18n.js';
-import { spoken } from '../i18n.js';
+import { formats, spoken } from '../i18n.js';
 import { change } from './change.js';
 import { mark } from './verdict.js';
+import { carriers } from '../placed.js';
+import { reach } from './reach.js';
 import { algorithmName, callers, closeButton, commonName, publicFile } from './parts.js';
 
 /**
@@ -22,13 +23,13 @@ export function certificatePanel(state, id, siblings, language, t, actions) {
       <select @change=${(/** @type {Event} */ event) => actions.select({ certificate: /** @type {HTMLSelectElement} */ (event.target).value })}>
         ${siblings.map((one) => html`<option value=${one} ?selected=${one === id}>${one}.crt</option>`)}</select></label>` : nothing}
     ${broken ? html`<p class="state">${mark('refused', t('verdict.broken'))}</p>` : html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p>`}</header>
-    ${planned.note ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
+    ${reach(state, planned, t, actions)}${planned.note.en ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
     <section class="part"><dl class="fields">
       ${planned.kind === 'key-pair' ? nothing : html`${field(t('field.subject'), issued?.subject ?? planned.subject.map(({ type, value }) => `${type}=${value}`).join(', '))}
       ${field(t('field.issuer'), issued?.issuer ?? `CN=${commonName(signer)}`, planned.issuer === id ? t('field.itself') : `${planned.issuer}.crt`)}`}
       ${issued ? decoded(issued, language, t) : html`${planned.kind === 'key-pair' ? nothing : field(t('field.validity'), planned.validUntil ? t('field.day', { day: planned.validUntil }) : t('field.days', { n: planned.validityDays }))}${field(t('field.key'), algorithmName(planned.keyAlgorithm))}`}
     </dl>${issued || planned.kind === 'key-pair' ? nothing : html`<p class="hint">${t('certificate.later')}</p>`}</section>
-    ${change(state, planned, language, t, actions)}${names(state, planned, issued, language, t)}${uses(state, id, t, actions)}${places(state, id, t)}${issued ? pem(issued, t, actions) : nothing}`;
+    ${change(state, planned, language, t, actions)}${names(state, planned, issued, language, t)}${places(state, id, t)}${issued ? pem(issued, t, actions) : nothing}`;
 }
 
 /** @param {string} name @param {unknown} value @param {unknown} [remark] */
@@ -54,27 +55,19 @@ function names({ plan }, planned, issued, language, t) {
   const list = issued?.names ?? planned.names;
   if (list.length === 0) return nothing;
   return html`<section class="part"><h3>${t('field.names', { n: list.length })}</h3><dl class="sans">${list.map(({ type, value }) => {
-    const { diallers = [], reason = '' } = planned.names.find((name) => name.type === type && name.value === value) ?? {};
+    const { diallers = [], reason } = planned.names.find((name) => name.type === type && name.value === value) ?? {};
     const first = plan.connections.find(({ id }) => id === diallers[0]), via = first?.dials.find(({ host }) => host === value)?.via;
     const who = t(via ? 'field.dialled.via' : 'field.dialled', { who: callers(diallers), via: via ?? '' });
-    return html`<dt><i>${type === 'ip' ? 'IP' : 'DNS'}</i>${value}</dt><dd>${diallers.length ? who : spoken(reason, language)}</dd>`;
+    return html`<dt><i>${type === 'ip' ? 'IP' : 'DNS'}</i>${value}</dt><dd>${diallers.length ? who : reason ? spoken(reason, language) : ''}</dd>`;
   })}</dl></section>`;
-}
-
-/** @param {State} state @param {string} id @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-function uses({ plan }, id, t, actions) {
-  const used = plan.connections.filter(({ client, server }) => client.certificate === id || server.certificate === id);
-  if (used.length === 0) return nothing;
-  return html`<section class="part"><details class="connections"><summary>${t('certificate.uses', { n: used.length })}</summary><ul>${used.map((one) => html`
-    <li><button type="button" @click=${() => actions.select({ connection: one.id })}><span>${one.caller.replace('@', ' ')}</span>${icon('arrow', 12)}<span>${one.listener.replace('@', ' ')}</span></button></li>`)}</ul></details></section>`;
 }
 
 /** @param {State} state @param {string} id @param {import('./parts.js').Translate} t */
 function places({ plan }, id, t) {
-  const list = plan.placements.filter(({ file }) => ['.crt', '.key', '.pub'].some((ending) => file === id + ending || file.endsWith(`/${id}${ending}`)));
+  const list = carriers(plan, id);
   if (list.length === 0) return nothing;
   return html`<section class="part flags"><h3>${t('certificate.places')}</h3><table>${list.map(({ node, path, mode }) => html`<tr><th scope="row">${node}</th><td>${path}</td><td>${mode.toString(8).padStart(4, '0')}</td></tr>`)}</table></section>`;
 }
 
 /** @param {IssuedCertificate} one @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-const pem = (one, t, actions) => html`<section class="part"><h3>PEM</h3><div class="pem"><button type="button" @click=${() => actions.copy(one.pem)}>${icon('copy', 14)}${t('copy')}</button><pre>${one.pem.trim()}</pre></div></section>`;
+const pem = (one, t, actions) => html`<section class="part"><h3>PEM</h3><button type="button" class="textbutton opener" @click=${() => actions.bytes(one.id)}>${icon('lines', 13)}${t('bytes.open')}</button><div class="pem"><button type="button" @click=${() => actions.copy(one.pem)}>${icon('copy', 14)}${t('copy')}</button><pre tabindex="0" aria-label="PEM" role="region">${one.pem.trim()}</pre></div></section>`;

@@ -18,7 +18,7 @@ export function connectionPanel(state, connection, bundle, language, t, actions)
   const where = caller.node === listener.node && caller.node ? t('connection.on', { node: caller.node })
     : [caller.node, listener.node].filter(Boolean).join(' → ');
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${caller.name} ${icon('arrow', 16)} ${listener.name}</h2>
-    <p class="dial">${where ? `${where}, ` : ''}${t('connection.dials')} <code>${dialText(usual)}</code>${usual.via ? ` ${t('connection.via', { via: usual.via })}` : ''}</p>
+    <p class="dial">${where ? t('connection.where', { where }) : ''}${t('connection.dials')} <code>${dialText(usual)}</code>${usual.via ? ` ${t('connection.via', { via: usual.via })}` : ''}</p>
     ${bundle.length > 1 ? chooser(state, connection, bundle, t, actions) : nothing}
     ${verdict ? verdictLine(verdict, connection, t) : stateLine(issued, t)}</header>
     ${verdict ? tried(verdict, state, connection, language, t, actions) : html`${serverProof(state, connection, t, actions)}${clientProof(state, connection, t, actions)}${identity(state, connection, t)}`}
@@ -75,6 +75,6 @@ function identity({ plan }, { listener, client }, t) {
   const who = named(listener).name, certificate = plan.certificates.find(({ id }) => id === client.certificate);
   if (!certificate || !['kube-apiserver', 'kubelet'].includes(who)) return nothing;
   const groups = [...certificate.subject.filter((part) => part.type === 'O').map((part) => part.value), 'system:authenticated'];
-  return html`<dl class="identity"><div>${t('identity', { who })}</div><dt>${t('identity.user')}</dt><dd>${commonName(certificate)} <em>${t('identity.cn')}</em></dd>
-    <dt>${t('identity.groups')}</dt><dd>${groups.join(', ')}</dd></dl>`;
+  return html`<div class="identity"><h3>${t('identity', { who })}</h3><dl><dt>${t('identity.user')}</dt><dd>${commonName(certificate)} <em>${t('identity.cn')}</em></dd>
+    <dt>${t('identity.groups')}</dt><dd>${groups.join(', ')}</dd></dl></div>`;
 }

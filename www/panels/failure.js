@@ -8,7 +8,7 @@ import { explained } from '../i18n.js';
  */
 export function failed(failure, language, t, actions) {
   const { message, hint } = explained(failure, language);
-  return html`<section class="failure" role="alert"><h2>${t('failure.title')}</h2><p class="message">${message}</p><p>${hint}</p>
+  return html`<section class="failure"><h2>${t('failure.title')}</h2><p class="message">${message}</p><p>${hint}</p>
     <p class="hint">${t('failure.nothing')}</p>
     <button type="button" class="primary small" @click=${actions.start}>${t('generate.retry')}</button></section>`;
 }

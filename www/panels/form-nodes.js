@@ -5,6 +5,7 @@
 import { html, nothing } from 'lit-html';
 import { addressesIn, namesIn, withAnother, withMoved, withNode, withoutNode } from '../description.js';
 import { icon } from '../icons.js';
+import { empty, foundNothing } from './empty.js';
 import { pager } from './pager.js';
 
 /** @type {{ role: Role, title: 'form.balancer' | 'form.masters' | 'form.etcd' | 'form.workers', least: number, most: number }[]} */
@@ -26,7 +27,8 @@ export const nodeGroups = (description, view, fields, t, actions) => GROUPS.map(
   const { shown, controls } = members.length > MOST ? paged(members, role, view, fields, t, actions) : { shown: members, controls: nothing };
   return html`<section><h3>${t(title)}${members.length > MOST ? html`<i class="count">${members.length}</i>` : nothing}
     ${members.length < most ? html`<button type="button" class="add" @click=${() => actions.edit(withAnother(description, role))} aria-label=${t('form.add.to', { what: t(title) })}>${icon('plus', 12)}${t('form.add')}</button>` : nothing}</h3>
-    ${controls}<div class="rows">${shown.map((member) => row(member, members.length > least, view, fields, t, actions))}</div></section>`;
+    ${controls}<div class="rows">${shown.map((member) => row(member, members.length > least, view, fields, t, actions))}</div>
+    ${members.length === 0 && role !== 'control-plane' ? empty(t(`empty.${role}`)) : shown.length === 0 && members.length ? foundNothing(view.filters[role] ?? '', t, () => actions.formView({ filters: { ...view.filters, [role]: '' } })) : nothing}</section>`;
 });
 
 /** @param {Member[]} members @param {Role} role @param {FormView} view @param {Fields} fields @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */

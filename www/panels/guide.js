@@ -2,11 +2,14 @@
 /** @import { State } from '../state.js' */
 import { html, nothing, svg } from 'lit-html';
 import { drawnIcon, icon } from '../icons.js';
-import { rich } from '../i18n.js';
+import { rich, spoken } from '../i18n.js';
 import { together } from '../hearing.js';
+import { lineSentence } from '../labels.js';
+import { finished, stopped } from './finished.js';
 import { lessons } from './lessons.js';
 import { named } from './parts.js';
 import { reissueList } from './reissue.js';
+import { tourInvitation } from './tour-entry.js';
 
 /** @param {import('./parts.js').Translate} t */
 const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden="true">
@@ -18,19 +21,20 @@ const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden=
 
 /**
  * @param {State} state @param {{ again: import('./reissue.js').Again | null | undefined, differences: boolean }} what again: undefined where nothing was made before; differences: they are asked for
- * @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
+ * @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
  */
-export function guide(state, { again, differences: asked }, t, actions) {
+export function guide(state, { again, differences: asked }, language, t, actions) {
   const issued = state.phase === 'issued', { connections, differences, totals } = state.plan, alone = withoutArrow(state.plan);
   return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
-    ${issued ? html`<p class="rules">${rich(t('guide.issued', { name: state.issued?.name ?? '' }))}</p><p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
+    ${stopped(state, t)}${issued ? html`${finished(state, t, actions)}<p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
     <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
+    ${tourInvitation(t, actions)}
     ${lessons(state, t, actions)}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
-    <section class="part"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, state, t, actions))}</section>
+    <section class="part all"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, state, t, actions))}</section>
     ${alone.length ? html`<section class="part"><h3>${t('guide.alone', { n: alone.length })}</h3><ul class="connections">${alone.map(({ id }) => html`<li><button type="button" @click=${() => actions.select({ certificate: id })}>${icon('idcard', 13)}<span>${id}.crt</span></button></li>`)}</ul></section>` : nothing}
     ${differences.length ? html`<section class="part"><details class="differences" ?open=${asked}><summary>${t('guide.differences', { n: differences.length })}</summary>
-      <dl lang="en">${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${about}</dt><dd><span>${t('guide.theirs')}</span> ${theirs}</dd><dd><span>${t('guide.ours')}</span> <b>${hardway}</b></dd><dd>${reason}</dd>`)}</dl></details></section>` : nothing}`;
+      <dl>${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${spoken(about, language)}</dt><dd><span>${t('guide.theirs')}</span> ${spoken(theirs, language)}</dd><dd><span>${t('guide.ours')}</span> <b>${spoken(hardway, language)}</b></dd><dd>${spoken(reason, language)}</dd>`)}</dl></details></section>` : nothing}`;
 }
 
 /** The certificates that no arrow shows, and that sign nothing. @param {import('../wasm.d.ts').Plan} plan */
@@ -46,13 +50,17 @@ function group(kind, members, { phase, judged }, t, actions) {
   /** @param {import('../wasm.d.ts').Connection[]} some */
   const word = (some) => { const one = fate(some); return t(one ? `verdict.${one}` : phase === 'issued' ? 'state.issued' : 'state.planned'); };
   const [caller, listener] = [named(members[0].caller).name, named(members[0].listener).name];
-  const dot = html`<span class="dot ${fate(members) ?? phase}" title=${word(members)}></span>`;
+  const dot = html`<span class="dot ${fate(members) ?? phase}"></span>`;
   const title = html`<span class="caller">${caller}</span>${icon('arrow', 14)}<span>${kind.endsWith('-self') ? t('guide.itself') : listener}</span>`;
-  const label = (/** @type {import('../wasm.d.ts').Connection} */ one) => `${t('arrow.one', { caller: one.caller.replace('@', ' '), listener: one.listener.replace('@', ' '), host: `${one.dials[0].host}:${one.dials[0].port}` })}: ${word([one])}`;
-  if (members.length === 1) return html`<ul class="connections"><li><button type="button" aria-label=${label(members[0])} @click=${() => actions.select({ connection: members[0].id })}>${dot}${title}<em>:${members[0].port}</em></button></li></ul>`;
-  return html`<details class="connections"><summary>${dot}${title}<i>×${members.length}</i><em>:${members[0].port}</em></summary>
-    <ul>${members.map((one) => html`<li><button type="button" aria-label=${label(one)} @click=${() => actions.select({ connection: one.id })}>
-      <span>${named(one.caller).node || caller}</span>${icon('arrow', 12)}<span>${named(one.listener).node || listener}</span><em>${one.dials[0].host}</em></button></li>`)}</ul></details>`;
+  /** @param {import('../wasm.d.ts').Connection} one @param {boolean} byNode */
+  const line = (one, byNode) => {
+    const [first, caller, second, listener, third, end, last] = lineSentence(one, byNode, word([one]), t), unseen = (/** @type {string} */ words) => html`<span class="unseen">${words}</span>`;
+    return html`<li><button type="button" data-connection=${one.id} @click=${() => actions.select({ connection: one.id })}>${byNode ? nothing : dot}${unseen(first)}<span class=${byNode ? '' : 'caller'}>${caller}</span>${unseen(second)}
+      ${icon('arrow', byNode ? 12 : 14)}<span>${listener}</span>${unseen(third)}<em>${end}</em>${unseen(last)}</button></li>`;
+  };
+  if (members.length === 1) return html`<ul class="connections">${line(members[0], false)}</ul>`;
+  return html`<details class="connections"><summary>${dot}${title}<i>×${members.length}</i><em>:${members[0].port}</em><span class="unseen">${word(members)}</span></summary>
+    <ul>${members.map((one) => line(one, true))}</ul></details>`;
 }
 
 /** @param {import('../wasm.d.ts').Connection[]} connections */

@@ -14,6 +14,9 @@ export function lessons({ judged }, t, actions) {
     <li><button type="button" aria-pressed=${judged.lesson.id === id ? 'true' : 'false'} @click=${() => actions.lesson(id)}>${icon('break', 14)}<span>${t(/** @type {Key} */ (`lesson.${id}`))}</span></button></li>`)}</ul></section>`;
 }
 
+/** The files, or the connection, or the clock. @param {{ notes: string[] }} lesson @param {Translate} t */
+export const broken = ({ notes }, t) => notes.map((note) => (note === 'clock' ? t('lesson.clock') : note)).join(', ');
+
 /** What is broken now, what falls, and the way back. @param {State} state @param {Translate} t @param {Actions} actions */
 export function lessonCard({ judged, selection }, t, actions) {
   const id = judged?.lesson.id;
@@ -21,9 +24,9 @@ export function lessonCard({ judged, selection }, t, actions) {
   const fallen = judged.overview.rows.filter((row) => standing(row) !== 'verified');
   /** @param {string} part */
   const say = (part) => t(/** @type {Key} */ (`lesson.${id}${part}`));
-  return html`<section class="lesson" aria-label=${t('lessons')}><h3>${icon('break', 15)}${say('')}</h3>
+  return html`<section class="lesson" aria-label=${t('lessons')}><h2>${icon('break', 15)}${say('')}</h2>
     <p>${say('.what')}</p><dl><dt>${t('lesson.log')}</dt><dd>${say('.log')}</dd><dt>${t('lesson.mend')}</dt><dd>${say('.mend')}</dd></dl>
-    <p class="notes">${t('lesson.broken', { what: judged.lesson.notes.join(', ') })}</p>
+    <p class="notes">${t('lesson.broken', { what: broken(judged.lesson, t) })}</p>
     <div class="lessonbuttons"><button type="button" class="primary small" @click=${() => actions.lesson(null)}>${icon('undo', 14)}${t('lesson.reset')}</button>
     ${fallen.length && selection === null ? html`<button type="button" class="primary quiet small" @click=${() => actions.select({ connection: fallen[0].connection })}>${t('lesson.show', { n: fallen.length })}</button>` : nothing}</div></section>`;
 }

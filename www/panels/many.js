@@ -30,7 +30,7 @@ export function manyDialog(many, outcome, language, t, actions) {
   const line = (label, part, placeholder) => html`<label class="field"><span>${t(label)}</span><input class="mono" .value=${live(many[part])} data-field="many.${part}" placeholder=${placeholder} autocomplete="off"
     autocapitalize="off" spellcheck="false" @input=${(/** @type {Event} */ event) => actions.many({ [part]: /** @type {HTMLInputElement} */ (event.target).value })}></label>`;
   const roles = /** @type {[Many['role'], string][]} */ ([...(many.mode === 'list' ? [['guess', t('many.guess')]] : []), ['worker', t('role.worker')], ['control-plane', t('role.control-plane')], ['etcd', t('role.etcd')]]);
-  return html`<h2>${t('many.open')}</h2>
+  return html`<h2 id="dialogtitle">${t('many.open')}</h2>
     ${segments(t('many.how'), [['range', t('many.range')], ['list', t('many.list')]], many.mode, (mode) => actions.many({ mode, role: mode === 'list' ? 'guess' : 'worker' }))}
     ${many.mode === 'range' ? html`${line('many.pattern', 'pattern', 'worker-[1-1000]')}${line('many.address', 'address', '10.0.1.1')}`
       : html`<label class="field tall"><span>${t('many.lines')}</span><textarea rows="8" class="mono" data-field="many.text" spellcheck="false" placeholder="192.168.5.21 worker-1" .value=${live(many.text)}

@@ -10,7 +10,7 @@ import { algorithmName } from './parts.js';
 /** @param {Opening} opening @param {Preset[]} presets @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 export function openingDialog({ from, plan, error }, presets, language, t, actions) {
   const words = error ? explained(error, language) : null;
-  return html`<h2>${t(plan ? `opening.${from}` : `opening.${from}.not`)}</h2>
+  return html`<h2 id="dialogtitle">${t(plan ? `opening.${from}` : `opening.${from}.not`)}</h2>
     ${words ? html`<p class="error" role="alert"><b>${visible(words.message)}</b> ${visible(words.hint)}</p><p class="hint">${t('opening.kept')}</p>` : nothing}
     ${plan ? contents(plan, presets, t) : nothing}
     <div class="dialogbuttons"><button type="button" class="primary quiet small" @click=${actions.dismiss}>${t(plan ? 'opening.dismiss' : 'close')}</button>

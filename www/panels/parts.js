@@ -7,17 +7,17 @@ import { icon } from '../icons.js';
  * What a panel may ask the controller to do.
  * @typedef {{
  *   edit: (description: import('../wasm.d.ts').Description, field?: string) => void, undo: () => void, redo: () => void, start: () => void, cancel: () => void, download: () => void,
- *   select: (what: { connection: string } | { certificate: string } | null) => void, language: (language: import('../i18n.js').Language) => void,
- *   theme: () => void, view: (view: import('../layout.js').View | 'table') => void, drawer: (open: boolean) => void, copy: (text: string) => void, early: (on: boolean) => void,
+ *   select: (what: { connection: string } | { certificate: string } | { component: string } | null) => void, language: (language: import('../i18n.js').Language) => void,
+ *   theme: () => void, view: (view: import('./bar.js').Shown) => void, drawer: (open: boolean) => void, copy: (text: string) => void, early: (on: boolean) => void,
  *   formView: (change: Partial<import('./form.js').FormView>) => void, differences: () => void, compare: () => void, stack: (change: Partial<import('./stack.js').StackView>) => void,
  *   focus: (node: string | null) => void, copyLink: () => void, save: () => void, open: () => void, many: (change: Partial<import('./many.js').Many> | null) => void, accept: () => void, dismiss: () => void,
- *   lesson: (id: string | null) => void, table: (change: Partial<import('./table.js').TableView>) => void,
+ *   tour: import('../tour/tour.js').Tour, export: (format: import('./export.js').Format) => void, lesson: (id: string | null) => void, bytes: (certificate: string) => void, table: (change: Partial<import('./table.js').TableView>) => void,
  * }} Actions
  */
 
-/** A choice of a few. @template {string} T @param {string} label @param {[T, string][]} options @param {T} chosen @param {(value: T) => void} choose */
-export const segments = (label, options, chosen, choose) => html`<div class="segments" role="group" aria-label=${label}>
-  ${options.map(([value, text]) => html`<button type="button" aria-pressed=${value === chosen ? 'true' : 'false'} @click=${() => choose(value)}>${text}</button>`)}</div>`;
+/** A choice of a few. @template {string} T @param {string} label @param {[T, string][]} options @param {T} chosen @param {(value: T) => void} choose @param {boolean} [languages] each is named in itself */
+export const segments = (label, options, chosen, choose, languages = false) => html`<div class="segments" role="group" aria-label=${label}>
+  ${options.map(([value, text]) => html`<button type="button" lang=${languages ? value : nothing} aria-pressed=${value === chosen ? 'true' : 'false'} @click=${() => choose(value)}>${text}</button>`)}</div>`;
 
 /** A certificate as it looks in the figure, which opens it. @param {'plate' | 'badge'} shape @param {string} id @param {string} line @param {string} aside @param {() => void} open */
 export const tag = (shape, id, line, aside, open) => html`<button type="button" class="tag ${shape}" @click=${open}>

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { formats } from '../i18n.js';
 import { made } from '../state.js';
+import { broken } from './lessons.js';
 import { aheadSentence, algorithmName } from './parts.js';
 
 /**
@@ -39,7 +40,7 @@ function buttons({ phase, plan, refusal, judged }, size, t, actions) {
     case 'generating':
       return html`<button type="button" class="primary quiet" @click=${actions.cancel}>${icon('stop', 15)}${t('stop')}</button>`;
     case 'issued':
-      if (judged?.lesson.id) return html`<p class="guard" role="note">${t('lesson.guard', { what: judged.lesson.notes.join(', ') })}</p><button type="button" class="primary quiet" @click=${actions.download}>${icon('down', 17)}${t('lesson.download')}<small>${size}</small></button>`;
+      if (judged?.lesson.id) return html`<p class="guard" role="note">${t('lesson.guard', { what: broken(judged.lesson, t) })}</p><button type="button" class="primary quiet" @click=${actions.download}>${icon('down', 17)}${t('lesson.download')}<small>${size}</small></button>`;
       return html`${generate(t('generate.anew'), 'primary quiet')}<button type="button" class="primary" @click=${actions.download}>${icon('down', 17)}${t('download')}<small>${size}</small></button>`;
     case 'failed':
       return generate(t('generate.retry'), 'primary');

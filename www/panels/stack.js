@@ -1,7 +1,8 @@
 // A stack of equal hosts, opened: its nodes as a list, of which one can be drawn by itself.
 /** @import { Node } from '../wasm.d.ts' */
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
+import { foundNothing } from './empty.js';
 import { pager } from './pager.js';
 import { closeButton } from './parts.js';
 
@@ -18,6 +19,7 @@ export function stackPanel(hosts, view, focus, t, actions) {
     <section class="part"><input class="filter" type="search" aria-label=${t('form.filter')} placeholder=${t('form.filter')} .value=${view.filter}
       @input=${(/** @type {Event} */ event) => actions.stack({ filter: /** @type {HTMLInputElement} */ (event.target).value, page: 0 })}>
     ${pager(found.length, PAGE, page, (to) => actions.stack({ page: to }), t)}
+    ${found.length ? nothing : foundNothing(view.filter, t, () => actions.stack({ filter: '', page: 0 }))}
     <ul class="connections">${found.slice(page * PAGE, (page + 1) * PAGE).map(({ name, addresses }) => html`<li><button type="button" aria-pressed=${name === focus ? 'true' : 'false'} @click=${() => actions.focus(name)}>
       <span class="dot ${name === focus ? 'issued' : ''}"></span><span>${name}</span><em>${addresses[0] ?? ''}</em></button></li>`)}</ul></section>`;
 }

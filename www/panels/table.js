@@ -4,6 +4,7 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { icon } from '../icons.js';
 import { escaped, standing } from '../hearing.js';
+import { empty, foundNothing } from './empty.js';
 import { pager } from './pager.js';
 import { mark } from './verdict.js';
 
@@ -39,7 +40,8 @@ export function table(state, view, t, actions) {
     ${state.judged ? html`<label class="check"><input type="checkbox" data-field="table.fallen" .checked=${live(view.fallen)} @change=${(/** @type {Event} */ event) => actions.table({ fallen: /** @type {HTMLInputElement} */ (event.target).checked, page: 0 })}><span>${t('table.fallen')}</span></label>` : nothing}
     ${kept.length > PAGE ? pager(kept.length, PAGE, page, (to) => actions.table({ page: to }), t) : html`<span class="count">${t('table.count', { n: kept.length, of: all.length })}</span>`}</div>
     <div class="tablescroll" tabindex="0" role="region" aria-label=${t('view.table')}><table><thead><tr>${COLUMNS.map((column) => heading(column, view, t, actions))}</tr></thead>
-    <tbody>${kept.slice(page * PAGE, (page + 1) * PAGE).map((line) => row(line, line.id === chosen, state, t, actions))}</tbody></table></div></div>`;
+    <tbody>${kept.slice(page * PAGE, (page + 1) * PAGE).map((line) => row(line, line.id === chosen, state, t, actions))}</tbody></table>
+    ${kept.length ? nothing : view.filter.trim() ? foundNothing(view.filter, t, () => actions.table({ filter: '', page: 0 })) : empty(t('empty.fallen'))}</div></div>`;
 }
 
 /** @param {Column} column @param {TableView} view @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
@@ -48,5 +50,5 @@ const heading = (column, { sort, down }, t, actions) => html`<th scope="col" ari
 
 /** @param {Line} line @param {boolean} chosen @param {State} state @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 const row = (line, chosen, { phase }, t, actions) => html`<tr class=${chosen ? 'selected' : ''}>
-  <th scope="row"><button type="button" @click=${() => actions.select({ connection: line.id })}>${line.caller.replace('@', ' ')}</button></th><td>${line.listener.replace('@', ' ')}</td><td class="mono">${line.host}</td>
-  <td>${line.state ? mark(line.state, t(`verdict.${line.state}`)) : t(phase === 'issued' ? 'state.issued' : 'state.planned')}${line.text ? html`<small>${escaped(line.text)}</small>` : nothing}</td><td class="mono">${escaped(line.user) || '–'}</td></tr>`;
+  <th scope="row"><button type="button" data-connection=${line.id} @click=${() => actions.select({ connection: line.id })}>${line.caller.replace('@', ' ')}</button></th><td>${line.listener.replace('@', ' ')}</td><td class="mono">${line.host}</td>
+  <td>${line.state ? mark(line.state, t(`verdict.${line.state}`)) : t(phase === 'issued' ? 'state.issued' : 'state.planned')}${line.text ? html`<small lang="en">${escaped(line.text)}</small>` : nothing}</td><td class="mono">${escaped(line.user) || '–'}</td></tr>`;

@@ -26,18 +26,18 @@ export function verdictLine(verdict, connection, t) {
 export function words(verdict, connection, t) {
   if (!verdict.side) return nothing;
   const other = named(verdict.side === 'client' ? connection.listener : connection.caller).name;
-  return html`<dl class="said"><dt>${t('verdict.logs', { who: verdict.logAt.replace('@', ' ') })}</dt><dd class="own">${escaped(verdict.log ?? verdict.text)}</dd>
-    ${verdict.other ? html`<dt>${t('verdict.hears', { who: other })}</dt><dd>${escaped(verdict.other)}</dd>` : html`<dt>${t('verdict.silent', { who: other })}</dt>`}</dl>`;
+  return html`<dl class="said"><dt>${t('verdict.logs', { who: verdict.logAt.replace('@', ' ') })}</dt><dd class="own" lang="en">${escaped(verdict.log ?? verdict.text)}</dd>
+    ${verdict.other ? html`<dt>${t('verdict.hears', { who: other })}</dt><dd lang="en">${escaped(verdict.other)}</dd>` : html`<dt>${t('verdict.silent', { who: other })}</dt>`}</dl>`;
 }
 
 /** @param {Check[]} checks @param {Translate} t */
 export const checkList = (checks, t) => html`<ul class="checks tried">${checks.map(({ check, held, expected, found }) => html`
   <li class=${held === null ? 'unreached' : held ? 'held' : 'failed'}>${icon(held === null ? 'clock' : held ? 'check' : 'cross', 13)}<div><b>${t(`checked.${check}`)}</b><span class="unseen">: ${t(held === null ? 'checked.unreached' : held ? 'checked.held' : 'checked.failed')}</span>
-    ${held === null ? html`<em>${t('checked.unreached')}</em>` : html`<dl><dt>${t('checked.expected')}</dt><dd>${escaped(expected) || '–'}</dd><dt>${t('checked.found')}</dt><dd>${escaped(found) || t('checked.nothing')}</dd></dl>`}</div></li>`)}</ul>`;
+    ${held === null ? html`<em>${t('checked.unreached')}</em>` : html`<dl><dt>${t('checked.expected')}</dt><dd>${escaped(expected) || (check === 'readable' ? t('checked.readable.expected') : '–')}</dd><dt>${t('checked.found')}</dt><dd>${escaped(found) || t('checked.nothing')}</dd></dl>`}</div></li>`)}</ul>`;
 
 /** As whom the listener sees the caller, and what that may do. @param {Verdict} verdict @param {string} who @param {import('../i18n.js').Language} language @param {Translate} t */
 export function seenAs({ identity }, who, language, t) {
   if (!identity) return nothing;
-  return html`<dl class="identity ${identity.nobody ? 'nobody' : ''}"><div>${t('verdict.sees', { who })}</div><dt>${t('identity.user')}</dt><dd>${escaped(identity.user)} <em>${t(identity.user.startsWith('system:serviceaccount:') ? 'identity.token' : 'identity.cn')}</em></dd>
-    <dt>${t('identity.groups')}</dt><dd>${escaped(identity.groups.join(', '))}</dd><p>${spoken(identity.may, language)}</p></dl>`;
+  return html`<div class="identity ${identity.nobody ? 'nobody' : ''}"><h3>${t('verdict.sees', { who })}</h3><dl><dt>${t('identity.user')}</dt><dd>${escaped(identity.user)} <em>${t(identity.user.startsWith('system:serviceaccount:') ? 'identity.token' : 'identity.cn')}</em></dd>
+    <dt>${t('identity.groups')}</dt><dd>${escaped(identity.groups.join(', '))}</dd></dl><p>${spoken(identity.may, language)}</p></div>`;
 }

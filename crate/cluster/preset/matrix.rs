@@ -9,15 +9,25 @@ use crate::ComponentKind::{
     Kubelet, Pod,
 };
 use crate::Refusal;
+use crate::words::words;
 
 pub(super) const KUBECTL_TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
     kind: "kubectl/kube-apiserver",
     caller: (Kubectl, Outside),
     pairing: Pairing::Every,
     dials: &[
-        DialRecipe::Endpoint("the server of admin-remote.kubeconfig"),
-        DialRecipe::NodeAddress("one API server by itself, past the load balancer"),
-        DialRecipe::Loopback("the server of admin.kubeconfig, on the node itself"),
+        DialRecipe::Endpoint(words(
+            "the server of admin-remote.kubeconfig",
+            "admin-remote.kubeconfig の server",
+        )),
+        DialRecipe::NodeAddress(words(
+            "one API server by itself, past the load balancer",
+            "ロードバランサーを通さず、API サーバー 1 台に直接",
+        )),
+        DialRecipe::Loopback(words(
+            "the server of admin.kubeconfig, on the node itself",
+            "admin.kubeconfig の server（そのノード上で）",
+        )),
     ],
     credential: CredentialRecipe::Certificate("admin"),
     caller_flags: &[("--kubeconfig", "admin-remote.kubeconfig")],
@@ -40,9 +50,10 @@ pub(super) const KUBELET_TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
     kind: "kubelet/kube-apiserver",
     caller: (Kubelet, KubeletNode),
     pairing: Pairing::ThroughEndpoint,
-    dials: &[DialRecipe::Endpoint(
+    dials: &[DialRecipe::Endpoint(words(
         "the server of the kubelet's kubeconfig",
-    )],
+        "kubelet の kubeconfig の server",
+    ))],
     credential: CredentialRecipe::Certificate("{node}"),
     ..TO_APISERVER
 };
@@ -51,7 +62,10 @@ pub(super) const KUBE_PROXY_TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
     kind: "kube-proxy/kube-apiserver",
     caller: (KubeProxy, KubeletNode),
     pairing: Pairing::ThroughEndpoint,
-    dials: &[DialRecipe::Endpoint("the server of kube-proxy.kubeconfig")],
+    dials: &[DialRecipe::Endpoint(words(
+        "the server of kube-proxy.kubeconfig",
+        "kube-proxy.kubeconfig の server",
+    ))],
     credential: CredentialRecipe::Certificate("kube-proxy"),
     ..TO_APISERVER
 };
@@ -64,17 +78,21 @@ pub(super) const POD_TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
     port: 443,
     dials: &[POD_SERVICE_ADDRESS, POD_SERVICE_NAMES],
     caller_flags: &[(
-        "ca.crt and token",
+        "ca.crt, token",
         "/var/run/secrets/kubernetes.io/serviceaccount/",
     )],
     listener_trusts: None,
     ..TO_APISERVER
 };
 
-pub(super) const POD_SERVICE_ADDRESS: DialRecipe =
-    DialRecipe::ServiceAddress("KUBERNETES_SERVICE_HOST, the first address of the service CIDR");
-pub(super) const POD_SERVICE_NAMES: DialRecipe =
-    DialRecipe::ServiceNames("the service kubernetes in the namespace default");
+pub(super) const POD_SERVICE_ADDRESS: DialRecipe = DialRecipe::ServiceAddress(words(
+    "KUBERNETES_SERVICE_HOST, the first address of the service CIDR",
+    "KUBERNETES_SERVICE_HOST（Service CIDR の最初のアドレス）",
+));
+pub(super) const POD_SERVICE_NAMES: DialRecipe = DialRecipe::ServiceNames(words(
+    "the service kubernetes in the namespace default",
+    "名前空間 default の Service kubernetes",
+));
 
 pub(super) const APISERVER_TO_KUBELET: ConnectionRecipe = ConnectionRecipe {
     kind: "kube-apiserver/kubelet",
@@ -88,16 +106,23 @@ pub(super) const APISERVER_TO_KUBELET: ConnectionRecipe = ConnectionRecipe {
     ..TO_APISERVER
 };
 
-pub(super) const KUBELET_HOSTNAME: DialRecipe =
-    DialRecipe::NodeName("the Hostname that the node reports");
-pub(super) const KUBELET_INTERNAL_IP: DialRecipe =
-    DialRecipe::NodeAddress("the InternalIP that the node reports");
+pub(super) const KUBELET_HOSTNAME: DialRecipe = DialRecipe::NodeName(words(
+    "the Hostname that the node reports",
+    "ノードが報告する Hostname",
+));
+pub(super) const KUBELET_INTERNAL_IP: DialRecipe = DialRecipe::NodeAddress(words(
+    "the InternalIP that the node reports",
+    "ノードが報告する InternalIP",
+));
 
 pub(super) const APISERVER_TO_ETCD: ConnectionRecipe = ConnectionRecipe {
     kind: "kube-apiserver/etcd",
     caller: (KubeApiserver, ControlPlane),
     pairing: Pairing::Every,
-    dials: &[DialRecipe::NodeAddress("--etcd-servers names every member")],
+    dials: &[DialRecipe::NodeAddress(words(
+        "--etcd-servers names every member",
+        "--etcd-servers に全メンバーを列挙",
+    ))],
     ..TO_ETCD
 };
 
@@ -105,9 +130,10 @@ pub(super) const ETCD_PEER: ConnectionRecipe = ConnectionRecipe {
     kind: "etcd/etcd-peer",
     pairing: Pairing::Others,
     port: 2380,
-    dials: &[DialRecipe::NodeAddress(
+    dials: &[DialRecipe::NodeAddress(words(
         "--initial-cluster names every member",
-    )],
+        "--initial-cluster に全メンバーを列挙",
+    ))],
     ..TO_ETCD
 };
 
@@ -116,8 +142,14 @@ pub(super) const ETCD_PEER: ConnectionRecipe = ConnectionRecipe {
 pub(super) const ETCD_SELF: ConnectionRecipe = ConnectionRecipe {
     kind: "etcd/etcd-self",
     dials: &[
-        DialRecipe::NodeAddress("--listen-client-urls, by its own gRPC gateway"),
-        DialRecipe::Loopback("--listen-client-urls, by its own gRPC gateway"),
+        DialRecipe::NodeAddress(words(
+            "--listen-client-urls, by its own gRPC gateway",
+            "--listen-client-urls（自身の gRPC ゲートウェイから）",
+        )),
+        DialRecipe::Loopback(words(
+            "--listen-client-urls, by its own gRPC gateway",
+            "--listen-client-urls（自身の gRPC ゲートウェイから）",
+        )),
     ],
     ..TO_ETCD
 };
@@ -129,8 +161,10 @@ pub(super) const ETCDCTL: ConnectionRecipe = ConnectionRecipe {
     ..TO_ETCD
 };
 
-pub(super) const ETCDCTL_LOOPBACK: DialRecipe =
-    DialRecipe::Loopback("--endpoints, on the node itself");
+pub(super) const ETCDCTL_LOOPBACK: DialRecipe = DialRecipe::Loopback(words(
+    "--endpoints, on the node itself",
+    "--endpoints（そのノード上で）",
+));
 
 const TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
     kind: "",

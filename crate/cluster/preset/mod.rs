@@ -158,8 +158,8 @@ impl Preset {
     }
 }
 
-/// The presets' ids as one phrase.
+/// The presets' ids, with commas.
 pub(crate) fn preset_ids() -> String {
     let ids: Vec<_> = PRESETS.iter().map(|preset| preset.id).collect();
-    format!("one of: {}", ids.join(", "))
+    ids.join(", ")
 }

@@ -1,6 +1,7 @@
 //! The lines of a recipe: what a guide makes, in terms of places that any cluster has.
 
 use crate::cluster::Version;
+use crate::words::Words;
 use crate::{Attribute, CertificateKind, ComponentKind, Refusal};
 
 /// Where a component runs or a file goes, told without the name of a node.
@@ -43,7 +44,7 @@ pub(crate) struct CertificateRecipe {
     /// Names that somebody asks for who is on no connection.
     pub(crate) names: &'static [DialRecipe],
     /// What it is for, where no connection of the plan shows it; else empty.
-    pub(crate) note: &'static str,
+    pub(crate) note: Words,
 }
 
 /// Which callers meet which listeners.
@@ -65,23 +66,23 @@ pub(crate) enum Pairing {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum DialRecipe {
     /// An address that a guide's own unit files lead to, whatever the cluster's.
-    Address([u8; 4], &'static str),
+    Address([u8; 4], Words),
     /// The control-plane endpoint and the load balancer; without either, the listener itself.
-    Endpoint(&'static str),
+    Endpoint(Words),
     /// `localhost` and `::1` on the listener's node.
-    Localhost(&'static str),
+    Localhost(Words),
     /// 127.0.0.1 on the listener's node.
-    Loopback(&'static str),
+    Loopback(Words),
     /// Every address of the listener's node, and every further name that the description gives it.
-    NodeAddress(&'static str),
+    NodeAddress(Words),
     /// The host name of the listener's node.
-    NodeName(&'static str),
+    NodeName(Words),
     /// 127.0.0.1 from the listener's own node, else its addresses.
-    OwnOrAddress(&'static str),
+    OwnOrAddress(Words),
     /// The first address of each service CIDR.
-    ServiceAddress(&'static str),
+    ServiceAddress(Words),
     /// `kubernetes`, `kubernetes.default`, … up to the cluster domain.
-    ServiceNames(&'static str),
+    ServiceNames(Words),
 }
 
 /// What a caller proves itself with.
@@ -195,7 +196,7 @@ pub(super) const fn once(
         issuer: "ca",
         since: Version::ANY,
         names: &[],
-        note: "",
+        note: Words::NONE,
     }
 }
 

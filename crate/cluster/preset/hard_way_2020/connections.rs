@@ -1,6 +1,7 @@
 //! What the guide decides of the connection matrix: certificates, paths, and what the kubeconfigs dial.
 
 use crate::cluster::preset::{ConnectionRecipe, CredentialRecipe, DialRecipe, matrix};
+use crate::words::words;
 
 #[rustfmt::skip] // A table: one line each.
 pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
@@ -63,7 +64,7 @@ const fn apiserver(row: ConnectionRecipe) -> ConnectionRecipe {
 
 #[rustfmt::skip]
 pub(in crate::cluster::preset) const CONTROLLER_MANAGER_TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
-    dials: &[DialRecipe::Loopback("the server of kube-controller-manager.kubeconfig")],
+    dials: &[DialRecipe::Loopback(words("the server of kube-controller-manager.kubeconfig", "kube-controller-manager.kubeconfig の server"))],
     credential: CredentialRecipe::Certificate("kube-controller-manager"),
     caller_flags: &[("--kubeconfig", "/var/lib/kubernetes/kube-controller-manager.kubeconfig")],
     ..apiserver(matrix::CONTROLLER_MANAGER_TO_APISERVER)
@@ -71,7 +72,7 @@ pub(in crate::cluster::preset) const CONTROLLER_MANAGER_TO_APISERVER: Connection
 
 #[rustfmt::skip]
 pub(in crate::cluster::preset) const SCHEDULER_TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
-    dials: &[DialRecipe::Loopback("the server of kube-scheduler.kubeconfig")],
+    dials: &[DialRecipe::Loopback(words("the server of kube-scheduler.kubeconfig", "kube-scheduler.kubeconfig の server"))],
     credential: CredentialRecipe::Certificate("kube-scheduler"),
     caller_flags: &[("--kubeconfig", "/var/lib/kubernetes/kube-scheduler.kubeconfig")],
     ..apiserver(matrix::SCHEDULER_TO_APISERVER)

@@ -15,6 +15,7 @@ use super::recipe::{
 };
 use super::{Preset, node};
 use crate::cluster::{KeyAlgorithm, Role};
+use crate::words::{same, words};
 use crate::{
     Attribute::{CommonName as CN, Organization as O},
     CertificateKind,
@@ -167,25 +168,46 @@ static PLACEMENTS: &[PlacementRecipe] = &[
 static DIFFERENCES: &[Difference] = &[
     AUTHORITY_EXTENSIONS,
     Difference {
-        about: "every certificate",
-        guide: "no extendedKeyUsage",
-        hardway: "serverAuth for listeners, clientAuth for callers, both for kube-apiserver, etcd-server and the workers, none for service-account",
-        reason: "A stolen client key cannot pose as a server. The three that play both roles say so.",
+        about: words("every certificate", "すべての証明書"),
+        guide: words("no extendedKeyUsage", "extendedKeyUsage なし"),
+        hardway: words(
+            "serverAuth for listeners, clientAuth for callers, both for kube-apiserver, etcd-server and the workers, none for service-account",
+            "サーバー側は serverAuth、クライアント側は clientAuth、kube-apiserver・etcd-server・ワーカーは両方、service-account はなし",
+        ),
+        reason: words(
+            "A stolen client key cannot pose as a server. The three that play both roles say so.",
+            "クライアントの秘密鍵を盗まれても、サーバーになりすまされません。両方の役割を持つ三種類には、両方を明記します。",
+        ),
     },
     KEY_IDENTIFIERS,
     KEY_USAGE,
     BACKDATED,
     Difference {
-        about: "worker-2",
-        guide: "no certificate: TLS bootstrap with a token",
-        hardway: "a certificate for every worker",
-        reason: "Every arrow has its two files from the start; TLS bootstrap still works next to it.",
+        about: same("worker-2"),
+        guide: words(
+            "no certificate: TLS bootstrap with a token",
+            "証明書なし（トークンによる TLS ブートストラップ）",
+        ),
+        hardway: words("a certificate for every worker", "すべてのワーカーに証明書"),
+        reason: words(
+            "Every arrow has its two files from the start; TLS bootstrap still works next to it.",
+            "どの矢印にも、最初から両端の証明書がそろいます。TLS ブートストラップも併用できます。",
+        ),
     },
     Difference {
-        about: "encryption-config.yaml",
-        guide: "kind EncryptionConfig of apiVersion v1",
-        hardway: "kind EncryptionConfiguration of apiVersion apiserver.config.k8s.io/v1",
-        reason: "The documented kind since Kubernetes 1.13; it reads the same.",
+        about: same("encryption-config.yaml"),
+        guide: words(
+            "kind EncryptionConfig of apiVersion v1",
+            "apiVersion v1 の kind EncryptionConfig",
+        ),
+        hardway: words(
+            "kind EncryptionConfiguration of apiVersion apiserver.config.k8s.io/v1",
+            "apiVersion apiserver.config.k8s.io/v1 の kind EncryptionConfiguration",
+        ),
+        reason: words(
+            "The documented kind since Kubernetes 1.13; it reads the same.",
+            "Kubernetes 1.13 以降の正式な kind です。内容は同じです。",
+        ),
     },
     ADMIN_REMOTE,
 ];

@@ -15,6 +15,7 @@ use super::recipe::{
 };
 use super::{Preset, node};
 use crate::cluster::{KeyAlgorithm, Role};
+use crate::words::{same, words};
 use crate::{
     Attribute::{CommonName as CN, Organization as O},
     CertificateKind,
@@ -154,37 +155,76 @@ pub(super) static PLACEMENTS: &[PlacementRecipe] = &[
 static DIFFERENCES: &[Difference] = &[
     AUTHORITY_EXTENSIONS,
     Difference {
-        about: "client certificates, etcd-server, workers",
-        guide: "no extendedKeyUsage, but for kube-apiserver and apiserver-kubelet-client",
-        hardway: "serverAuth for listeners, clientAuth for callers, both for etcd-server and the workers, none for service-account",
-        reason: "A stolen client key cannot pose as a server. Those that play both roles say so.",
+        about: words(
+            "client certificates, etcd-server, workers",
+            "クライアント証明書、etcd-server、ワーカー",
+        ),
+        guide: words(
+            "no extendedKeyUsage, but for kube-apiserver and apiserver-kubelet-client",
+            "extendedKeyUsage なし（kube-apiserver と apiserver-kubelet-client を除く）",
+        ),
+        hardway: words(
+            "serverAuth for listeners, clientAuth for callers, both for etcd-server and the workers, none for service-account",
+            "サーバー側は serverAuth、クライアント側は clientAuth、etcd-server とワーカーは両方、service-account はなし",
+        ),
+        reason: words(
+            "A stolen client key cannot pose as a server. Those that play both roles say so.",
+            "クライアントの秘密鍵を盗まれても、サーバーになりすまされません。両方の役割を持つものには、両方を明記します。",
+        ),
     },
     KEY_IDENTIFIERS,
     KEY_USAGE,
     BACKDATED,
     Difference {
-        about: "kube-apiserver.crt",
-        guide: "the name kubernetes.default.svc.cluster too",
-        hardway: "without it",
-        reason: "Nobody dials it: the cluster's domain is cluster.local, not cluster.",
+        about: same("kube-apiserver.crt"),
+        guide: words(
+            "the name kubernetes.default.svc.cluster too",
+            "名前 kubernetes.default.svc.cluster もある",
+        ),
+        hardway: words("without it", "その名前なし"),
+        reason: words(
+            "Nobody dials it: the cluster's domain is cluster.local, not cluster.",
+            "その名前に接続するものはありません。クラスターのドメインは cluster ではなく cluster.local です。",
+        ),
     },
     Difference {
-        about: "node02",
-        guide: "no certificate: TLS bootstrap with a token",
-        hardway: "a certificate for every worker",
-        reason: "Every arrow has its two files from the start; TLS bootstrap still works next to it.",
+        about: same("node02"),
+        guide: words(
+            "no certificate: TLS bootstrap with a token",
+            "証明書なし（トークンによる TLS ブートストラップ）",
+        ),
+        hardway: words("a certificate for every worker", "すべてのワーカーに証明書"),
+        reason: words(
+            "Every arrow has its two files from the start; TLS bootstrap still works next to it.",
+            "どの矢印にも、最初から両端の証明書がそろいます。TLS ブートストラップも併用できます。",
+        ),
     },
     Difference {
-        about: "kube-apiserver-to-kubelet.yaml",
-        guide: "binds the user kube-apiserver (docs/14)",
-        hardway: "binds the user kube-apiserver-kubelet-client",
-        reason: "That is who calls the kubelets since the guide gave kube-apiserver a client certificate for it; the guide's works only by system:masters.",
+        about: same("kube-apiserver-to-kubelet.yaml"),
+        guide: words(
+            "binds the user kube-apiserver (docs/14)",
+            "ユーザー kube-apiserver にバインド（docs/14）",
+        ),
+        hardway: words(
+            "binds the user kube-apiserver-kubelet-client",
+            "ユーザー kube-apiserver-kubelet-client にバインド",
+        ),
+        reason: words(
+            "That is who calls the kubelets since the guide gave kube-apiserver a client certificate for it; the guide's works only by system:masters.",
+            "ガイドが kube-apiserver に専用のクライアント証明書を持たせて以来、kubelet に接続するのはこのユーザーです。ガイドの設定が動くのは system:masters のおかげにすぎません。",
+        ),
     },
     Difference {
-        about: "/etc/etcd/ca.crt",
-        guide: "a symbolic link to /var/lib/kubernetes/pki/ca.crt",
-        hardway: "a copy",
-        reason: "It also works where etcd runs on nodes of its own.",
+        about: same("/etc/etcd/ca.crt"),
+        guide: words(
+            "a symbolic link to /var/lib/kubernetes/pki/ca.crt",
+            "/var/lib/kubernetes/pki/ca.crt へのシンボリックリンク",
+        ),
+        hardway: words("a copy", "コピー"),
+        reason: words(
+            "It also works where etcd runs on nodes of its own.",
+            "etcd を専用のノードで動かす場合にも使えます。",
+        ),
     },
     ADMIN_REMOTE,
 ];

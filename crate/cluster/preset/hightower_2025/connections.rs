@@ -2,27 +2,28 @@
 //! HTTP: no certificate guards that way, so no row here tells of it.
 
 use crate::cluster::preset::{ConnectionRecipe, CredentialRecipe, DialRecipe, Pairing, matrix};
+use crate::words::words;
 
 #[rustfmt::skip] // A table: one line each.
 pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
     ConnectionRecipe {
         dials: &[
-            DialRecipe::Endpoint("the server of admin-remote.kubeconfig"),
-            DialRecipe::NodeAddress("one API server by itself"),
-            DialRecipe::Loopback("the server of admin.kubeconfig, on the node itself"),
+            DialRecipe::Endpoint(words("the server of admin-remote.kubeconfig", "admin-remote.kubeconfig の server")),
+            DialRecipe::NodeAddress(words("one API server by itself", "API サーバー 1 台に直接")),
+            DialRecipe::Loopback(words("the server of admin.kubeconfig, on the node itself", "admin.kubeconfig の server（そのノード上で）")),
         ],
         ..apiserver(matrix::KUBECTL_TO_APISERVER)
     },
     ConnectionRecipe {
         pairing: Pairing::ThroughEndpoint,
-        dials: &[DialRecipe::Endpoint("the server of kube-controller-manager.kubeconfig")],
+        dials: &[DialRecipe::Endpoint(words("the server of kube-controller-manager.kubeconfig", "kube-controller-manager.kubeconfig の server"))],
         credential: CredentialRecipe::Certificate("kube-controller-manager"),
         caller_flags: &[("--kubeconfig", "/var/lib/kubernetes/kube-controller-manager.kubeconfig")],
         ..apiserver(matrix::CONTROLLER_MANAGER_TO_APISERVER)
     },
     ConnectionRecipe {
         pairing: Pairing::ThroughEndpoint,
-        dials: &[DialRecipe::Endpoint("the server of kube-scheduler.kubeconfig")],
+        dials: &[DialRecipe::Endpoint(words("the server of kube-scheduler.kubeconfig", "kube-scheduler.kubeconfig の server"))],
         credential: CredentialRecipe::Certificate("kube-scheduler"),
         caller_flags: &[("--kubeconfig", "/var/lib/kubernetes/kube-scheduler.kubeconfig")],
         ..apiserver(matrix::SCHEDULER_TO_APISERVER)
@@ -54,7 +55,7 @@ pub(super) static CONNECTIONS: &[ConnectionRecipe] = &[
             matrix::POD_SERVICE_ADDRESS,
             DialRecipe::Address(
                 [10, 0, 0, 1],
-                "the same while kube-apiserver has no --service-cluster-ip-range, as in the guide",
+                words("the same while kube-apiserver has no --service-cluster-ip-range, as in the guide", "同じ Service アドレス。ガイドのとおり kube-apiserver に --service-cluster-ip-range がない場合"),
             ),
             matrix::POD_SERVICE_NAMES,
         ],

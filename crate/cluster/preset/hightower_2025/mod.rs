@@ -10,6 +10,7 @@ use super::recipe::{
 };
 use super::{Preset, PresetNode, node};
 use crate::cluster::{KeyAlgorithm, Role};
+use crate::words::{same, words};
 use crate::{
     Attribute::{
         CommonName as CN, Country as C, Locality as L, Organization as O, StateOrProvince as ST,
@@ -115,58 +116,115 @@ static PLACEMENTS: &[PlacementRecipe] = &[
 
 static DIFFERENCES: &[Difference] = &[
     Difference {
-        about: "kube-scheduler.crt",
-        guide: "O=system:system:kube-scheduler",
-        hardway: "O=system:kube-scheduler",
-        reason: "The doubled system: is a slip (issue #931): no rule of Kubernetes knows that group.",
+        about: same("kube-scheduler.crt"),
+        guide: same("O=system:system:kube-scheduler"),
+        hardway: same("O=system:kube-scheduler"),
+        reason: words(
+            "The doubled system: is a slip (issue #931): no rule of Kubernetes knows that group.",
+            "system: が二重なのは誤記です（issue #931）。このグループに対する規則は Kubernetes にありません。",
+        ),
     },
     Difference {
-        about: "kube-api-server.crt",
-        guide: "the names kubernetes.svc.cluster.local and kubernetes.default.svc.cluster",
-        hardway: "the name kubernetes.default.svc.cluster.local",
-        reason: "A service's name has its namespace in it: nobody can dial the guide's two.",
+        about: same("kube-api-server.crt"),
+        guide: words(
+            "the names kubernetes.svc.cluster.local and kubernetes.default.svc.cluster",
+            "名前 kubernetes.svc.cluster.local と kubernetes.default.svc.cluster",
+        ),
+        hardway: words(
+            "the name kubernetes.default.svc.cluster.local",
+            "名前 kubernetes.default.svc.cluster.local",
+        ),
+        reason: words(
+            "A service's name has its namespace in it: nobody can dial the guide's two.",
+            "Service の名前には名前空間が入ります。ガイドの二つの名前には、誰も接続できません。",
+        ),
     },
     Difference {
-        about: "kube-api-server.crt",
-        guide: "the address 10.32.0.1, while kube-apiserver.service sets no --service-cluster-ip-range and so has 10.0.0.1",
-        hardway: "both addresses; the flag --service-cluster-ip-range is shown with the others",
-        reason: "Pods reach kube-apiserver with the guide's unit file as it stands and with the flag that it lacks (issues #905, #877).",
+        about: same("kube-api-server.crt"),
+        guide: words(
+            "the address 10.32.0.1, while kube-apiserver.service sets no --service-cluster-ip-range and so has 10.0.0.1",
+            "アドレス 10.32.0.1。しかし kube-apiserver.service は --service-cluster-ip-range を指定しないため、実際は 10.0.0.1",
+        ),
+        hardway: words(
+            "both addresses; the flag --service-cluster-ip-range is shown with the others",
+            "両方のアドレス。フラグ --service-cluster-ip-range もほかと一緒に示す",
+        ),
+        reason: words(
+            "Pods reach kube-apiserver with the guide's unit file as it stands and with the flag that it lacks (issues #905, #877).",
+            "ガイドのユニットファイルのままでも、足りないフラグを加えても、Pod から kube-apiserver に接続できます（issue #905、#877）。",
+        ),
     },
     Difference {
-        about: "ca.crt",
-        guide: "basicConstraints CA:TRUE and keyUsage cRLSign, keyCertSign, not critical; signed with SHA-512",
-        hardway: "both critical, digitalSignature too; signed with SHA-256",
-        reason: "RFC 5280 wants them critical; one digest for all.",
+        about: same("ca.crt"),
+        guide: words(
+            "basicConstraints CA:TRUE and keyUsage cRLSign, keyCertSign, not critical; signed with SHA-512",
+            "basicConstraints CA:TRUE と keyUsage cRLSign, keyCertSign（critical なし）。SHA-512 で署名",
+        ),
+        hardway: words(
+            "both critical, digitalSignature too; signed with SHA-256",
+            "どちらも critical、digitalSignature も追加。SHA-256 で署名",
+        ),
+        reason: words(
+            "RFC 5280 wants them critical; one digest for all.",
+            "RFC 5280 は critical にするよう求めています。ハッシュ関数はすべて同じにします。",
+        ),
     },
     Difference {
-        about: "kube-proxy, kube-scheduler, kube-controller-manager",
-        guide: "serverAuth as well, with a DNS name of their own and 127.0.0.1",
-        hardway: "clientAuth alone, no name",
-        reason: "Nobody is served with them: a stolen client key cannot pose as a server.",
+        about: same("kube-proxy, kube-scheduler, kube-controller-manager"),
+        guide: words(
+            "serverAuth as well, with a DNS name of their own and 127.0.0.1",
+            "serverAuth もあり、自分の DNS 名と 127.0.0.1 も入っている",
+        ),
+        hardway: words("clientAuth alone, no name", "clientAuth だけ、名前なし"),
+        reason: words(
+            "Nobody is served with them: a stolen client key cannot pose as a server.",
+            "サーバーとして使われることはありません。クライアントの秘密鍵を盗まれても、サーバーになりすまされません。",
+        ),
     },
     Difference {
-        about: "node-0.crt, node-1.crt",
-        guide: "the address 127.0.0.1",
-        hardway: "the node's own address instead",
-        reason: "kube-apiserver dials a kubelet by its node's name and address; nobody dials 127.0.0.1.",
+        about: same("node-0.crt, node-1.crt"),
+        guide: words("the address 127.0.0.1", "アドレス 127.0.0.1"),
+        hardway: words(
+            "the node's own address instead",
+            "代わりにノード自身のアドレス",
+        ),
+        reason: words(
+            "kube-apiserver dials a kubelet by its node's name and address; nobody dials 127.0.0.1.",
+            "kube-apiserver は、ノードの名前とアドレスで kubelet に接続します。127.0.0.1 に接続するものはありません。",
+        ),
     },
     Difference {
-        about: "every certificate",
-        guide: "nsCertType and nsComment",
-        hardway: "neither",
-        reason: "Netscape's extensions: no component reads them.",
+        about: words("every certificate", "すべての証明書"),
+        guide: words("nsCertType and nsComment", "nsCertType と nsComment"),
+        hardway: words("neither", "どちらもなし"),
+        reason: words(
+            "Netscape's extensions: no component reads them.",
+            "Netscape 独自の拡張で、読むコンポーネントはありません。",
+        ),
     },
     Difference {
-        about: "service-accounts.crt",
-        guide: "clientAuth",
-        hardway: "no extendedKeyUsage",
-        reason: "Its key signs tokens and takes part in no TLS.",
+        about: same("service-accounts.crt"),
+        guide: same("clientAuth"),
+        hardway: words("no extendedKeyUsage", "extendedKeyUsage なし"),
+        reason: words(
+            "Its key signs tokens and takes part in no TLS.",
+            "この鍵はトークンの署名用で、TLS には使いません。",
+        ),
     },
     Difference {
-        about: "/etc/etcd/",
-        guide: "copies of ca.crt and kube-api-server.*, which nothing reads: etcd speaks plain HTTP on 127.0.0.1",
-        hardway: "no copies; etcd still speaks plain HTTP, so the figure has no arrow for it",
-        reason: "A private key that nothing reads is only one more to lose. The preset hard-way-2025 has etcd with TLS.",
+        about: same("/etc/etcd/"),
+        guide: words(
+            "copies of ca.crt and kube-api-server.*, which nothing reads: etcd speaks plain HTTP on 127.0.0.1",
+            "ca.crt と kube-api-server.* のコピー。etcd は 127.0.0.1 で平文の HTTP を使うため、どこからも読まれない",
+        ),
+        hardway: words(
+            "no copies; etcd still speaks plain HTTP, so the figure has no arrow for it",
+            "コピーなし。etcd は平文の HTTP のままなので、図に矢印はない",
+        ),
+        reason: words(
+            "A private key that nothing reads is only one more to lose. The preset hard-way-2025 has etcd with TLS.",
+            "使われない秘密鍵は、漏えいのリスクを増やすだけです。etcd で TLS を使うプリセットは hard-way-2025 です。",
+        ),
     },
     BACKDATED,
     ADMIN_REMOTE,

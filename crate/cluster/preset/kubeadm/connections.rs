@@ -1,39 +1,40 @@
 //! What kubeadm's manifests decide of the connection matrix: certificates, paths, and what the kubeconfigs dial.
 
 use crate::cluster::preset::{ConnectionRecipe, CredentialRecipe, DialRecipe, Pairing, matrix};
+use crate::words::{same, words};
 
 #[rustfmt::skip] // A table: one line each.
 pub(in crate::cluster::preset) static CONNECTIONS: &[ConnectionRecipe] = &[
     ConnectionRecipe {
         dials: &[
-            DialRecipe::Endpoint("the server of admin.conf"),
-            DialRecipe::NodeAddress("one API server by itself, past the load balancer"),
-            DialRecipe::NodeName("the name of the control plane's node"),
+            DialRecipe::Endpoint(words("the server of admin.conf", "admin.conf の server")),
+            DialRecipe::NodeAddress(words("one API server by itself, past the load balancer", "ロードバランサーを通さず、API サーバー 1 台に直接")),
+            DialRecipe::NodeName(words("the name of the control plane's node", "コントロールプレーンのノード名")),
         ],
         caller_flags: &[("--kubeconfig", "admin.conf")],
         ..apiserver(matrix::KUBECTL_TO_APISERVER)
     },
     ConnectionRecipe {
-        dials: &[DialRecipe::NodeAddress("the server of controller-manager.conf")],
+        dials: &[DialRecipe::NodeAddress(words("the server of controller-manager.conf", "controller-manager.conf の server"))],
         credential: CredentialRecipe::Certificate("controller-manager"),
         caller_flags: &[("--kubeconfig", "/etc/kubernetes/controller-manager.conf")],
         ..apiserver(matrix::CONTROLLER_MANAGER_TO_APISERVER)
     },
     ConnectionRecipe {
-        dials: &[DialRecipe::NodeAddress("the server of scheduler.conf")],
+        dials: &[DialRecipe::NodeAddress(words("the server of scheduler.conf", "scheduler.conf の server"))],
         credential: CredentialRecipe::Certificate("scheduler"),
         caller_flags: &[("--kubeconfig", "/etc/kubernetes/scheduler.conf")],
         ..apiserver(matrix::SCHEDULER_TO_APISERVER)
     },
     ConnectionRecipe {
-        dials: &[DialRecipe::Endpoint("the server of kubelet.conf")],
+        dials: &[DialRecipe::Endpoint(words("the server of kubelet.conf", "kubelet.conf の server"))],
         credential: CredentialRecipe::Certificate("{node}/kubelet-client"),
         caller_flags: &[("--kubeconfig", "/etc/kubernetes/kubelet.conf")],
         ..apiserver(matrix::KUBELET_TO_APISERVER)
     },
     ConnectionRecipe {
         pairing: Pairing::OwnOrEvery,
-        dials: &[DialRecipe::OwnOrAddress("--etcd-servers")],
+        dials: &[DialRecipe::OwnOrAddress(same("--etcd-servers"))],
         credential: CredentialRecipe::Certificate("apiserver-etcd-client"),
         caller_flags: &matrix::apiserver_at_etcd(
             "/etc/kubernetes/pki/etcd/ca.crt",
@@ -57,8 +58,8 @@ pub(in crate::cluster::preset) static CONNECTIONS: &[ConnectionRecipe] = &[
     ConnectionRecipe {
         dials: &[
             matrix::ETCDCTL_LOOPBACK,
-            DialRecipe::Localhost("--endpoints, on the node itself"),
-            DialRecipe::NodeName("--endpoints, by the member's own name"),
+            DialRecipe::Localhost(words("--endpoints, on the node itself", "--endpoints（そのノード上で）")),
+            DialRecipe::NodeName(words("--endpoints, by the member's own name", "--endpoints（メンバー自身の名前で）")),
         ],
         credential: CredentialRecipe::Certificate("etcd/healthcheck-client"),
         caller_flags: &matrix::etcdctl(

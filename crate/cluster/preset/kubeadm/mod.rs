@@ -13,6 +13,7 @@ use super::recipe::{
 };
 use super::{Preset, node};
 use crate::cluster::{KeyAlgorithm, Role};
+use crate::words::{Words, same, words};
 use crate::{
     Attribute::{CommonName as CN, Organization as O},
     CertificateKind,
@@ -65,7 +66,7 @@ pub(super) static CERTIFICATES: &[CertificateRecipe] = &[
     },
     CertificateRecipe {
         issuer: "front-proxy-ca",
-        note: "kube-apiserver as a client of extension API servers (--proxy-client-cert-file)",
+        note: words("kube-apiserver as a client of extension API servers (--proxy-client-cert-file)", "拡張 API サーバーに接続するときの kube-apiserver（--proxy-client-cert-file）"),
         ..once("front-proxy-client", CertificateKind::Client, &[(CN, "front-proxy-client")])
     },
     CertificateRecipe {
@@ -84,7 +85,7 @@ pub(super) static CERTIFICATES: &[CertificateRecipe] = &[
     },
     CertificateRecipe {
         since: version::SUPER_ADMIN,
-        note: "whoever has to get in when the rights of admin.conf are broken (super-admin.conf)",
+        note: words("whoever has to get in when the rights of admin.conf are broken (super-admin.conf)", "admin.conf の権限が壊れたときの緊急用（super-admin.conf）"),
         ..once("super-admin", CertificateKind::Client, &[(CN, "kubernetes-super-admin"), (O, "system:masters")])
     },
     once("controller-manager", CertificateKind::Client, &[(CN, "system:kube-controller-manager")]),
@@ -126,7 +127,10 @@ const fn etcd(id: &'static str) -> CertificateRecipe {
     }
 }
 
-const ASKED: &str = "kubeadm asks for it when it finds the file";
+const ASKED: Words = words(
+    "kubeadm asks for it when it finds the file",
+    "kubeadm が既存のファイルを見つけたときに要求する",
+);
 
 #[rustfmt::skip] // A table: one line each.
 pub(super) static KUBECONFIGS: &[KubeconfigRecipe] = &[
@@ -184,27 +188,59 @@ pub(super) static PLACEMENTS: &[PlacementRecipe] = &[
 
 static DIFFERENCES: &[Difference] = &[
     Difference {
-        about: "ca.crt, etcd/ca.crt, front-proxy-ca.crt",
-        guide: "keyUsage digitalSignature, keyEncipherment, keyCertSign; the common name as a subject alternative name",
-        hardway: "keyUsage digitalSignature, keyCertSign, cRLSign; no subject alternative name",
-        reason: "Nobody dials an authority or encrypts to its key.",
+        about: same("ca.crt, etcd/ca.crt, front-proxy-ca.crt"),
+        guide: words(
+            "keyUsage digitalSignature, keyEncipherment, keyCertSign; the common name as a subject alternative name",
+            "keyUsage digitalSignature, keyEncipherment, keyCertSign。CN と同じ名前が SAN にもある",
+        ),
+        hardway: words(
+            "keyUsage digitalSignature, keyCertSign, cRLSign; no subject alternative name",
+            "keyUsage digitalSignature, keyCertSign, cRLSign。SAN なし",
+        ),
+        reason: words(
+            "Nobody dials an authority or encrypts to its key.",
+            "認証局に接続するものも、認証局の鍵で暗号化するものもありません。",
+        ),
     },
     Difference {
-        about: "kubelet.crt",
-        guide: "made by each kubelet and signed by itself; kube-apiserver does not check it",
-        hardway: "signed by ca, at the path where the kubelet looks first; --kubelet-certificate-authority can be set",
-        reason: "Else whoever answers at a node's address is believed to be its kubelet.",
+        about: same("kubelet.crt"),
+        guide: words(
+            "made by each kubelet and signed by itself; kube-apiserver does not check it",
+            "各 kubelet が自己署名で作り、kube-apiserver は検証しない",
+        ),
+        hardway: words(
+            "signed by ca, at the path where the kubelet looks first; --kubelet-certificate-authority can be set",
+            "ca が署名し、kubelet が最初に探すパスに置く。--kubelet-certificate-authority を指定できる",
+        ),
+        reason: words(
+            "Else whoever answers at a node's address is believed to be its kubelet.",
+            "そうしないと、ノードのアドレスで応答する相手なら誰でも kubelet として信じてしまいます。",
+        ),
     },
     Difference {
-        about: "apiserver-kubelet-client, apiserver-etcd-client, front-proxy-client, etcd/healthcheck-client, admin, controller-manager, scheduler",
-        guide: "made anew on each control plane",
-        hardway: "made once, the same on each control plane",
-        reason: "They say who calls, and that is the same on each. What says who listens is made for each node.",
+        about: same(
+            "apiserver-kubelet-client, apiserver-etcd-client, front-proxy-client, etcd/healthcheck-client, admin, controller-manager, scheduler",
+        ),
+        guide: words(
+            "made anew on each control plane",
+            "コントロールプレーンごとに別々に作る",
+        ),
+        hardway: words(
+            "made once, the same on each control plane",
+            "一度だけ作り、どのコントロールプレーンでも同じものを使う",
+        ),
+        reason: words(
+            "They say who calls, and that is the same on each. What says who listens is made for each node.",
+            "クライアントが誰かを示すもので、どのノードでも同じです。サーバーが誰かを示すものは、ノードごとに作ります。",
+        ),
     },
     Difference {
-        about: "serial numbers",
-        guide: "63 random bits",
-        hardway: "128 random bits",
-        reason: "The same rule for every preset.",
+        about: words("serial numbers", "シリアル番号"),
+        guide: words("63 random bits", "63 ビットの乱数"),
+        hardway: words("128 random bits", "128 ビットの乱数"),
+        reason: words(
+            "The same rule for every preset.",
+            "どのプリセットでも同じ規則です。",
+        ),
     },
 ];

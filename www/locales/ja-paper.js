@@ -1,0 +1,28 @@
+// 日本語: 紙や文書として持ち出すもの。
+/** @type {Record<keyof typeof import('./en-paper.js').paperEn, string>} */
+export const paperJa = {
+  export: '書き出し',
+  'export.svg': '図を SVG で保存',
+  'export.png': '図を 2 倍の PNG で保存',
+  'export.copy': '表を Markdown でコピー',
+  'export.markdown': '表を Markdown で保存',
+  'export.print': '印刷',
+  'export.copied': '証明書と接続の 2 つの表をコピーしました。',
+  'export.failed': 'ブラウザーがこの画像を作れませんでした。SVG をお試しください。',
+  'paper.certificates': '{name}：証明書一覧',
+  'paper.connections': '{name}：接続一覧',
+  'paper.planned': '{day} 時点の予定です。鍵はまだありません。',
+  'paper.issued': 'Hardway で発行済み。{day} 時点の状態です。',
+  'paper.broken': 'わざと壊したもの：{what}。',
+  'paper.file': 'ファイル',
+  'paper.names': '名前（SAN）',
+  'paper.usage': '用途',
+  'paper.from': '開始日',
+  'paper.until': '期限',
+  'paper.nodes': '配置先',
+  'paper.client': '呼び出し側が示すもの',
+  'paper.server': '待ち受け側が示すもの',
+  'paper.more.certificates': 'このほか {n} 枚は省略しています。名前とアドレスだけが違うワーカーの証明書です。',
+  'paper.more.connections': 'このほか同種の接続 {n} 本は省略しています。',
+  'paper.figure': '{name}：だれがだれを認証するか',
+};
