@@ -10,14 +10,14 @@ export class ByHand {
   /** @param {Pick<import('./core.js').Core, 'ready' | 'recipe' | 'call'>} core */
   constructor(core) { this.#core = core; }
 
-  /** Null: the plan has no such certificate. @param {Plan} plan @param {string} id */
+  /** Null: the plan has no such certificate, or the core is not ready yet. @param {Plan} plan @param {string} id */
   recipe(plan, id) {
     const find = (/** @type {string | undefined} */ wanted) => plan.certificates.find((one) => one.id === wanted);
     const planned = find(id), signer = find(planned?.issuer);
     return planned && signer ? /** @type {Recipe} */ (this.#once(plan, `recipe ${id}`, () => this.#core.recipe(planned, signer))) : null;
   }
 
-  /** Null: the plan has no such connection. @param {Plan} plan @param {string} id */
+  /** Null: the plan has no such connection, or the core is not ready yet. @param {Plan} plan @param {string} id */
   call(plan, id) {
     return /** @type {Call | null} */ (this.#once(plan, `call ${id}`, () => {
       const connection = plan.connections.find((one) => one.id === id);
@@ -28,10 +28,10 @@ export class ByHand {
 
   /** @template {Recipe | Call | null} T @param {Plan} plan @param {string} key @param {() => T} ask @returns {T | null} */
   #once(plan, key, ask) {
-    if (!this.#core.ready) return null;
+    if (this.#core.ready === false) return null;
     const known = this.#known.get(plan) ?? new Map();
     if (!known.has(key)) known.set(key, ask());
     this.#known.set(plan, known);
-    return known.get(key);
+    return known.get(key) ?? null;
   }
 }

@@ -25,7 +25,7 @@ export function standalone(figure, { title, description, language, paper }) {
 /** A copy of one shape and of all in it; null of what paints nothing. @param {Element} from @param {CSSStyleDeclaration | null} around the style of what it lies in @returns {Element | null} */
 function bare(from, around) {
   const style = getComputedStyle(from), name = from.localName;
-  if (style.display === 'none' && name !== 'title') return null;
+  if (name !== 'title' && (style.display === 'none' || style.visibility === 'hidden')) return null;
   if (SHAPES.has(name) && !painted(style.fill) && !painted(style.stroke)) return null;
   const to = document.createElementNS(SVG, name);
   for (const { name, value } of from.attributes) if (GEOMETRY.has(name)) to.setAttribute(name, value);

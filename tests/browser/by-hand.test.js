@@ -32,7 +32,7 @@ const texts = ({ files, steps, whole }) => [whole, ...files.map(({ text }) => te
 for (const locale of ['en-US', 'ja-JP']) {
   test(`every certificate's panel has its recipe, in ${locale}`, async () => {
     const { context, page, complaints } = await openPage(opened, { locale, early: false });
-    const byHand = new ByHand({ recipe, call }), plan = outline(presets()[0].description, Date.now());
+    const byHand = new ByHand({ ready: true, recipe, call }), plan = outline(presets()[0].description, Date.now());
     const shown = new Set();
     for (const shape of await page.locator('[role=button][data-shape]').evaluateAll((all) => all.map((one) => one.getAttribute('data-shape') ?? ''))) {
       await page.locator(`[role=button][data-shape="${shape}"]`).first().dispatchEvent('click');
@@ -40,6 +40,8 @@ for (const locale of ['en-US', 'ja-JP']) {
       await drawn(page);
       const id = (await page.locator('.panel h2').innerText()).replace(/\.(crt|pub)$/, ''), one = byHand.recipe(plan, id);
       if (!one) continue;
+      // Not before the core is ready, which the first figure does not wait for.
+      await page.waitForSelector('.byhand');
       shown.add(id);
       const wanted = [one.openssl, one.cfssl].flatMap((way) => (way ? texts(way) : []));
       assert.deepEqual(await pressed(page, wanted.length), wanted, id);
@@ -51,7 +53,7 @@ for (const locale of ['en-US', 'ja-JP']) {
 
   test(`every connection's panel has its commands, in ${locale}`, async () => {
     const { context, page, complaints } = await openPage(opened, { locale, early: false });
-    const byHand = new ByHand({ recipe, call }), plan = outline(presets()[0].description, Date.now());
+    const byHand = new ByHand({ ready: true, recipe, call }), plan = outline(presets()[0].description, Date.now());
     await page.locator('#bar .segments button').nth(2).click();
     const rows = page.locator('.tableview tbody button');
     await rows.first().waitFor();

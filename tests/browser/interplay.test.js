@@ -138,13 +138,13 @@ test('two fingers zoom', async () => {
 
 test('on a phone the figure is a list, by who listens; a line opens the same inspector as a sheet, and the figure is one switch away', async () => {
   const { context, page, complaints } = await openPage(opened, { early: false, viewport: { width: 390, height: 844 } });
-  assert.deepEqual(await page.locator('.calls h2 > span').allInnerTexts(), ['kube-apiserver', 'etcd', 'kubelet']);
-  assert.equal(await page.locator('.calls li').count(), 11);
-  assert.match(await page.locator('.calls li').nth(2).innerText(), /^kube-scheduler ×2\s+planned\s+kube-scheduler\.crt\s+127\.0\.0\.1:6443$/);
+  assert.deepEqual(await page.locator('.callers h2 > span').allInnerTexts(), ['kube-apiserver', 'etcd', 'kubelet']);
+  assert.equal(await page.locator('.callers li').count(), 11);
+  assert.match(await page.locator('.callers li').nth(2).innerText(), /^kube-scheduler ×2\s+planned\s+kube-scheduler\.crt\s+127\.0\.0\.1:6443$/);
   await generate(page);
-  await page.locator('.calls .standing.verified').first().waitFor();
-  assert.equal(await page.locator('.calls .standing.verified').count(), 11);
-  await page.locator('.calls li button').nth(2).click();
+  await page.locator('.callers .standing.verified').first().waitFor();
+  assert.equal(await page.locator('.callers .standing.verified').count(), 11);
+  await page.locator('.callers li button').nth(2).click();
   await page.waitForSelector('html[data-selected=yes]');
   const sheet = /** @type {{ x: number, y: number, width: number, height: number }} */ (await page.locator('#panel').boundingBox());
   assert.ok(Math.abs(sheet.y + sheet.height - 844) < 2 && sheet.height <= 844 * 0.6 && sheet.width === 390, JSON.stringify(sheet));
@@ -152,9 +152,9 @@ test('on a phone the figure is a list, by who listens; a line opens the same ins
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'With certificates' }).click();
   await page.waitForSelector('svg.diagram');
-  assert.equal(await page.locator('.calls').count(), 0);
+  assert.equal(await page.locator('.callers').count(), 0);
   await page.getByRole('button', { name: 'List', exact: true }).click();
-  await page.waitForSelector('.calls');
+  await page.waitForSelector('.callers');
   assert.deepEqual(complaints, []);
   await context.close();
 });
@@ -162,10 +162,10 @@ test('on a phone the figure is a list, by who listens; a line opens the same ins
 test('a lesson shows in the list by shape and word, and its line opens what fell', async () => {
   const { context, page, complaints } = await openPage(opened, { early: false, viewport: { width: 390, height: 844 } });
   await generate(page);
-  await page.locator('.calls .standing.verified').first().waitFor();
+  await page.locator('.callers .standing.verified').first().waitFor();
   await page.getByRole('button', { name: 'Signed by another authority' }).click();
-  await page.locator('.calls .standing:not(.verified)').first().waitFor();
-  await page.locator('.calls li button', { has: page.locator('.standing:not(.verified)') }).first().click();
+  await page.locator('.callers .standing:not(.verified)').first().waitFor();
+  await page.locator('.callers li button', { has: page.locator('.standing:not(.verified)') }).first().click();
   await page.waitForSelector('html[data-selected=yes]');
   await page.locator('#panel .state .standing:not(.verified)').waitFor();
   assert.deepEqual(complaints, []);
@@ -175,14 +175,14 @@ test('a lesson shows in the list by shape and word, and its line opens what fell
 for (const width of [390, 320]) for (const locale of ['en-US', 'ja-JP'])
   test(`nothing scrolls sideways at ${width} in ${locale}: list, figures, sheets, issued, broken`, async () => {
     const { context, page } = await openPage(opened, { early: false, viewport: { width, height: 700 }, locale });
-    const wide = () => page.evaluate(() => [...document.querySelectorAll('html,body,.top,.rail,.mid,.bar,.calls,.calls button,.panel,.left')].filter((one) => one.clientWidth > 0 && one.scrollWidth > Math.min(one.clientWidth, innerWidth) + 1).map((one) => one.className || one.nodeName));
+    const wide = () => page.evaluate(() => [...document.querySelectorAll('html,body,.top,.rail,.mid,.bar,.callers,.callers button,.panel,.left')].filter((one) => one.clientWidth > 0 && one.scrollWidth > Math.min(one.clientWidth, innerWidth) + 1).map((one) => one.className || one.nodeName));
     const check = async (/** @type {string} */ state) => { await drawn(page); assert.deepEqual(await wide(), [], state); };
     await check('the list, planned');
     await generate(page);
-    await page.locator('.calls .standing.verified').first().waitFor();
+    await page.locator('.callers .standing.verified').first().waitFor();
     await check('the list, verified');
-    for (const at of [0, 1, 5, 6, 10]) { await page.locator('.calls li button').nth(at).dispatchEvent('click'); await check(`line ${at}`); }
-    await page.locator('.calls .tag').first().dispatchEvent('click');
+    for (const at of [0, 1, 5, 6, 10]) { await page.locator('.callers li button').nth(at).dispatchEvent('click'); await check(`line ${at}`); }
+    await page.locator('.callers .tag').first().dispatchEvent('click');
     await check('a certificate');
     for (const view of [1, 2]) {
       await page.locator('.bar .segments button').nth(view).dispatchEvent('click');
@@ -195,7 +195,7 @@ for (const width of [390, 320]) for (const locale of ['en-US', 'ja-JP'])
     await page.keyboard.press('Escape');
     await page.locator('.bar .segments button').first().dispatchEvent('click');
     await page.locator('.lessons button').first().dispatchEvent('click');
-    await page.locator('.calls .standing.refused').first().waitFor();
+    await page.locator('.callers .standing.refused').first().waitFor();
     await check('broken');
     await context.close();
   });

@@ -4,7 +4,18 @@
 export function illegible() {
   const faults = [];
   const told = (/** @type {Element} */ element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${(element.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 60)}"`;
-  const seen = (/** @type {Element} */ element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest('.unseen, [aria-hidden=true], .skip');
+  const seen = (/** @type {Element} */ element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest('.unseen, [aria-hidden=true], .skip')
+    // Words for a screen reader alone stand in a point.
+    && !(element instanceof HTMLElement && element.clientWidth <= 1 && getComputedStyle(element).overflowX === 'hidden');
+  /** What of a box is not scrolled away. @param {DOMRect} box @param {Element} element @param {Element} area */
+  const left = (box, element, area) => {
+    let [top, bottom] = [box.top, box.bottom];
+    for (let one = /** @type {Element | null} */ (element); one && one !== area; one = one.parentElement) if (getComputedStyle(one).overflowY !== 'visible') {
+      const frame = one.getBoundingClientRect();
+      [top, bottom] = [Math.max(top, frame.top), Math.min(bottom, frame.bottom)];
+    }
+    return new DOMRect(box.x, top, box.width, Math.max(0, bottom - top));
+  };
   const holds = (/** @type {Element} */ element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
 
   for (const element of document.querySelectorAll('body *')) {
@@ -49,7 +60,7 @@ export function illegible() {
       for (const node of element.childNodes) {
         if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.trim()) continue;
         range.selectNodeContents(node);
-        for (const box of range.getClientRects()) if (box.width > 1) boxes.push({ element, box });
+        for (const box of range.getClientRects()) if (box.width > 1) boxes.push({ element, box: left(box, element, area) });
       }
       if (element.matches('input:not([type=checkbox]), select')) boxes.push({ element, box: element.getBoundingClientRect() });
     }
@@ -94,7 +105,7 @@ export function illegible() {
 export function spokenText() {
   /** @type {string[]} */
   const texts = [];
-  const theirs = 'code, pre, .mono, .hex, .said dd, .flags, option[value], .fields dd, .sans dt, .source, .pem, .identity dd, .notes, textarea, .preset, .tablescroll td small, .checks dl dd';
+  const theirs = 'code, pre, .mono, .hex, .said dd, .flags, .flagged dd, option[value], .fields dd, .sans dt, .source, .pem, .identity dd, .notes, textarea, .preset, .tablescroll td small, .checks dl dd';
   for (const element of document.querySelectorAll('body *')) {
     if (element.matches('script, style') || !element.checkVisibility({ visibilityProperty: true }) || element.closest(theirs)) continue;
     for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE && node.textContent?.trim()) texts.push(node.textContent.trim());

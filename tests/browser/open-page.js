@@ -48,7 +48,7 @@ export async function openPage({ browser }, { early = true, before, file = produ
   if (!early) await page.addInitScript(() => { if (!sessionStorage.getItem('set')) { localStorage.setItem('hardway.early', 'off'); sessionStorage.setItem('set', 'yes'); } });
   if (before) await page.addInitScript(before);
   await page.goto(pathToFileURL(file).href);
-  await page.waitForSelector('.stage :is(svg.diagram, .calls)');
+  await page.waitForSelector('.stage :is(svg.diagram, .callers)');
   return { context, page, complaints };
 }
 

@@ -33,7 +33,7 @@ async function printed(page, name, options = { format: 'A4' }) {
 /** @param {'en' | 'ja'} language @param {'light' | 'dark'} theme */
 const remembered = (language, theme) => /** @type {() => void} */ (new Function(`localStorage.setItem('hardway.language', '${language}'); localStorage.setItem('hardway.theme', '${theme}')`));
 
-for (const [language, theme, words] of /** @type {const} */ ([['en', 'dark', ['client certificate (caller)', 'Names (SAN)', 'Issued by Hardway.']], ['ja', 'light', ['クライアント証明書', '名前(SAN)', '発行済み']]]))
+for (const [language, theme, words] of /** @type {const} */ ([['en', 'dark', ['client certificate (caller)', 'Names (SAN)', 'Issued by Hardway.']], ['ja', 'light', ['クライアント証明書', '名前（SAN）', '発行済み']]]))
   test(`an issued set is printed whole on every sheet: ${language}, ${theme}`, async (t) => {
     const { context, page, complaints } = await openPage(opened, { before: remembered(language, theme) });
     await page.click('.buttons .primary');

@@ -78,14 +78,14 @@ test('on 1920 x 1080 file names in the figure have 15.5 pixels', async () => {
 
 test('keys: questions by number and Enter, chapters by digits, first and last, help, theme, language; Escape gives the focus back', async () => {
   const { context, page, complaints } = await openPage(opened, SCREEN);
-  const button = page.locator('.square').last(), slide = page.locator('.slide');
+  const button = page.locator('#topbar .square'), slide = page.locator('.slide');
   await button.focus();
   await present(page);
   assert.ok(await page.evaluate(() => /** @type {HTMLElement} */ (document.getElementById('stage')).matches('[inert] *, [inert]')), 'the page behind is out of reach');
   await page.keyboard.press('7');
   await drawn(page);
   assert.match(await slide.innerText(), /Chapter 7 of 10\s+etcd/);
-  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
   await page.locator('.choices').waitFor();
   await page.keyboard.press('2');
   await page.locator('.choices .chosen').waitFor();

@@ -25,7 +25,7 @@ export async function eachState(page, look) {
   };
   await look('planned');
   // On a phone a list stands for the figure, and there is no table.
-  const phone = await page.locator('.list').count() > 0, view = (/** @type {number} */ nth) => page.locator('.bar .segments button').nth(nth).click().then(() => drawn(page));
+  const phone = (page.viewportSize()?.width ?? 0) <= 720, view = (/** @type {number} */ nth) => page.locator('.bar .segments button').nth(nth).click().then(() => drawn(page));
   const table = async (/** @type {string} */ name) => { await view(phone ? 0 : 2); await look(name); };
   if (phone) await view(2);
   await unfold(page);
@@ -104,10 +104,10 @@ export async function eachState(page, look) {
     await look(`lesson ${nth + 1}`);
   }
   await page.locator('.lessonbuttons button').first().click();
-  await page.locator('.lesson').waitFor({ state: 'detached' });
+  await page.locator('section.lesson').waitFor({ state: 'detached' });
   for (const [nth, name] of /** @type {[number, string][]} */ ([[0, 'lesson: a name is missing'], [8, 'lesson: a typo in the CN']])) {
     await page.locator('.lessons button').nth(nth).click();
-    await page.locator('.lesson h3').waitFor();
+    await page.locator('section.lesson').waitFor();
     await drawn(page);
     await look(name);
     await page.locator('.lessonbuttons button').nth(1).click();

@@ -123,7 +123,7 @@ test('a chapter lights its part of the figure, recoloured and not faded, and a s
   assert.equal(await page.evaluate(() => [...document.querySelectorAll('#stage [data-light=dim], #stage [data-light=dim] *')].filter((one) => !one.closest('.copy, .faint') && getComputedStyle(one).opacity !== '1').length), 0);
   await page.locator('.touropen button').click();
   await page.locator('#panel h2', { hasText: 'kube-scheduler.crt' }).waitFor();
-  assert.equal(await page.locator('#stage [data-light=dim]').count(), 0);
+  assert.equal(await page.locator('.tour').count(), 0);
   await page.locator('#panel .close').click();
   await page.locator('.tourhead h2', { hasText: 'kube-scheduler' }).waitFor();
   await context.close();

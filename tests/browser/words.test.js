@@ -36,8 +36,8 @@ test('a text that is cut off, that lies over another or that is condensed is fou
   await context.close();
 });
 
-/** What may stand anywhere: names of presets, formats and standards; units. */
-const NAMES = ['hardway', 'hard', 'way', 'one', 'node', 'blank', 'hightower', 'en', 'ca', 'kubernetes-the-hard-way'];
+/** What may stand anywhere: names of presets and files. */
+const NAMES = ['hardway', 'hard', 'way', 'one', 'node', 'blank', 'hightower', 'en', 'ca', 'token', 'kubernetes-the-hard-way'];
 
 for (const [language, what] of [['zxx', 'the test language'], ['ja', 'Japanese']])
   test(`in ${what} no English is left, whatever the page shows`, async () => {

@@ -10,7 +10,7 @@ before(async () => { initSync({ module: new WebAssembly.Module(await readFile(ne
 const plans = () => presets().map(({ description }) => outline(description, 0));
 
 test('every certificate of every preset has a recipe, and every word of it has its sentence', () => {
-  const byHand = new ByHand({ recipe, call });
+  const byHand = new ByHand({ ready: true, recipe, call });
   for (const plan of plans()) for (const { id, kind } of plan.certificates) {
     const one = byHand.recipe(plan, id);
     assert.ok(one, id);
@@ -27,7 +27,7 @@ test('every certificate of every preset has a recipe, and every word of it has i
 });
 
 test('every connection of every preset has its commands, and every word of them has its sentence', () => {
-  const byHand = new ByHand({ recipe, call });
+  const byHand = new ByHand({ ready: true, recipe, call });
   for (const plan of plans()) for (const connection of plan.connections) {
     const one = byHand.call(plan, connection.id);
     assert.ok(one, connection.id);
@@ -39,21 +39,28 @@ test('every connection of every preset has its commands, and every word of them 
 
 test('the core is asked once for each thing of a plan, and again for another plan', () => {
   let asked = 0;
-  const byHand = new ByHand({ recipe: (...args) => { asked++; return recipe(...args); }, call: (...args) => { asked++; return call(...args); } });
+  const byHand = new ByHand({ ready: true, recipe: (...args) => { asked++; return recipe(...args); }, call: (...args) => { asked++; return call(...args); } });
   const [plan] = plans(), [again] = plans();
   for (const one of [plan, plan, again, plan]) { byHand.recipe(one, 'admin'); byHand.call(one, one.connections[0].id); }
   assert.equal(asked, 4);
 });
 
+test('before the core is ready there is nothing, and that is not remembered', () => {
+  const core = { ready: false, recipe, call }, byHand = new ByHand(core), [plan] = plans();
+  assert.equal(byHand.recipe(plan, 'admin'), null);
+  core.ready = true;
+  assert.equal(byHand.recipe(plan, 'admin')?.id, 'admin');
+});
+
 test('what the plan does not have has neither', () => {
-  const byHand = new ByHand({ recipe, call }), [plan] = plans();
+  const byHand = new ByHand({ ready: true, recipe, call }), [plan] = plans();
   assert.equal(byHand.recipe(plan, 'nobody'), null);
   assert.equal(byHand.call(plan, 'nobody/nothing'), null);
   assert.equal(call(plan.cluster, 'nobody/nothing'), null);
 });
 
 test('a worker out of a stack of hundreds has its call', () => {
-  const byHand = new ByHand({ recipe, call }), description = structuredClone(presets()[0].description);
+  const byHand = new ByHand({ ready: true, recipe, call }), description = structuredClone(presets()[0].description);
   for (let i = 0; i < 300; i++) description.nodes.push({ name: `more-${i}`, role: 'worker', addresses: [`10.9.${i >> 8}.${i & 255}`] });
   const plan = outline(description, 0, 'more-150'), mine = plan.connections.filter(({ caller }) => caller === 'kubelet@more-150');
   assert.ok(mine.length > 0);

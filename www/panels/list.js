@@ -28,7 +28,7 @@ export function grouped(connections) {
 }
 
 /** @param {State} state @param {Translate} t @param {Actions} actions */
-export const list = (state, t, actions) => html`<div class="calls ${state.phase === 'issued' ? 'made' : ''}">${grouped(state.plan.connections).map(({ listener, port, plates, rows }) => html`
+export const list = (state, t, actions) => html`<div class="callers ${state.phase === 'issued' ? 'made' : ''}">${grouped(state.plan.connections).map(({ listener, port, plates, rows }) => html`
   <section><h2><span>${listener}</span><small>:${port}, ${t('list.called', { n: rows.length })}</small></h2>
   <button type="button" class="tag plate ${letter(state, plates[0])}" @click=${() => actions.select({ certificate: plates[0] })}><span class="mark">${icon('lock', 15)}</span><span class="words"><b>${abridged(plates)}.crt</b></span></button>
   <ul>${rows.map((row) => line(row, state, t, actions))}</ul></section>`)}</div>`;
@@ -44,7 +44,7 @@ function line(row, state, t, actions) {
   const [, , calls, , presents, , at] = t('list.arrow', { caller: who, listener: itself ? t('guide.itself') : listener.name, badge, host, state: word }).split(/[‹›]/), unseen = (/** @type {string} */ words) => html`<span class="unseen">${words}</span>`;
   return html`<li><button type="button" data-connection=${first.id} class=${chosen ? 'selected' : ''} aria-pressed=${chosen ? 'true' : 'false'} @click=${() => actions.select({ connection: first.id })}>
     <b>${itself ? html`${who} <i>${t('guide.itself')}</i>` : who}${row.length > 1 ? html` <i>×${row.length}</i>` : nothing}</b>${unseen(calls)}
-    <span class="fate">${fate ? mark(fate.standing, fate.n > 1 && fate.n < row.length ? `${word} ${fate.n}/${row.length}` : word) : html`<span class="dot ${phase}"></span>${word}`}</span>${unseen(presents)}
+    <span class="outcome">${fate ? mark(fate.standing, fate.n > 1 && fate.n < row.length ? `${word} ${fate.n}/${row.length}` : word) : html`<span class="dot ${phase}"></span>${word}`}</span>${unseen(presents)}
     <span class="how"><span class="shows ${first.client.credential} ${letter(state, first.client.certificate)}"><span class="mark">${icon(first.client.credential === 'token' ? 'ticket' : 'idcard', 13)}</span>${badge}</span>${unseen(at)}
     <code>${icon('arrow', 12)} ${host}</code></span></button></li>`;
 }

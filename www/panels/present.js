@@ -24,11 +24,11 @@ export function present(tour, state, figure, around, t, actions) {
   const { walk, chapter, show } = tour, { slides } = show, now = Math.min(walk.slide, slides.length - 1), slide = slides[now], at = CHAPTERS.indexOf(walk.chapter), broken = state.judged?.lesson.id ?? null;
   const body = broken ? experiment(broken, state, t) : walk.menu === 'help' ? help(t) : walk.menu === 'experiments' ? experiments(tour, state, t) : shown(slide, tour, state, around, t, actions);
   return html`<div class="presentfigure ${figure.piece ? 'piece' : ''}">${figure.drawing}</div><div class="slide is-${broken ? 'broken' : walk.menu ?? slide.kind}" aria-live="polite">
-    <p class="chaptername">${slide.kind === 'title' ? t('tour.count', { n: at + 1, of: CHAPTERS.length }) : html`${at + 1}<span>${t(`tour.${chapter.id}`)}</span>`}</p>${body}</div>
+    <p class="chaptername">${broken ? t('lessons') : slide.kind === 'title' ? t('tour.count', { n: at + 1, of: CHAPTERS.length }) : html`${at + 1}<span>${t(`tour.${chapter.id}`)}</span>`}</p>${body}</div>
     <footer class="presentfoot"><ol class="dots" aria-label=${t('tour.slide', { n: now + 1, of: slides.length })}>${slides.map(({ kind }, i) => html`<li class="${i === now ? 'now' : i < now ? 'done' : ''} ${kind === 'question' ? 'asks' : ''}"></li>`)}</ol>
       <p class="presentstate">${status(state, t)}</p>
       <p class="presentkeys"><button type="button" aria-label=${t('tour.slide.back')} @click=${() => show.press('back')}><kbd>←</kbd></button><button type="button" aria-label=${t('tour.slide.next')} @click=${() => show.press('next')}><kbd>→</kbd></button>
-      <button type="button" @click=${() => show.press('help')}><kbd>?</kbd>${t('tour.help')}</button><button type="button" @click=${show.stop}><kbd>Esc</kbd>${t('tour.stop')}</button></p></footer>`;
+      <button type="button" @click=${() => show.press('help')}><kbd>?</kbd>${t('tour.help')}</button><button type="button" @click=${() => show.press('close')}><kbd>Esc</kbd>${t(broken ? 'tour.experiments.mend' : walk.menu ? 'close' : 'tour.stop')}</button></p></footer>`;
 }
 
 /** @param {State} state @param {Translate} t */
@@ -99,5 +99,5 @@ const experiments = (tour, { judged }, t) => html`<h2>${t('lessons')}</h2>${judg
 /** @param {string} id @param {State} state @param {Translate} t */
 function experiment(id, { judged }, t) {
   const say = (/** @type {string} */ part) => t(/** @type {Key} */ (`lesson.${id}${part}`));
-  return html`<h2>${icon('break', 34)}${say('')}</h2>${judged ? html`<p class="fallen">${rich(summary(judged, t))}</p>` : nothing}<p>${say('.what')}</p><dl class="lessonsays"><dt>${t('lesson.log')}</dt><dd>${say('.log')}</dd><dt>${t('lesson.mend')}</dt><dd>${say('.mend')}</dd></dl><p class="prompt"><kbd>Esc</kbd>${t('tour.experiments.mend')}</p>`;
+  return html`<h2>${icon('break', 34)}${say('')}</h2>${judged ? html`<p class="fallen">${rich(summary(judged, t))}</p>` : nothing}<p>${say('.what')}</p><dl class="lessonsays"><dt>${t('lesson.log')}</dt><dd>${say('.log')}</dd><dt>${t('lesson.mend')}</dt><dd>${say('.mend')}</dd></dl>`;
 }

@@ -53,7 +53,7 @@ export class Show {
     if (what === 'theme') return actions.theme();
     if (what === 'language') return actions.language(document.documentElement.lang === 'ja' ? 'en' : 'ja');
     if (what === 'generate') return this.#generate();
-    if (what === 'close') return walk.menu ? this.#menu(null) : this.stop();
+    if (what === 'close') return this.#page.state().judged?.lesson.id ? this.#mend() : walk.menu ? this.#menu(null) : this.stop();
     if (walk.menu === 'experiments') return this.#experiment(what);
     if (walk.menu) return this.#menu(null);
     if (typeof what === 'number') return this.#digit(what);

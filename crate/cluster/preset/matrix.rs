@@ -78,7 +78,7 @@ pub(super) const POD_TO_APISERVER: ConnectionRecipe = ConnectionRecipe {
     port: 443,
     dials: &[POD_SERVICE_ADDRESS, POD_SERVICE_NAMES],
     caller_flags: &[(
-        "ca.crt and token",
+        "ca.crt, token",
         "/var/run/secrets/kubernetes.io/serviceaccount/",
     )],
     listener_trusts: None,
