@@ -11,7 +11,8 @@ use common::workbench::{Workbench, imported, kinds, listed, problems};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use hardway::import::limits::{
-    MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES, MAX_GIVEN_BYTES, MAX_RATIO, MAX_TOTAL_BYTES,
+    MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES, MAX_GIVEN_BYTES, MAX_RATIO, MAX_STRANGERS,
+    MAX_TOTAL_BYTES,
 };
 use hardway::import::{Inventory, Problem, Taken};
 use zip::ZipWriter;
@@ -313,30 +314,52 @@ fn bombs_are_stopped_by_their_ratio() {
     assert!(problems(&inventory).contains(&Problem::RatioTooHigh { limit }));
 }
 
+/// So many entries with one content.
+fn many(count: usize, content: &[u8]) -> Vec<u8> {
+    let names: Vec<_> = (0..count).map(|number| number.to_string()).collect();
+    let entries: Vec<_> = names.iter().map(|name| (name.as_str(), content)).collect();
+    zipped(&entries)
+}
+
 #[test]
 fn a_hundred_thousand_entries_are_answered_with_one_sentence() {
-    let names: Vec<_> = (0..100_000).map(|number| format!("{number}")).collect();
-    let entries: Vec<_> = names
-        .iter()
-        .map(|name| (name.as_str(), b"x".as_slice()))
-        .collect();
+    let bench = made();
+    let mut inventory = Inventory::default();
+    inventory.add("ca.crt", &bench.read("pki/ca.crt"), None);
     let begun = Instant::now();
-    let mut inventory = imported("a.zip", &zipped(&entries));
+    inventory.add("a.zip", &many(100_000, b"x"), None);
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    let told = problems(&inventory);
+    let (strangers, rest) = told.split_at(MAX_STRANGERS + 1);
     assert!(
-        begun.elapsed() < Duration::from_secs(20),
+        strangers
+            .iter()
+            .all(|one| *one == Problem::NotUnderstood { found: "text" })
+    );
+    let limit = MAX_STRANGERS;
+    assert_eq!(rest, [Problem::TooManyStrangers { limit }]);
+    // What was there stays; what comes later is not even listed.
+    assert_eq!(inventory.certificates().count(), 1);
+    let listed = inventory.files().len();
+    inventory.add("b.crt", &bench.read("pki/ca.crt"), None);
+    assert_eq!(inventory.files().len(), listed);
+}
+
+#[test]
+fn files_of_a_cluster_have_a_limit_as_well() {
+    let bench = made();
+    let begun = Instant::now();
+    let inventory = imported("a.zip", &many(MAX_ENTRIES + 10, &bench.read("pki/ca.crt")));
+    assert!(
+        begun.elapsed() < Duration::from_mins(1),
         "{:?}",
         begun.elapsed()
     );
-    let full = Problem::TooManyEntries { limit: MAX_ENTRIES };
-    let said = problems(&inventory)
-        .into_iter()
-        .filter(|problem| *problem == full)
-        .count();
-    assert_eq!(said, 1);
-    assert_eq!(inventory.files().len(), MAX_ENTRIES + 1);
-    // What comes later is not even listed.
-    inventory.add("b", b"x", None);
-    assert_eq!(inventory.files().len(), MAX_ENTRIES + 1);
+    assert_eq!(
+        problems(&inventory),
+        [Problem::TooManyEntries { limit: MAX_ENTRIES }]
+    );
+    assert_eq!(inventory.certificates().count(), MAX_ENTRIES - 1);
 }
 
 #[test]

@@ -336,7 +336,7 @@ export class Importer {
 export function glance(bytes: Uint8Array): { kinds: (ImportedKind | 'sealed')[]; secret: boolean };
 /** Bytes and counts; crate/import/limits.rs says what each is for. */
 export function importLimits(): {
-  givenBytes: number; fileBytes: number; totalBytes: number; entries: number; depth: number; ratio: number; blocks: number; yamlBytes: number;
+  givenBytes: number; fileBytes: number; totalBytes: number; entries: number; strangers: number; depth: number; ratio: number; blocks: number; yamlBytes: number;
 };
 export type ImportedKind = 'certificate' | 'description' | 'kubeconfig' | 'private-key' | 'public-key' | 'request';
 export interface ImportedFile {

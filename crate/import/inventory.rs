@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::key::Memo;
-use super::limits::{MAX_ENTRIES, MAX_GIVEN_BYTES, MAX_TOTAL_BYTES};
+use super::limits::{MAX_ENTRIES, MAX_GIVEN_BYTES, MAX_STRANGERS, MAX_TOTAL_BYTES};
 use super::read::Given;
 use super::sealed::Sealed;
 use super::{
@@ -21,6 +21,8 @@ pub struct Inventory {
     pub(super) memo: Memo,
     /// Bytes so far, unpacked.
     bytes: u64,
+    /// Files in which nothing was found.
+    strangers: usize,
     /// Whether it was said that there are too many files.
     full: bool,
 }
@@ -219,7 +221,15 @@ impl Inventory {
         if self.full {
             return None;
         }
-        self.full = self.files.len() == MAX_ENTRIES;
+        let too_many = if self.files.len() == MAX_ENTRIES {
+            Some(Problem::TooManyEntries { limit: MAX_ENTRIES })
+        } else if self.strangers > MAX_STRANGERS {
+            let limit = MAX_STRANGERS;
+            Some(Problem::TooManyStrangers { limit })
+        } else {
+            None
+        };
+        self.full = too_many.is_some();
         let clean = path::clean(given);
         let mut listed = ListedFile {
             path: clean.path,
@@ -238,8 +248,8 @@ impl Inventory {
         if let Some(found) = clean.changed {
             trouble(Problem::PathChanged { found });
         }
-        if self.full {
-            trouble(Problem::TooManyEntries { limit: MAX_ENTRIES });
+        if let Some(problem) = too_many {
+            trouble(problem);
         }
         self.files.push(listed);
         (!self.full).then(|| self.files.len() - 1)
@@ -267,6 +277,10 @@ impl Inventory {
     /// How many bytes may still come.
     pub(super) fn room(&self) -> u64 {
         MAX_TOTAL_BYTES - self.bytes
+    }
+
+    pub(super) fn count_stranger(&mut self) {
+        self.strangers += 1;
     }
 
     /// How large it is, once that is known.

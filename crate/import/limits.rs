@@ -9,8 +9,11 @@ pub const MAX_FILE_BYTES: u64 = 4 << 20;
 /// Bytes of all files together, those inside archives as they are when unpacked: 1 GiB.
 pub const MAX_TOTAL_BYTES: u64 = 1 << 30;
 
-/// Files, folders and links, inside archives and outside. The largest bundle, of 5,000 workers, has 95,964.
-pub const MAX_ENTRIES: usize = 99_999;
+/// Files, folders and links, inside archives and outside. The largest bundle, of 5,000 workers, has about 121,000.
+pub const MAX_ENTRIES: usize = 150_000;
+
+/// Files in which nothing of a cluster was found: whoever drops more of these has dropped something else.
+pub const MAX_STRANGERS: usize = 10_000;
 
 /// How many archives may lie inside one another: an archive in an archive in an archive is read, a fourth one is not.
 pub const MAX_DEPTH: usize = 3;

@@ -262,6 +262,7 @@ impl Inventory {
         if listed.taken == Taken::Unknown && troubles.all(|trouble| trouble.problem.is_note()) {
             let found = nature(bytes);
             self.trouble(Spot::whole(file), Problem::NotUnderstood { found });
+            self.count_stranger();
         }
     }
 

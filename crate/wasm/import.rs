@@ -75,6 +75,7 @@ pub fn import_limits() -> Result<JsValue, JsValue> {
         "fileBytes": limits::MAX_FILE_BYTES,
         "totalBytes": limits::MAX_TOTAL_BYTES,
         "entries": limits::MAX_ENTRIES,
+        "strangers": limits::MAX_STRANGERS,
         "depth": limits::MAX_DEPTH,
         "ratio": limits::MAX_RATIO,
         "blocks": limits::MAX_BLOCKS,

@@ -62,6 +62,8 @@ export const importEn = {
   'hint.import-too-many-blocks': 'The first ones are read. Divide the file.',
   'error.import-too-many-entries': 'There are more than {expected} files.',
   'hint.import-too-many-entries': 'The first ones are read. Drop the folders with certificates only.',
+  'error.import-too-many-strangers': 'Nothing of a cluster is in more than {expected} files.',
+  'hint.import-too-many-strangers': 'The first ones are read. Drop the folders with certificates only.',
   'error.import-total-too-large': 'All files together are larger than {expected}.',
   'hint.import-total-too-large': 'What was read before stays. Drop the folders with certificates only.',
   'error.import-wrong-passphrase': 'This passphrase does not open it.',

@@ -62,6 +62,8 @@ export const importJa = {
   'hint.import-too-many-blocks': '初めのほうだけ読み込みました。ファイルを分けてください。',
   'error.import-too-many-entries': 'ファイルが {expected} 個を超えています。',
   'hint.import-too-many-entries': '初めのほうだけ読み込みました。証明書のあるフォルダーだけをドロップしてください。',
+  'error.import-too-many-strangers': 'クラスターと関係のないファイルが {expected} 個を超えています。',
+  'hint.import-too-many-strangers': '初めのほうだけ読み込みました。証明書のあるフォルダーだけをドロップしてください。',
   'error.import-total-too-large': 'ファイルの合計が {expected} を超えています。',
   'hint.import-total-too-large': 'それまでに読み込んだものは残ります。証明書のあるフォルダーだけをドロップしてください。',
   'error.import-wrong-passphrase': 'このパスフレーズでは開けません。',

@@ -39,6 +39,7 @@ impl Problem {
             | Self::RequestBroken
             | Self::TooManyBlocks { .. }
             | Self::TooManyEntries { .. }
+            | Self::TooManyStrangers { .. }
             | Self::TotalTooLarge { .. }
             | Self::WrongPassphrase
             | Self::YamlTooLarge { .. } => return None,
@@ -54,7 +55,8 @@ impl Problem {
             Self::RatioTooHigh { limit } => Some(limit.to_string()),
             Self::NestedTooDeep { limit }
             | Self::TooManyBlocks { limit }
-            | Self::TooManyEntries { limit } => Some(limit.to_string()),
+            | Self::TooManyEntries { limit }
+            | Self::TooManyStrangers { limit } => Some(limit.to_string()),
             Self::ForeignFormat { command, .. } => Some((*command).to_owned()),
             _ => None,
         }
@@ -120,7 +122,7 @@ impl Problem {
             }
             Self::SpecialFile { .. } => "It is left out.",
             Self::TooManyBlocks { .. } => "The first ones are read. Divide the file.",
-            Self::TooManyEntries { .. } => {
+            Self::TooManyEntries { .. } | Self::TooManyStrangers { .. } => {
                 "The first ones are read. Drop the folders with certificates only."
             }
             Self::TotalTooLarge { .. } => {

@@ -37,6 +37,7 @@ impl Problem {
             Self::SpecialFile { .. } => "import-special-file",
             Self::TooManyBlocks { .. } => "import-too-many-blocks",
             Self::TooManyEntries { .. } => "import-too-many-entries",
+            Self::TooManyStrangers { .. } => "import-too-many-strangers",
             Self::TotalTooLarge { .. } => "import-total-too-large",
             Self::WrongPassphrase => "import-wrong-passphrase",
             Self::YamlBomb { .. } => "import-yaml-bomb",

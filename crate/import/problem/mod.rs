@@ -151,6 +151,11 @@ pub enum Problem {
         /// How many are read.
         limit: usize,
     },
+    /// More files without anything of a cluster than are looked at.
+    TooManyStrangers {
+        /// How many are looked at.
+        limit: usize,
+    },
     /// All files together are larger than what is read.
     TotalTooLarge {
         /// Bytes.

@@ -71,6 +71,9 @@ impl fmt::Display for Problem {
                 write!(f, "the file has more than {limit} PEM blocks")
             }
             Self::TooManyEntries { limit } => write!(f, "there are more than {limit} files"),
+            Self::TooManyStrangers { limit } => {
+                write!(f, "nothing of a cluster is in more than {limit} files")
+            }
             Self::TotalTooLarge { limit } => {
                 write!(f, "all files together are larger than {}", size(*limit))
             }
