@@ -1,7 +1,5 @@
 //! The files that were given, and what was found in them.
 
-use serde::Serialize;
-
 use super::key::Memo;
 use super::limits::{MAX_ENTRIES, MAX_GIVEN_BYTES, MAX_STRANGERS, MAX_TOTAL_BYTES};
 use super::read::Given;
@@ -111,6 +109,12 @@ impl Inventory {
         self.sealed.iter().map(|(spot, _)| spot.file)
     }
 
+    /// The same with what each is sealed with.
+    pub(super) fn ciphers(&self) -> impl Iterator<Item = (usize, &str)> {
+        let sealed = self.sealed.iter();
+        sealed.map(|(spot, sealed)| (spot.file, sealed.cipher()))
+    }
+
     /// Every certificate with its item.
     pub fn certificates(&self) -> impl Iterator<Item = (&Item, &FoundCertificate)> {
         self.items.iter().filter_map(|item| match &item.content {
@@ -158,52 +162,6 @@ impl Inventory {
         match listed.within {
             Some(archive) => format!("{}!{}", self.full_path(archive), listed.path),
             None => listed.path.clone(),
-        }
-    }
-
-    /// What a page shows of it. No secret is in it.
-    pub fn listing(&self) -> Listing<'_> {
-        let mut rows: Vec<_> = self.files.iter().map(Row::new).collect();
-        for item in &self.items {
-            rows[item.file].items.push(Shown {
-                kind: item.content.kind(),
-                place: &item.place,
-                summary: item.content.summary(),
-            });
-        }
-        for (spot, sealed) in &self.sealed {
-            rows[spot.file].sealed.push(sealed.cipher());
-        }
-        Listing(rows)
-    }
-}
-
-/// What [`Inventory::listing`] shows, as JSON: a list of files, each with its path, what it was taken for, what was found in it, what is
-/// still sealed in it, and its troubles.
-#[derive(Serialize)]
-pub struct Listing<'a>(Vec<Row<'a>>);
-
-#[derive(Serialize)]
-struct Row<'a> {
-    #[serde(flatten)]
-    file: &'a ListedFile,
-    items: Vec<Shown<'a>>,
-    sealed: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Shown<'a> {
-    kind: &'static str,
-    place: &'a Place,
-    summary: String,
-}
-
-impl<'a> Row<'a> {
-    fn new(file: &'a ListedFile) -> Self {
-        Self {
-            file,
-            items: Vec::new(),
-            sealed: Vec::new(),
         }
     }
 }

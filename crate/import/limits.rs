@@ -1,12 +1,12 @@
 //! How much is read: each limit with its unit. What goes beyond one is named in the listing, and what was read before stays.
 
-/// Bytes of one file as it is given, which may be an archive: 256 MiB. The bundle of 5,000 workers has a quarter of that.
+/// Bytes of one file as it is given, which may be an archive: 256 MiB. The bundle of 5,000 workers has 112 MB.
 pub const MAX_GIVEN_BYTES: u64 = 256 << 20;
 
 /// Bytes of one file that is no archive: 4 MiB. The bundle of authorities of a whole operating system has a tenth of that.
 pub const MAX_FILE_BYTES: u64 = 4 << 20;
 
-/// Bytes of all files together, those inside archives as they are when unpacked: 1 GiB.
+/// Bytes of all files together, archives and what they unpack to: 1 GiB.
 pub const MAX_TOTAL_BYTES: u64 = 1 << 30;
 
 /// Files, folders and links, inside archives and outside. The largest bundle, of 5,000 workers, has about 121,000.

@@ -19,6 +19,7 @@ mod key;
 mod known;
 mod kubeconfig;
 pub mod limits;
+mod listing;
 mod path;
 mod pem;
 mod problem;
@@ -29,8 +30,9 @@ mod yaml;
 
 pub use self::file::{Known, ListedFile, Taken, Trouble};
 pub use self::glance::{Glance, glance};
-pub use self::inventory::{Inventory, Listing};
+pub use self::inventory::Inventory;
 pub use self::item::{Content, FoundCertificate, FoundRequest, Item, Place, Public};
 pub use self::key::{FoundKey, KeyForm};
 pub use self::kubeconfig::{FoundKubeconfig, KubeCluster, KubeContext, KubeUser, Plugin, Source};
+pub use self::listing::Listing;
 pub use self::problem::Problem;

@@ -29,7 +29,7 @@ export const importJa = {
   'error.import-key-foreign': 'この種類の秘密鍵には対応していません：{found}',
   'hint.import-key-foreign': 'Kubernetes で使えるのは RSA と、P-256・P-384・P-521 の ECDSA です。',
   'error.import-key-kind': '{found} の鍵は照合だけに使い、署名には使いません。',
-  'hint.import-key-kind': '署名に使う鍵なら、RSA か ECDSA でつくり直してください。',
+  'hint.import-key-kind': '署名に使う鍵なら、RSA か ECDSA で作り直してください。',
   'error.import-kubeconfig-broken': 'この kubeconfig は読み取れません：{found}',
   'hint.import-kubeconfig-broken': 'kubectl で読めるかは `kubectl --kubeconfig FILE config view` で確かめられます。',
   'error.import-link': 'これは {found} へのリンクで、たどりません。',
