@@ -150,7 +150,7 @@ impl Stage {
                     }
                 }
                 CallStepKind::CheckClient | CallStepKind::CheckServer => {
-                    assert!(said.ends_with(": OK\n"), "{line}")
+                    assert!(said.ends_with(": OK\n"), "{line}");
                 }
                 CallStepKind::Extract => assert_eq!(said, "", "{line}"),
                 CallStepKind::Token => assert!(said.starts_with("HTTP/1.0 200 ok\r\n"), "{line}"),

@@ -38,7 +38,8 @@ for (const locale of ['en-US', 'ja-JP']) {
       await page.locator(`[role=button][data-shape="${shape}"]`).first().dispatchEvent('click');
       await page.waitForSelector('html[data-selected=yes]');
       await drawn(page);
-      const id = (await page.locator('.panel h2').innerText()).replace(/\.(crt|pub)$/, ''), one = byHand.recipe(plan, id);
+      // A component's panel is headed by its name, a certificate's by its file.
+      const [, id = ''] = /^(.+)\.(?:crt|pub)$/.exec(await page.locator('.panel h2').innerText()) ?? [], one = byHand.recipe(plan, id);
       if (!one) continue;
       // Not before the core is ready, which the first figure does not wait for.
       await page.waitForSelector('.byhand');

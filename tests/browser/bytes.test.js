@@ -22,7 +22,7 @@ async function issued(options) {
 
 /** In the figure, or in the list that stands for it on a phone. @param {Page} page */
 async function select(page) {
-  await page.locator('[role=button][data-shape="plate-api-0"], .calls .tag:has-text("kube-apiserver.crt")').first().dispatchEvent('click');
+  await page.locator('[role=button][data-shape="plate-api-0"], #stage .tag.plate:has-text("kube-apiserver.crt")').first().dispatchEvent('click');
   await page.locator('.opener').waitFor();
 }
 
