@@ -52,6 +52,6 @@ export const figureEn = {
 
   'view.list': 'List',
   'list.called': 'called by {n}',
-  'list.arrow': '{caller} shows {badge} to {listener}, which shows {plate}, at {host}: {state}',
+  'list.arrow': '. {listener} shows {plate}',
   'list.dials': 'at {host}',
 };

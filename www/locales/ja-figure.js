@@ -52,6 +52,6 @@ export const figureJa = {
 
   'view.list': 'リスト',
   'list.called': '接続元 {n} 個',
-  'list.arrow': '{caller} は {listener}（{host}）に {badge} を提示し、{listener} は {plate} を提示します：{state}',
+  'list.arrow': '。{listener} は {plate} を提示',
   'list.dials': '接続先 {host}',
 };

@@ -40,12 +40,11 @@ function line(row, state, t, actions) {
   const word = t(fate ? `verdict.${fate.standing}` : phase === 'issued' ? 'state.issued' : 'state.planned'), badge = badgeOf(row, t), hosts = unique(row.map(({ dials: [{ host, port }] }) => `${host}:${port}`));
   const host = hosts.length > 1 ? `${hosts[0]} …` : hosts[0], who = caller.name === 'pod' ? t('box.pods') : caller.name, itself = first.kind.endsWith('-self');
   const chosen = selection?.kind === 'arrow' && row.some(({ id }) => id === selection.connection);
-  return html`<li><button type="button" data-connection=${first.id} class=${chosen ? 'selected' : ''} aria-pressed=${chosen ? 'true' : 'false'} @click=${() => actions.select({ connection: first.id })}
-    aria-label=${t('list.arrow', { caller: who, listener: listener.name, badge, plate: `${abridged(unique(row.map(({ server }) => server.certificate)))}.crt`, host, state: word })}>
+  return html`<li><button type="button" data-connection=${first.id} class=${chosen ? 'selected' : ''} aria-pressed=${chosen ? 'true' : 'false'} @click=${() => actions.select({ connection: first.id })}>
     <b>${itself ? html`${who} <i>${t('guide.itself')}</i>` : who}${row.length > 1 ? html` <i>×${row.length}</i>` : nothing}</b>
     <span class="outcome">${fate ? mark(fate.standing, fate.n > 1 && fate.n < row.length ? `${word} ${fate.n}/${row.length}` : word) : html`<span class="dot ${phase}"></span>${word}`}</span>
     <span class="how"><span class="shows ${first.client.credential} ${letter(state, first.client.certificate)}"><span class="mark">${icon(first.client.credential === 'token' ? 'ticket' : 'idcard', 13)}</span>${badge}</span>
-    <code>${icon('arrow', 12)} ${host}</code></span></button></li>`;
+    <code>${icon('arrow', 12)} ${host}</code></span><span class="unseen">${t('list.arrow', { listener: listener.name, plate: `${abridged(unique(row.map(({ server }) => server.certificate)))}.crt` })}</span></button></li>`;
 }
 
 /** What the callers show. @param {Connection[]} row @param {Translate} t */
