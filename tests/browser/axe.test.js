@@ -153,9 +153,10 @@ test('axe would find a button without a name, and text too pale to read', async 
   await page.evaluate(axe);
   await page.evaluate(() => {
     const pale = Object.assign(document.createElement('p'), { textContent: 'pale' });
-    pale.style.color = getComputedStyle(document.documentElement).getPropertyValue('--rule');
+    pale.style.color = 'var(--rule)';
     document.querySelector('#panel')?.prepend(document.createElement('button'), pale);
   });
-  assert.deepEqual((await inBothThemes(page)).map((/** @type {string} */ one) => one.replace(/: [^:]*: .*|: .*(?=$)/, '')).filter((/** @type {string} */ one, /** @type {number} */ i, /** @type {string[]} */ all) => all.indexOf(one) === i).sort(), ['button-name', 'color-contrast', 'dark']);
+  const kinds = (await inBothThemes(page)).map((/** @type {string} */ one) => /^(dark: )?[a-z-]+/.exec(one)?.[0]);
+  assert.deepEqual([...new Set(kinds)].sort(), ['button-name', 'color-contrast', 'dark: color-contrast']);
   await context.close();
 });
