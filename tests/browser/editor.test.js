@@ -47,7 +47,7 @@ test('a node gets further names, another role and another place, and the certifi
   await page.getByRole('button', { name: 'More about master-1' }).click();
   await page.getByLabel('DNS names of master-1').fill('api.example, api-1.example');
   await openCertificate(page, 'kube-apiserver');
-  await page.locator('#panel').getByText('api-1.example').waitFor();
+  await page.locator('#panel .sans').getByText('api-1.example').waitFor();
   await page.getByRole('button', { name: 'down', exact: true }).click();
   assert.equal(await value(page, 'nodes[1].name'), 'master-2');
   await page.getByRole('button', { name: 'More about worker-2' }).click();

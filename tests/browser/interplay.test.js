@@ -140,7 +140,7 @@ test('on a phone the figure is a list, by who listens; a line opens the same ins
   const { context, page, complaints } = await openPage(opened, { early: false, viewport: { width: 390, height: 844 } });
   assert.deepEqual(await page.locator('.callers h2 > span').allInnerTexts(), ['kube-apiserver', 'etcd', 'kubelet']);
   assert.equal(await page.locator('.callers li').count(), 11);
-  assert.match(await page.locator('.callers li').nth(2).innerText(), /^kube-scheduler ×2\s+planned\s+kube-scheduler\.crt\s+127\.0\.0\.1:6443$/);
+  assert.match(await page.locator('.callers li').nth(2).innerText(), /^kube-scheduler ×2\s+calls kube-apiserver:\s+planned\s+, presents\s+kube-scheduler\.crt\s+at\s+127\.0\.0\.1:6443$/);
   await generate(page);
   await page.locator('.callers .standing.verified').first().waitFor();
   assert.equal(await page.locator('.callers .standing.verified').count(), 11);

@@ -50,7 +50,7 @@ for (const [width, height, order] of /** @type {[number, number, string[]][]} */
     const { context, page, complaints } = await openPage(opened, { viewport: { width, height }, forcedColors: forced, early: false });
     const stops = await walk(page);
     assert.deepEqual(regions(stops), order);
-    const listed = await page.locator('.list').count() > 0;
+    const listed = await page.locator('html[data-listed=yes]').count() > 0;
     assert.equal(stops.filter(({ region }) => region === 'stage').length === 1, !listed, 'the figure is one stop; the list has one for each line');
     assert.deepEqual(unseen(stops), []);
     // The same with something selected, where the sheet covers half of a phone.

@@ -17,7 +17,7 @@ test('a cluster is planned at once, generated, cancelled, generated again and do
   await t.test('the plan is drawn before a key exists, and nothing is offered', async () => {
     assert.equal(await page.locator('html').getAttribute('data-phase'), 'planned');
     assert.equal(await page.locator('.arrow.issued').count(), 0);
-    assert.equal(await page.getByText('Download bundle').count(), 0);
+    assert.equal(await page.locator('.buttons').getByText('Download bundle').count(), 0);
   });
   await t.test('cancelled after the first key: every worker ends, others wait without a key, nothing is offered', async () => {
     await page.click('.buttons button');
@@ -29,7 +29,7 @@ test('a cluster is planned at once, generated, cancelled, generated again and do
     const last = workers.findLastIndex(({ name }) => name === 'vault-worker');
     assert.ok(last > 0 && workers.every(({ ended }, i) => ended === i < last), JSON.stringify(workers));
     await allEnded(page, workers.length - last);
-    assert.equal(await page.getByText('Download bundle').count(), 0);
+    assert.equal(await page.locator('.buttons').getByText('Download bundle').count(), 0);
     assert.equal(await page.locator('.stage .chip.made').count(), 0);
   });
   await page.selectOption('[data-field=keyAlgorithm]', 'rsa-2048');
@@ -55,7 +55,7 @@ test('a cluster is planned at once, generated, cancelled, generated again and do
     assert.deepEqual(found, ['Blob', 'text']);
   });
   await t.test('the download is a zip under the name of the cluster', async () => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download bundle').click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.buttons').getByText('Download bundle').click()]);
     assert.equal(download.suggestedFilename(), 'kubernetes-the-hard-way.zip');
     const path = output + download.suggestedFilename();
     await download.saveAs(path);
@@ -77,7 +77,7 @@ test('a cluster is planned at once, generated, cancelled, generated again and do
     await page.fill('[data-field=validityDays]', '500');
     await reached(page, 'planned');
     await page.getByText('thrown away').first().waitFor();
-    assert.equal(await page.getByText('Download bundle').count(), 0);
+    assert.equal(await page.locator('.buttons').getByText('Download bundle').count(), 0);
   });
   assert.deepEqual(complaints, []);
   await context.close();
@@ -91,10 +91,10 @@ for (const victim of ['key-worker', 'vault-worker']) test(`a ${victim} that dies
   await page.evaluate((name) => /** @type {any} */ (globalThis).witnessed.workers.filter((/** @type {{ name: string }} */ one) => one.name === name).at(-1).worker.terminate(), victim);
   await reached(page, 'failed');
   assert.match(await page.locator('.failure').innerText(), /worker stopped before it was done/);
-  assert.equal(await page.getByText('Download bundle').count(), 0);
+  assert.equal(await page.locator('.buttons').getByText('Download bundle').count(), 0);
   await allEnded(page);
   await generate(page);
-  assert.equal(await page.getByText('Download bundle').count(), 1);
+  assert.equal(await page.locator('.buttons').getByText('Download bundle').count(), 1);
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -133,7 +133,7 @@ test('generated from inside, the slides show the real certificate; experiments a
   const { context, page, complaints } = await openPage(opened, SCREEN);
   await present(page);
   await page.keyboard.press('w');
-  assert.match(await page.locator('.slide').innerText(), /first make the certificates/);
+  await page.locator('.slide', { hasText: 'first make the certificates' }).waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('6');
   for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');

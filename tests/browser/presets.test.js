@@ -32,7 +32,7 @@ for (const [id, certificates, connections, differences] of PRESETS) test(`${id}:
   } else await page.getByText('No guide builds this one').waitFor();
   await generate(page);
   await page.getByText(`${certificates} issued`).waitFor();
-  const [zip] = await Promise.all([page.waitForEvent('download'), page.getByText('Download bundle').click()]);
+  const [zip] = await Promise.all([page.waitForEvent('download'), page.locator('.buttons').getByText('Download bundle').click()]);
   await zip.saveAs(join(folder, `${id}.zip`));
   const [json] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save cluster.json' }).click()]);
   assert.equal(json.suggestedFilename(), 'cluster.json');

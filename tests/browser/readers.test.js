@@ -53,7 +53,7 @@ for (const locale of ['en-US', 'ja-JP']) for (const [name, width, height, spacin
   };
   await look('planned');
   await generate(page);
-  await page.locator('.lessons, .list').first().waitFor();
+  await page.locator('.lessons').first().waitFor();
   await look('issued');
   await page.locator('#stage [data-connection], #stage [role=button][data-shape="scheduler-0"]').first().dispatchEvent('click');
   await page.locator('.tried').first().waitFor();

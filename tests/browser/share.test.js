@@ -37,7 +37,7 @@ test('a copied link opens the same cluster elsewhere, after it has been shown, a
   const other = await openPage(opened, { early: false });
   await follow(other.page, link.slice(link.indexOf('#')));
   await other.page.getByText('This link contains a cluster').waitFor();
-  assert.match(await other.page.locator('dialog').innerText(), /lab[^]*Hard way 2020[^]*master-1 192\.168\.5\.11[^]*ECDSA P-256/);
+  assert.match(await other.page.locator('#dialog').innerText(), /lab[^]*Hard way 2020[^]*master-1 192\.168\.5\.11[^]*ECDSA P-256/);
   assert.equal(await name(other.page), 'kubernetes-the-hard-way', 'nothing is replaced yet');
   await other.page.getByRole('button', { name: 'Use this cluster' }).click();
   assert.equal(await name(other.page), 'lab');

@@ -50,7 +50,7 @@ test('every connection is verified, and each lesson fells what it should and is 
     assert.equal(await page.locator('.lesson dt').count(), 2);
     await page.getByRole('button', { name: /^Show the first of/ }).click();
     await page.locator('.tried').first().waitFor();
-    assert.match(await page.locator('#panel h2').first().innerText(), new RegExp(`^${caller}`));
+    assert.match(await page.locator('#panel header h2').first().innerText(), new RegExp(`^${caller}`));
     assert.match(await panel.innerText(), text);
     assert.equal(await page.locator('.tried .failed').count(), /without rights$/.test(fallen.source) && !/refused/.test(fallen.source) ? 0 : 1);
     await page.locator('#panel .close').click();
@@ -66,7 +66,7 @@ test('while something is broken the button says so, and what it saves is the who
   const { context, page } = await issued();
   /** @param {string} name */
   const saved = async (name) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.buttons').getByRole('button', { name }).click()]);
     return readFile(await download.path());
   };
   const whole = await saved('Download bundle');
@@ -81,7 +81,7 @@ test('while something is broken the button says so, and what it saves is the who
 
 test('the selected arrow tells what was expected and found, and as whom the caller is seen', async () => {
   const { context, page } = await issued();
-  await page.locator('.arrow[aria-label*="kube-scheduler master-1 calls"]').first().click({ force: true });
+  await page.locator('.arrow[aria-label*="On master-1, kube-scheduler calls"]').first().click({ force: true });
   await page.locator('.tried').first().waitFor();
   const text = await page.locator('#panel').innerText();
   for (const part of ['Verified at both ends', 'The private key belongs to it', 'expected', '127.0.0.1', 'serverAuth', 'clientAuth', 'system:kube-scheduler', 'system:authenticated', 'may read pods and nodes, and bind pods to nodes'])

@@ -70,8 +70,8 @@ function making(kind, id, state, language, t) {
     ${fields(lines, 3)}${planned.kind === 'key-pair' ? html`<p>${told(t, 'tour.pair', { file: publicFile(planned) })}</p>` : nothing}`;
 }
 
-/** The same by hand. @param {import('../wasm.d.ts').Recipe | null} recipe */
-const commands = (recipe) => (recipe === null ? nothing : html`<h2>${icon('terminal', 34)}openssl</h2>${recipe.openssl.steps.slice(0, 3).map(({ command }) => html`<pre class="typed">${command.trimEnd().split(/ (?=\S)/).map((word) => html`<span>${word}</span> `)}</pre>`)}`);
+/** The same by hand; a slide folds lines as it has room. @param {import('../wasm.d.ts').Recipe | null} recipe */
+const commands = (recipe) => (recipe === null ? nothing : html`<h2>${icon('terminal', 34)}openssl</h2>${recipe.openssl.steps.slice(0, 3).map(({ command }) => html`<pre class="typed">${command.trimEnd().replace(/\s*\\\n\s*/g, ' ').split(/ (?=\S)/).map((word) => html`<span>${word}</span> `)}</pre>`)}`);
 
 /** What lies on one node, by folder: names only, so that they can be read from the back. @param {import('../tour/chapters.js').Folder} folder @param {Translate} t */
 function folderSlide({ node, files }, t) {
