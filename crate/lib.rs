@@ -13,7 +13,10 @@
 //! - [`Keys`]: one private key a certificate, wiped from memory when dropped. Service-account tokens may have a bare key pair.
 //! - [`Pki`]: the certificates and the signing requests, with their keys.
 //!
-//! [`anatomy`] shows a certificate or a request byte by byte. [`import`] reads the files of a cluster that exists already.
+//! One more direction: [`import`] reads the files of a cluster that exists already, [`recognise`] says which is which, [`verify`] which
+//! connections hold, and [`diagnose`] what is wrong, what comes of it and how to mend it.
+//!
+//! [`anatomy`] shows a certificate or a request byte by byte.
 //! [`verify`] says of a [`Pki`], or of any files, which connections of the plan hold; [`lesson`] breaks one thing in it to see what falls.
 //!
 //! The clock and the randomness are parameters: the same inputs give the same zip, byte for byte.
@@ -32,6 +35,7 @@ mod bundle;
 pub mod by_hand;
 mod cluster;
 mod decode;
+pub mod diagnose;
 mod error;
 pub mod import;
 mod issue;
@@ -39,6 +43,7 @@ pub mod key;
 pub mod lesson;
 mod object;
 mod plan;
+pub mod recognise;
 mod time;
 pub mod verify;
 #[cfg(target_family = "wasm")]

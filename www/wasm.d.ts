@@ -259,9 +259,12 @@ export class Vault {
 
 /** An end of a connection. */
 export type Side = 'client' | 'server';
+/** `not-given`: files are missing, so that nothing can be said. */
+export type State = 'not-given' | 'refused' | 'verified';
 export interface Overview {
   total: number;
   verified: number;
+  notGiven: number;
   rows: Row[];
 }
 /** One connection in a line; a side that refuses, or null. */
@@ -270,6 +273,9 @@ export interface Row {
   kind: string;
   caller: string;
   listener: string;
+  state: State;
+  /** File names of the plan; empty but for not-given. */
+  missing: string[];
   host: string;
   side: Side | null;
   text: string;
@@ -280,6 +286,8 @@ export interface Row {
 }
 export interface Verdict {
   connection: string;
+  state: State;
+  missing: string[];
   host: string;
   side: Side | null;
   /** Go's or the component's sentence, at the side that refuses. */

@@ -95,7 +95,7 @@ fn service_cidr(found: &str) -> Result<IpNet, Error> {
 }
 
 /// The address after the network's own.
-pub(super) fn first_address(network: &IpNet) -> IpAddr {
+pub(crate) fn first_address(network: &IpNet) -> IpAddr {
     next(network.network()).unwrap_or(network.network())
 }
 

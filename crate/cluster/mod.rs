@@ -16,6 +16,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+pub(crate) use self::address::first_address;
 pub(crate) use self::change::Change;
 pub use self::description::{CertificateDescription, Description, NodeDescription, Role};
 pub(crate) use self::endpoint::Endpoint;

@@ -194,7 +194,7 @@ fn put(subject: &mut Vec<SubjectAttribute>, attribute: Attribute, value: &str) {
 }
 
 /// The CN and the O that the certificate has while the description changes neither.
-pub(super) fn usual(cluster: &Cluster, planned: &PlannedCertificate) -> (String, String) {
+pub(crate) fn usual(cluster: &Cluster, planned: &PlannedCertificate) -> (String, String) {
     let found = made(cluster).find(|(_, _, id)| *id == planned.id);
     let subject = found.map(|(recipe, node, _)| subject(cluster, recipe, node, None));
     let subject = subject.unwrap_or_default();

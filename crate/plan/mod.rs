@@ -14,8 +14,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-pub(crate) use self::certificate::ids as certificate_ids;
 pub use self::certificate::{PlannedCertificate, SubjectAttribute};
+pub(crate) use self::certificate::{ids as certificate_ids, usual as usual_subject};
 pub use self::component::{Component, ComponentKind};
 pub use self::connection::{ClientEnd, Connection, Credential, Dial, Flag, Refusal, ServerEnd};
 pub(crate) use self::file::mode;

@@ -87,7 +87,9 @@ impl Exhibit<'_> {
             }
         };
         for (place, check) in checks.iter_mut().enumerate().take(failed + 1) {
-            check.held = Some(place < failed);
+            // Without the key nobody knows whether it fits.
+            let unseen = check.check == Checked::Key && self.key.is_none();
+            check.held = (!unseen || place == failed).then_some(place < failed);
         }
         checks
     }

@@ -46,7 +46,7 @@ pub use self::handshake::{End, Handshake, Outcome};
 pub use self::identity::Identity;
 pub use self::quote::escaped;
 pub use self::rules::front_proxy;
-pub use self::verdict::{Side, Verdict, Verifier};
+pub use self::verdict::{Side, State, Verdict, Verifier};
 
 /// Plays a handshake by itself, without the rules of any component.
 pub fn handshake(handshake: &Handshake) -> Outcome {
@@ -60,4 +60,10 @@ pub fn handshake(handshake: &Handshake) -> Outcome {
 /// What Go says of a certificate that it cannot read.
 pub(crate) fn readable(der: &[u8]) -> Result<(), String> {
     certificate::Certificate::parse(der).map(drop)
+}
+
+/// Whether an authority has signed a certificate, both DER; the error is Go's hint.
+pub(crate) fn signed_by(child: &[u8], parent: &[u8]) -> Result<(), String> {
+    let memo = memo::Memo::default();
+    memo.signed(&*memo.read(child)?, &*memo.read(parent)?)
 }

@@ -3,13 +3,19 @@
 use super::check::{Check, Checked, Exhibit, Reached, check, fingerprint, names};
 use super::handshake::{At, Failed};
 use super::usage::Usage;
-use super::verdict::{Fall, PEER, Side, Verdict, Verifier};
+use super::verdict::{Fall, PEER, Side, State, Verdict, Verifier};
 use super::{log, rules};
 use crate::Connection;
 
 impl Verifier<'_> {
     /// Who refuses, and what both ends say.
     pub(super) fn tell(&self, connection: &Connection, fall: &Fall, verdict: &mut Verdict) {
+        if let Fall::NotGiven(missing) = fall {
+            verdict.state = State::NotGiven;
+            verdict.missing.clone_from(missing);
+            return;
+        }
+        verdict.state = State::Refused;
         let address = dialled(connection, &verdict.host);
         let remote = self.remote(connection).map(|remote| remote.to_string());
         let remote = remote.unwrap_or_default();
@@ -17,6 +23,7 @@ impl Verifier<'_> {
         verdict.side = Some(Side::Server);
         verdict.log_at = at_listener;
         let line = match fall {
+            Fall::NotGiven(_) => return,
             Fall::Handshake(failure) => {
                 verdict.text.clone_from(&failure.text);
                 if failure.at == At::Client {
@@ -63,12 +70,15 @@ impl Verifier<'_> {
         host: &str,
         reached: Reached,
     ) -> Vec<Check> {
-        let id = &connection.server.certificate;
-        let key = self.evidence.key(connection.listener.node.as_deref(), id);
+        // Who does not look, has seen nothing.
+        let reached = match reached {
+            Reached::Everything if !self.evidence.checks(connection) => Reached::Nothing,
+            reached => reached,
+        };
         self.exhibit(
-            id,
-            key,
-            &connection.client.authority,
+            self.evidence.shown_by_listener(connection),
+            self.evidence.key_of_listener(connection),
+            self.evidence.trusted_by_caller(connection),
             Some(host),
             Usage::ServerAuth,
             reached,
@@ -93,19 +103,23 @@ impl Verifier<'_> {
             token.held = held(matches!(fall, Some(Fall::Token)));
             return vec![token];
         }
-        let Some(id) = &connection.client.certificate else {
+        if connection.client.certificate.is_none() {
             return Vec::new();
-        };
-        let key = self.evidence.key(connection.caller.node.as_deref(), id);
-        let authority = connection.server.authority.as_deref().unwrap_or_default();
-        let mut checks = self.exhibit(id, key, authority, None, Usage::ClientAuth, reached);
+        }
+        let shown = self.evidence.shown_by_caller(connection);
+        let trusted = self.evidence.trusted_by_listener(connection);
+        let mut checks = self.exhibit(
+            shown,
+            self.evidence.key_of_caller(connection),
+            trusted.unwrap_or_default(),
+            None,
+            Usage::ClientAuth,
+            reached,
+        );
         if connection.kind == PEER
             && let Some(remote) = self.remote(connection)
         {
-            let leaf = self
-                .evidence
-                .certificate(id)
-                .and_then(|der| self.memo.read(der).ok());
+            let leaf = shown.first().and_then(|der| self.memo.read(der).ok());
             let found = leaf.map(|leaf| names(&leaf)).unwrap_or_default();
             let mut peer = check(Checked::Peer, remote.to_string(), found);
             peer.held = match (fall, reached) {
@@ -120,21 +134,28 @@ impl Verifier<'_> {
 
     fn exhibit(
         &self,
-        id: &str,
+        shown: &[Vec<u8>],
         key: Option<&Vec<u8>>,
-        authority: &str,
+        trusted: &[Vec<u8>],
         host: Option<&str>,
         usage: Usage,
         reached: Reached,
     ) -> Vec<Check> {
-        let der = self.evidence.certificate(id).map_or(&[][..], Vec::as_slice);
-        let authority = self.evidence.certificate(authority);
-        let authority = authority.and_then(|der| self.memo.read(der).ok());
+        let Some(der) = shown.first() else {
+            return Vec::new();
+        };
+        let roots = trusted.iter().filter_map(|der| self.memo.read(der).ok());
+        let roots: Vec<_> = roots.collect();
         match self.memo.read(der) {
             Ok(certificate) => Exhibit {
                 certificate: &certificate,
                 key: key.map(Vec::as_slice),
-                authority: authority.as_deref(),
+                // Of several the one that it names.
+                authority: roots
+                    .iter()
+                    .find(|root| root.subject == certificate.issuer)
+                    .or(roots.first())
+                    .map(|root| &**root),
                 host,
                 usage,
                 now: self.now,
@@ -152,6 +173,7 @@ impl Verifier<'_> {
 /// How far the server's proof came, and the client's.
 pub(super) fn reached(fall: Option<&Fall>) -> (Reached, Reached) {
     match fall {
+        Some(Fall::NotGiven(_)) => (Reached::Nothing, Reached::Nothing),
         None | Some(Fall::Peer(_) | Fall::Token) => (Reached::Everything, Reached::Everything),
         Some(Fall::Unauthenticated(step, _)) => {
             (Reached::Everything, Reached::Until(Failed::Chain(*step)))

@@ -22,6 +22,10 @@ use crate::{ConfigurationKind, Connection, Plan, Refusal, Role};
 pub struct Verdict {
     /// Id of the connection.
     pub connection: String,
+    /// Whether it holds.
+    pub state: State,
+    /// The files without which nothing can be said: `worker-1.crt`; empty but for [`State::NotGiven`].
+    pub missing: Vec<String>,
     /// The name that is dialled: of several the first that is refused, else the usual one.
     pub host: String,
     /// Who refuses; `None` if nobody does.
@@ -40,6 +44,18 @@ pub struct Verdict {
     pub client: Vec<Check>,
     /// As whom the listener sees the caller, where it reads that out of a certificate or a token that it accepts.
     pub identity: Option<Identity>,
+}
+
+/// Whether a connection holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Files are missing, or the name that is dialled is not known: neither verified nor refused.
+    NotGiven,
+    /// One side refuses the other.
+    Refused,
+    /// Both sides accept each other.
+    Verified,
 }
 
 /// An end of a connection.
@@ -72,6 +88,8 @@ pub(super) enum Fall {
     Token,
     /// etcd's rule for peers.
     Peer(String),
+    /// It cannot be judged without these files.
+    NotGiven(Vec<String>),
 }
 
 impl<'a> Verifier<'a> {
@@ -124,6 +142,10 @@ impl<'a> Verifier<'a> {
     fn judge(&self, connection: &Connection) -> (String, Option<Fall>) {
         let mut hosts = self.evidence.hosts(connection).into_iter().peekable();
         let usual = hosts.peek().cloned().unwrap_or_default();
+        let missing = self.missing(connection);
+        if !missing.is_empty() || usual.is_empty() {
+            return (usual, Some(Fall::NotGiven(missing)));
+        }
         let mut attempts = hosts.map(|host| (self.attempt(connection, &host), host));
         let fallen = attempts.find_map(|(attempt, host)| Some((host, attempt.err()?)));
         fallen.map_or((usual, None), |(host, fall)| (host, Some(fall)))
@@ -132,6 +154,8 @@ impl<'a> Verifier<'a> {
     fn summary(&self, connection: &Connection, host: String, fall: Option<&Fall>) -> Verdict {
         let mut verdict = Verdict {
             connection: connection.id.clone(),
+            state: State::Verified,
+            missing: Vec::new(),
             host,
             side: None,
             text: String::new(),
@@ -162,29 +186,44 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    fn handshake(&self, connection: &Connection, host: &str) -> Handshake {
-        let shown = |id: &str| self.evidence.certificate(id).cloned().into_iter().collect();
-        let key = |node: Option<&String>, id: &str| {
-            self.evidence.key(node.map(String::as_str), id).cloned()
-        };
-        let (client, server) = (&connection.client, &connection.server);
-        let certificate = client.certificate.as_deref();
+    /// The handshake by which one connection begins when its caller dials `host`.
+    pub fn handshake(&self, connection: &Connection, host: &str) -> Handshake {
+        let evidence = self.evidence;
+        let roots = |roots: &[Vec<u8>]| roots.to_vec();
+        let trusted = evidence.checks(connection);
+        let trusted = trusted.then(|| roots(evidence.trusted_by_caller(connection)));
         Handshake {
             host: host.to_owned(),
             now: self.now,
             client: End {
-                chain: certificate.map(shown).unwrap_or_default(),
-                key: certificate.and_then(|id| key(connection.caller.node.as_ref(), id)),
-                roots: Some(shown(&client.authority)),
+                chain: evidence.shown_by_caller(connection).to_vec(),
+                key: evidence.key_of_caller(connection).cloned(),
+                roots: trusted,
             },
             server: End {
-                chain: shown(&server.certificate),
-                key: key(connection.listener.node.as_ref(), &server.certificate),
-                roots: server.authority.as_deref().map(shown),
+                chain: evidence.shown_by_listener(connection).to_vec(),
+                key: evidence.key_of_listener(connection).cloned(),
+                roots: evidence.trusted_by_listener(connection).map(roots),
             },
             // kube-apiserver and kubelet let anybody in: who has a bad certificate is told so by HTTP.
             requires: connection.refusal == Refusal::TlsAlert,
         }
+    }
+
+    /// The names that the caller of one connection dials, the usual one first.
+    pub fn hosts(&self, connection: &Connection) -> Vec<String> {
+        self.evidence.hosts(connection)
+    }
+
+    fn missing(&self, connection: &Connection) -> Vec<String> {
+        let mut missing = self.evidence.missing(connection);
+        if let Some(id) = &connection.client.token_signer {
+            let (verifying, mut signing) = self.token_keys(connection);
+            if verifying.is_none() || signing.any(|key| key.is_none()) {
+                missing.push(format!("{id}.key"));
+            }
+        }
+        missing
     }
 
     /// The x509 authenticator of kube-apiserver and kubelet.
@@ -211,8 +250,7 @@ impl<'a> Verifier<'a> {
     }
 
     fn peer(&self, connection: &Connection) -> Result<(), Fall> {
-        let shown = connection.client.certificate.as_deref();
-        let shown = shown.and_then(|id| self.evidence.certificate(id));
+        let shown = self.evidence.shown_by_caller(connection).first();
         let leaf = shown.and_then(|der| self.memo.read(der).ok());
         let (Some(leaf), Some(remote)) = (leaf, self.remote(connection)) else {
             return Ok(());
@@ -250,15 +288,16 @@ impl<'a> Verifier<'a> {
             .unwrap_or_default();
         let key = move |node: Option<&str>| self.evidence.key(node, id);
         let signing = self.control_planes.iter().map(move |node| key(Some(node)));
-        (key(connection.listener.node.as_deref()), signing)
+        let verifying = connection.listener.node.as_deref();
+        (self.evidence.verifying_key(verifying, id), signing)
     }
 
     fn identity(&self, connection: &Connection) -> Option<Identity> {
         if connection.client.token_signer.is_some() {
             return Some(Identity::of_token());
         }
-        let id = connection.client.certificate.as_deref()?;
-        let leaf = self.memo.read(self.evidence.certificate(id)?).ok()?;
+        let shown = self.evidence.shown_by_caller(connection).first()?;
+        let leaf = self.memo.read(shown).ok()?;
         let mut bound = self.plan.configurations.iter();
         let bound = bound.find(|one| one.kind == ConfigurationKind::KubeletAccess);
         let bound = bound.map_or("", |bound| bound.subject.as_str());

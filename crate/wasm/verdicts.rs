@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::vault::{Stage, Vault};
 use super::{moment, to_js, to_js_error};
 use crate::lesson::{Broken, Lesson};
-use crate::verify::{Evidence, Side, Verdict, Verifier};
+use crate::verify::{Evidence, Side, State, Verdict, Verifier};
 use crate::{Connection, Error, Pki, Timestamp};
 
 /// The set that verdicts are about: the issued one, or what a lesson made of it.
@@ -45,8 +45,11 @@ impl Vault {
             .zip(&pki.plan().connections)
             .map(|(verdict, connection)| Row::new(verdict, connection))
             .collect();
-        let verified = rows.iter().filter(|row| row.side.is_none()).count();
-        to_js(&json!({"total": rows.len(), "verified": verified, "rows": rows}))
+        let count = |state| rows.iter().filter(|row| row.state == state).count();
+        let (verified, not_given) = (count(State::Verified), count(State::NotGiven));
+        to_js(
+            &json!({"total": rows.len(), "verified": verified, "notGiven": not_given, "rows": rows}),
+        )
     }
 
     /// One connection with every check, of the set in force.
@@ -109,6 +112,8 @@ struct Row<'a> {
     kind: &'a str,
     caller: String,
     listener: String,
+    state: State,
+    missing: Vec<String>,
     host: String,
     side: Option<Side>,
     text: String,
@@ -124,6 +129,8 @@ impl<'a> Row<'a> {
             kind: connection.kind,
             caller: connection.caller.id(),
             listener: connection.listener.id(),
+            state: verdict.state,
+            missing: verdict.missing,
             host: verdict.host,
             side: verdict.side,
             text: verdict.text,

@@ -11,10 +11,10 @@ import { plan } from './theatre.js';
 /** @import { Row } from '../../www/wasm.d.ts' */
 
 /** @param {string} connection @param {Partial<Row>} [rest] @returns {Row} */
-const row = (connection, rest = {}) => ({ connection, kind: 'k', caller: `caller@${connection}`, listener: 'kube-apiserver@m', host: '10.0.0.1', side: null, text: '', other: '', user: null, nobody: false, ...rest });
+const row = (connection, rest = {}) => ({ connection, kind: 'k', caller: `caller@${connection}`, listener: 'kube-apiserver@m', state: rest.side ? 'refused' : 'verified', missing: [], host: '10.0.0.1', side: null, text: '', other: '', user: null, nobody: false, ...rest });
 /** @param {Row[]} rows @returns {Judged} */
 const judged = (rows) => ({
-  overview: { total: rows.length, verified: rows.filter(({ side }) => !side).length, rows }, rows: new Map(rows.map((one) => [one.connection, one])), lessons: [],
+  overview: { total: rows.length, verified: rows.filter(({ side }) => !side).length, notGiven: 0, rows }, rows: new Map(rows.map((one) => [one.connection, one])), lessons: [],
   lesson: { id: null, changed: [], now: null, notes: [] }, changed: { size: 0, get: () => undefined },
 });
 const some = judged([row('a'), row('b', { side: 'client', text: 'x509: no' }), row('c', { nobody: true, user: 'system:kube-schedular' }), row('d')]);

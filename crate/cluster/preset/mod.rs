@@ -50,7 +50,7 @@ pub struct Preset {
     /// The roles that its nodes may have.
     pub(super) roles: &'static [Role],
     /// The roles whose nodes have a kubelet.
-    pub(super) kubelets: &'static [Role],
+    pub(crate) kubelets: &'static [Role],
     pub(super) service_cidr: &'static str,
     pub(super) cluster_domain: &'static str,
     /// The control-plane endpoint, `{node}` being the first control plane; empty for the load balancer's address.
@@ -109,7 +109,7 @@ impl Preset {
         }
     }
 
-    pub(super) fn nodes(&self) -> Vec<NodeDescription> {
+    pub(crate) fn nodes(&self) -> Vec<NodeDescription> {
         let describe = |node: &PresetNode| NodeDescription {
             name: node.name.to_owned(),
             role: node.role,

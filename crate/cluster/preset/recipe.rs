@@ -181,6 +181,16 @@ impl ConfigurationKind {
     }
 }
 
+impl CertificateRecipe {
+    /// Whether some version of Kubernetes has this O, or none, where that depends on the version.
+    pub(crate) fn group_may_be(&self, group: Option<&str>) -> bool {
+        let versions = [(1, 20, 0), (1, 29, 0), (1, 99, 0)];
+        let groups =
+            versions.map(|(major, minor, patch)| (self.group)(Version::new(major, minor, patch)));
+        groups.iter().any(Option::is_some) && groups.contains(&group)
+    }
+}
+
 /// A certificate that is made once, signed by `ca`, whatever the version.
 pub(super) const fn once(
     id: &'static str,

@@ -1,0 +1,304 @@
+//! The description of what was recognised. It parses: what no description can say is left out, and the verifier judges the files anyway.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::Part;
+use super::assign::Assigned;
+use super::duty::Duty;
+use super::near::slip;
+use super::scene::Scene;
+use super::topology::Topology;
+use crate::import::Content;
+use crate::{
+    Attribute, CertificateDescription, Cluster, ComponentKind, Description, Error, KeyAlgorithm,
+    NodeDescription, Plan, PlannedCertificate, Preset,
+};
+
+/// Without what single certificates change.
+pub(super) fn first(scene: &Scene<'_>, preset: &Preset, topology: &Topology) -> Description {
+    let mut description = Description {
+        preset: preset.id.to_owned(),
+        name: cluster_name(scene),
+        nodes: Some(
+            topology
+                .nodes
+                .iter()
+                .map(|node| node.description())
+                .collect(),
+        ),
+        service_cidr: Some(topology.service_cidr.clone()),
+        cluster_domain: domain(scene),
+        control_plane_endpoint: Some(topology.endpoint.clone()),
+        kubernetes_version: version(scene, preset),
+        key_algorithm: algorithm(scene),
+        ..Description::default()
+    };
+    fit(&mut description);
+    description
+}
+
+/// What single certificates have otherwise than the guide and may keep: what is no slip.
+pub(super) fn changes(
+    scene: &Scene<'_>,
+    plan: &Plan,
+    assigned: &Assigned,
+    description: &mut Description,
+) {
+    let mut changes = BTreeMap::new();
+    let mut attributes = BTreeMap::new();
+    let to_kubelets = plan
+        .connections
+        .iter()
+        .filter(|one| one.listener.kind == ComponentKind::Kubelet);
+    let kubelets: HashSet<_> = to_kubelets
+        .filter_map(|one| one.client.certificate.as_deref())
+        .collect();
+    for one in assigned
+        .assignments
+        .iter()
+        .filter(|one| one.main && one.part == Part::Certificate)
+    {
+        let (Some(planned), Some(face)) = (plan.certificate(&one.id), scene.face(one.item)) else {
+            continue;
+        };
+        let mut change = CertificateDescription::default();
+        let (name, group) = (
+            planned.value(Attribute::CommonName),
+            planned.value(Attribute::Organization),
+        );
+        if planned.kind.is_authority() {
+            attributes.extend(authority(scene, one.item, planned));
+        }
+        // Kubernetes itself asks for these: whoever has another name has a slip in it.
+        // And who may use the kubelets, a rule says that no certificate shows.
+        let fixed = name.starts_with("system:")
+            || planned.node.is_some()
+            || kubelets.contains(&planned.id.as_str());
+        if !fixed && face.common_name != name && slip(&face.common_name, name).is_none() {
+            change.common_name = Some(face.common_name.clone());
+        }
+        let found = face.organizations.first().cloned().unwrap_or_default();
+        let free = !fixed && !planned.kind.is_authority();
+        if free && found != group && face.organizations.len() < 2 && slip(&found, group).is_none() {
+            change.organization = Some(found);
+        }
+        if planned.kind.is_server() {
+            let planned: Vec<_> = planned
+                .names
+                .iter()
+                .map(|name| name.name.to_string())
+                .collect();
+            let addresses = face.addresses.iter().map(ToString::to_string);
+            let names = face.dns.iter().cloned().chain(addresses);
+            change.names = names.filter(|name| !planned.contains(name)).collect();
+        }
+        change.key_algorithm = scene
+            .item(one.item)
+            .content
+            .public()
+            .and_then(|public| known_algorithm(&public.algorithm))
+            .filter(|algorithm| *algorithm != planned.key_algorithm);
+        if change != CertificateDescription::default() {
+            changes.insert(one.id.clone(), change);
+        }
+    }
+    description.certificates = Some(changes);
+    description.authority_subject = Some(attributes);
+    fit(description);
+}
+
+/// Takes out of a description what is refused, until nothing is.
+fn fit(description: &mut Description) {
+    for _ in 0..MOST_FAULTS {
+        let Err(error) = Cluster::parse(description) else {
+            return;
+        };
+        if !relieve(description, &error) {
+            break;
+        }
+    }
+    if Cluster::parse(description).is_err() {
+        let preset = description.preset.clone();
+        *description = Description {
+            preset,
+            ..Description::default()
+        };
+    }
+}
+
+/// So many faults are taken out one by one; who has more has typed no cluster.
+const MOST_FAULTS: usize = 500;
+
+fn relieve(description: &mut Description, error: &Error) -> bool {
+    let field = error.field().unwrap_or_default().to_owned();
+    let mut parts = field.split(['[', ']', '.']).filter(|part| !part.is_empty());
+    match parts.next() {
+        Some("nodes") => {
+            let place = parts.next().and_then(|place| place.parse::<usize>().ok());
+            relieve_node(description, place, parts.next(), parts.next())
+        }
+        Some("serviceCidr") => description.service_cidr.take().is_some(),
+        Some("clusterDomain") => description.cluster_domain.take().is_some(),
+        Some("controlPlaneEndpoint") => {
+            let endpoint = description.control_plane_endpoint.replace(String::new());
+            endpoint.is_some_and(|endpoint| !endpoint.is_empty())
+        }
+        Some("kubernetesVersion") => description.kubernetes_version.take().is_some(),
+        Some("name") => description.name.take().is_some(),
+        Some("authoritySubject") => description.authority_subject.take().is_some(),
+        Some("certificates") => relieve_change(description, &field),
+        _ if matches!(error, Error::ServiceCidrOverlap { .. }) => {
+            description.service_cidr.take().is_some()
+        }
+        _ => false,
+    }
+}
+
+fn relieve_node(
+    description: &mut Description,
+    place: Option<usize>,
+    what: Option<&str>,
+    at: Option<&str>,
+) -> bool {
+    let Some(nodes) = &mut description.nodes else {
+        return false;
+    };
+    let Some(place) = place.filter(|place| *place < nodes.len()) else {
+        // Too many of a role.
+        return nodes.pop().is_some();
+    };
+    let at = at.and_then(|at| at.parse::<usize>().ok());
+    let node: &mut NodeDescription = &mut nodes[place];
+    match (what, at) {
+        (Some("names"), Some(at)) if at < node.names.len() => drop(node.names.remove(at)),
+        (Some("addresses"), Some(at)) if at < node.addresses.len() && node.addresses.len() > 1 => {
+            node.addresses.remove(at);
+        }
+        _ => drop(nodes.remove(place)),
+    }
+    true
+}
+
+/// The field is `certificates.ID.part`; an id may have dots.
+fn relieve_change(description: &mut Description, field: &str) -> bool {
+    let Some(changes) = &mut description.certificates else {
+        return false;
+    };
+    let rest = field.strip_prefix("certificates.").unwrap_or_default();
+    let mut ids = changes.keys().filter(|id| rest.starts_with(id.as_str()));
+    let Some(id) = ids.by_ref().max_by_key(|id| id.len()).cloned() else {
+        return false;
+    };
+    let part = rest[id.len()..].trim_start_matches('.');
+    let Some(change) = changes.get_mut(&id) else {
+        return false;
+    };
+    let name = part
+        .strip_prefix("names[")
+        .and_then(|at| at.trim_end_matches(']').parse::<usize>().ok());
+    match (part, name) {
+        (_, Some(at)) if at < change.names.len() => drop(change.names.remove(at)),
+        ("commonName", _) if change.common_name.is_some() => change.common_name = None,
+        ("organization", _) if change.organization.is_some() => change.organization = None,
+        _ => drop(changes.remove(&id)),
+    }
+    true
+}
+
+/// The other attributes of an authority's subject.
+fn authority(
+    scene: &Scene<'_>,
+    item: usize,
+    planned: &PlannedCertificate,
+) -> Vec<(Attribute, String)> {
+    let Content::Certificate(found) = &scene.item(item).content else {
+        return Vec::new();
+    };
+    let kinds = [
+        Attribute::Country,
+        Attribute::Locality,
+        Attribute::Organization,
+        Attribute::OrganizationalUnit,
+        Attribute::StateOrProvince,
+    ];
+    let subject = &found.decoded.subject;
+    let value = |kind: Attribute| {
+        let mut parts = subject.split(", ").filter_map(|part| part.split_once('='));
+        parts
+            .find(|(name, _)| *name == kind.short_name())
+            .map_or("", |(_, value)| value)
+    };
+    let kinds = kinds
+        .into_iter()
+        .filter(|kind| value(*kind) != planned.value(*kind));
+    kinds.map(|kind| (kind, value(kind).to_owned())).collect()
+}
+
+fn cluster_name(scene: &Scene<'_>) -> Option<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in scene.cluster_names() {
+        *counts.entry(name).or_default() += 1;
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
+    most.map(|(name, _)| name.to_owned())
+}
+
+/// What stands behind `kubernetes.default.svc.`; of several the longest.
+fn domain(scene: &Scene<'_>) -> Option<String> {
+    let servers = scene.certificates();
+    let servers = servers.filter(|(_, seen, _)| seen.duty() == Some(Duty::Apiserver));
+    let names = servers.flat_map(|(_, _, face)| &face.dns);
+    let domains = names.filter_map(|name| name.strip_prefix("kubernetes.default.svc."));
+    domains
+        .max_by_key(|domain| domain.len())
+        .map(ToOwned::to_owned)
+}
+
+/// kubeadm's subjects tell its version.
+fn version(scene: &Scene<'_>, preset: &Preset) -> Option<String> {
+    let group = |wanted: Duty| {
+        let mut found = scene
+            .certificates()
+            .filter(|(_, seen, _)| seen.duty() == Some(wanted));
+        found
+            .next()
+            .map(|(_, _, face)| face.organizations.first().map_or("", String::as_str))
+    };
+    if !["kubeadm", "blank"].contains(&preset.id) {
+        return None;
+    }
+    match (group(Duty::Admin), group(Duty::ApiserverKubeletClient)) {
+        (Some("system:masters"), _) | (_, Some("system:masters")) => Some(String::from("1.28")),
+        (_, Some("kubeadm:cluster-admins")) => Some(String::from("1.32")),
+        _ => None,
+    }
+}
+
+/// What most certificates have.
+fn algorithm(scene: &Scene<'_>) -> Option<KeyAlgorithm> {
+    let mut counts: BTreeMap<&'static str, (usize, KeyAlgorithm)> = BTreeMap::new();
+    for (item, seen, _) in scene.certificates() {
+        let public = scene.public(item).filter(|_| seen.duty().is_some());
+        if let Some(algorithm) = public.and_then(|public| known_algorithm(&public.algorithm)) {
+            counts.entry(algorithm.id()).or_insert((0, algorithm)).0 += 1;
+        }
+    }
+    counts
+        .into_values()
+        .max_by_key(|(count, _)| *count)
+        .map(|(_, algorithm)| algorithm)
+}
+
+fn known_algorithm(word: &str) -> Option<KeyAlgorithm> {
+    [
+        KeyAlgorithm::EcdsaP256,
+        KeyAlgorithm::EcdsaP384,
+        KeyAlgorithm::Rsa2048,
+        KeyAlgorithm::Rsa3072,
+        KeyAlgorithm::Rsa4096,
+    ]
+    .into_iter()
+    .find(|algorithm| algorithm.id() == word)
+}
