@@ -26,6 +26,9 @@ welcome='
     kubectl:kubernetes-client
     rsvg-convert:librsvg2-bin
     cfssl:golang-cfssl
+    certtool:gnutls-bin
+    minica:minica
+    /usr/share/easy-rsa/easyrsa:easy-rsa
 '
 
 lacking() {
@@ -40,8 +43,13 @@ japanese() {
     [ -n "$(fc-list :lang=ja file 2>/dev/null)" ] || printf ' fonts-noto-cjk'
 }
 
+# Debian's own Python, whose library makes certificates as well.
+cryptography() {
+    /usr/bin/python3 -c 'import cryptography' 2>/dev/null || printf ' python3-cryptography'
+}
+
 missing=$(lacking "$wanted")$(japanese)
-skipped=$(lacking "$welcome")
+skipped=$(lacking "$welcome")$(cryptography)
 [ -n "$missing$skipped" ] || exit 0
 
 if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then

@@ -384,3 +384,68 @@ export interface ImportedKubeconfig {
   contexts: { name: string; cluster: string; user: string }[];
 }
 export type Source = { type: 'absent' } | { type: 'embedded' } | { type: 'path'; path: string };
+
+/** What was recognised among imported files (crate/recognise). Items are places in the list of everything that was found. */
+export interface Recognition {
+  description: Description;
+  assignments: Assignment[];
+  guesses: Guess[];
+  unused: ({ item: number } & Useless)[];
+  duplicates: { items: number[] }[];
+}
+export interface Assignment {
+  item: number;
+  part: 'certificate' | 'chain' | 'key' | 'kubeconfig' | 'public-key' | 'request';
+  /** Of a certificate in the plan; of a kubeconfig its file name there. */
+  id: string;
+  node: string | null;
+  /** Whether the plan's entry is verified by it; others are copies, or what one node has in its place. */
+  main: boolean;
+  why: Why[];
+}
+export type Why =
+  | { code: 'behind' | 'key-fits' | 'key-beside' | 'shared' | 'signs'; certificate: string }
+  | { code: 'corrected' } | { code: 'in-kubeconfig' | 'named'; path: string } | { code: 'names'; name: string } | { code: 'subject'; subject: string };
+export type Guess =
+  | { code: 'address-without-node' | 'address-by-order' | 'address-unknown'; node: string; address: string }
+  | { code: 'load-balancer'; node: string; address: string; called: boolean }
+  | { code: 'preset'; preset: string; fitting: number; of: number; next: string }
+  | { code: 'role'; node: string; role: Role } | { code: 'service-cidr'; cidr: string; address: string } | { code: 'worker-assumed'; node: string };
+export type Useless =
+  | { code: 'another-taken'; id: string; taken: number } | { code: 'no-place'; duty: string }
+  | { code: 'corrected' | 'description' | 'key-alone' | 'unknown' };
+/** What the user put right; every field may be left out. `id` null: it has no place. */
+export interface Corrections {
+  preset?: string | null;
+  assigned?: { item: number; id: string | null; node?: string | null }[];
+  addresses?: Record<string, string[]>;
+  roles?: Record<string, Role>;
+  serviceCidr?: string | null;
+  controlPlaneEndpoint?: string | null;
+}
+
+/** What is wrong with a cluster (crate/diagnose), the worst first. */
+export interface Finding {
+  severity: 'breaks' | 'will-break' | 'unsafe' | 'untidy';
+  code: FindingCode;
+  /** By code; crate/diagnose/code.rs says which. */
+  parameters: Record<string, string>;
+  connections: string[];
+  certificates: string[];
+  items: number[];
+  said: { component: string; text: string; log: string; other: string } | null;
+  near: { found: string; meant: string; slip: 'address-as-name' | 'case' | 'digit' | 'doubled' | 'joined' | 'nothing' | 'spelling' | 'swapped' | 'trailing' } | null;
+  mend: Mend[];
+  commands: { place: { at: 'bundle' } | { at: 'node' | 'pod'; name: string }; command: string }[];
+}
+export type FindingCode =
+  | 'address-as-name' | 'address-changed' | 'authority-key-exposed' | 'authority-remade' | 'authority-without-basic-constraints' | 'caller-unknown'
+  | 'duplicate-serial' | 'etcd-peer-address' | 'expired' | 'expires-soon' | 'front-proxy-authority-shared' | 'front-proxy-missing'
+  | 'key-mismatch' | 'kubeconfig-authority' | 'kubeconfig-certificate-differs' | 'kubeconfig-insecure' | 'kubelet-client-not-authorised'
+  | 'kubelet-self-signed' | 'kubelet-unknown-authority' | 'name-missing' | 'near-miss' | 'node-name-mismatch' | 'not-given' | 'not-yet-valid'
+  | 'only-common-name' | 'refused' | 'service-address-missing' | 'service-range-unset' | 'token-key-differs' | 'unknown-authority' | 'unreadable'
+  | 'unused-files' | 'usage-missing' | 'weak-signature' | 'world-readable' | 'wrong-copy' | 'wrong-server';
+export type Mend =
+  | { step: 'chmod'; path: string; mode: string } | { step: 'copy'; from: string; node: string | null; to: string }
+  | { step: 'make-again'; certificates: string[] } | { step: 'remove'; path: string } | { step: 'set-clock' }
+  | { step: 'set-server'; path: string; server: string };

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::finding::{Mend, Severity, Shown};
 use super::{Board, Code, moment, rights};
-use crate::Attribute;
 use crate::by_hand::Place;
 use crate::import::Content;
 use crate::recognise::face::Face;
@@ -12,6 +11,7 @@ use crate::recognise::kubeconfig::Bound;
 use crate::recognise::{Part, Useless};
 use crate::time::DAY;
 use crate::verify::front_proxy;
+use crate::{Attribute, CertificateKind};
 
 impl Board<'_> {
     pub(super) fn lint(&mut self) {
@@ -143,7 +143,8 @@ impl Board<'_> {
             let told = known
                 .iter()
                 .any(|code| self.found.contains_key(&(*code, id.clone())));
-            if told || planned.kind.is_authority() || face.subject.is_empty() {
+            let as_caller = planned.kind != CertificateKind::Server && face.node_of_own().is_none();
+            if told || planned.kind.is_authority() || !as_caller {
                 continue;
             }
             let usual = self.usual(&id);

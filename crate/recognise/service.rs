@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::Preset;
+use crate::cluster::DialRecipe;
 
 /// First addresses of networks that are taken without thinking: of guides, of k3s, of clouds.
 const USUAL: [[u8; 4]; 8] = [
@@ -38,7 +39,8 @@ pub(super) fn addresses(
             .copied()
             .filter(|address| address.is_ipv4() == v4)
             .collect();
-        let free = |address: &&IpAddr| !nodes.contains(address);
+        let fixed = fixed(preset);
+        let free = |address: &&IpAddr| !nodes.contains(address) && !fixed.contains(address);
         let alone = |address: &IpAddr| {
             let others = family.iter().chain(nodes).filter(|other| *other != address);
             others
@@ -50,13 +52,35 @@ pub(super) fn addresses(
             IpAddr::V6(v6) => v6.segments()[7] == 1 && v6.segments()[4..7] == [0; 3],
         };
         let mut likely = family.iter().filter(free);
-        let service = likely
+        let planned = likely.clone().find(|address| own.contains(address));
+        let usual = likely
             .clone()
             .find(|address| usual(address) && alone(address));
-        let service = service.or_else(|| likely.find(|address| first(address) && alone(address)));
+        // Machines lie near each other, and services far away.
+        let far = likely
+            .by_ref()
+            .filter(|address| first(address) && alone(address))
+            .min_by_key(|address| {
+                let others = family.iter().chain(nodes).filter(|other| other != address);
+                others.map(|other| shared(**address, *other)).max()
+            });
+        let service = planned.or(usual).or(far);
+        let last = || family.iter().find(|address| fixed.contains(address));
+        let service = service.or_else(last);
         found.extend(service.copied());
     }
     found
+}
+
+/// Addresses that a guide's own files lead to, whatever the cluster's services have.
+pub(super) fn fixed(preset: &Preset) -> Vec<IpAddr> {
+    let dials = preset.connections.iter().flat_map(|recipe| recipe.dials);
+    dials
+        .filter_map(|dial| match dial {
+            DialRecipe::Address(octets, _) => Some(IpAddr::from(*octets)),
+            _ => None,
+        })
+        .collect()
 }
 
 /// A network that begins with these addresses and that no node lies in; without an address the preset's.
@@ -108,5 +132,16 @@ fn neighbourhood(address: IpAddr) -> Vec<u8> {
     match address {
         IpAddr::V4(v4) => v4.octets()[..3].to_vec(),
         IpAddr::V6(v6) => v6.octets()[..8].to_vec(),
+    }
+}
+
+/// How many bits two addresses of a family begin with alike.
+fn shared(one: IpAddr, other: IpAddr) -> u32 {
+    match (one, other) {
+        (IpAddr::V4(one), IpAddr::V4(other)) => (u32::from(one) ^ u32::from(other)).leading_zeros(),
+        (IpAddr::V6(one), IpAddr::V6(other)) => {
+            (u128::from(one) ^ u128::from(other)).leading_zeros()
+        }
+        _ => 0,
     }
 }

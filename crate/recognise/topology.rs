@@ -232,7 +232,10 @@ impl<'a> Builder<'a> {
 
     fn apiservers(&mut self, servers: &[(&Face, Option<String>)], services: &[IpAddr]) {
         let mut pool: Vec<IpAddr> = Vec::new();
-        let free = |address: &IpAddr| !address.is_loopback() && !services.contains(address);
+        let fixed = service::fixed(self.preset);
+        let free = |address: &IpAddr| {
+            !address.is_loopback() && !services.contains(address) && !fixed.contains(address)
+        };
         for (face, node) in servers {
             match node {
                 Some(node) => {

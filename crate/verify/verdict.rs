@@ -47,7 +47,7 @@ pub struct Verdict {
 }
 
 /// Whether a connection holds.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Files are missing, or the name that is dialled is not known: neither verified nor refused.

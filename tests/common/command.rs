@@ -9,13 +9,16 @@ use std::process::{Command, ExitStatus, Stdio};
 pub(crate) enum Tool {
     Bash,
     Busybox,
+    Certtool,
     Cfssl,
     Dash,
+    Easyrsa,
     Etcd,
     Etcdctl,
     Go,
     Keytool,
     Kubectl,
+    Minica,
     Openssl,
     Shellcheck,
     Ssh,
@@ -77,8 +80,11 @@ impl Tool {
         let name = match self {
             Self::Bash => "bash",
             Self::Busybox => "busybox",
+            Self::Certtool => "certtool",
             Self::Cfssl => "cfssl",
             Self::Dash => "dash",
+            // Debian has it in no folder of programs.
+            Self::Easyrsa => "/usr/share/easy-rsa/easyrsa",
             Self::Etcd => "etcd",
             Self::Etcdctl => "etcdctl",
             Self::Go => {
@@ -88,6 +94,7 @@ impl Tool {
             }
             Self::Keytool => "keytool",
             Self::Kubectl => "kubectl",
+            Self::Minica => "minica",
             Self::Openssl => "openssl",
             Self::Shellcheck => "shellcheck",
             Self::Ssh => "ssh",
@@ -104,6 +111,8 @@ impl Tool {
 
     fn package(program: &str) -> &str {
         match program {
+            "/usr/share/easy-rsa/easyrsa" => "easy-rsa",
+            "certtool" => "gnutls-bin",
             "cfssl" => "golang-cfssl",
             "etcd" => "etcd-server",
             "etcdctl" => "etcd-client",

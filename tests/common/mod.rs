@@ -13,6 +13,7 @@ pub(crate) mod go;
 pub(crate) mod handshake;
 pub(crate) mod openssl;
 pub(crate) mod presets;
+pub(crate) mod recognised;
 pub(crate) mod refusal;
 pub(crate) mod request;
 pub(crate) mod scp;
