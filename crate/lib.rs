@@ -13,7 +13,8 @@
 //! - [`Keys`]: one private key a certificate, wiped from memory when dropped. Service-account tokens may have a bare key pair.
 //! - [`Pki`]: the certificates and the signing requests, with their keys.
 //!
-//! [`anatomy`] shows a certificate or a request byte by byte. [`import`] reads the files of a cluster that exists already.
+//! [`anatomy`] shows a certificate or a request byte by byte. [`import`] reads the files of a cluster that exists already; [`renew`]
+//! makes again what has to be, with its authority; [`seal`] puts private keys behind a passphrase.
 //! [`verify`] says of a [`Pki`], or of any files, which connections of the plan hold; [`lesson`] breaks one thing in it to see what falls.
 //!
 //! The clock and the randomness are parameters: the same inputs give the same zip, byte for byte.
@@ -39,7 +40,10 @@ pub mod key;
 pub mod lesson;
 mod object;
 mod plan;
+pub mod renew;
+pub mod seal;
 mod time;
+mod tlv;
 pub mod verify;
 #[cfg(target_family = "wasm")]
 mod wasm;
