@@ -27,6 +27,10 @@ welcome='
     rsvg-convert:librsvg2-bin
     cfssl:golang-cfssl
 '
+# A library of Debian's own Python, which reads calendars.
+icalendar() {
+    /usr/bin/python3 -c 'import icalendar' 2>/dev/null || printf ' python3-icalendar'
+}
 
 lacking() {
     for pair in $1; do
@@ -41,7 +45,7 @@ japanese() {
 }
 
 missing=$(lacking "$wanted")$(japanese)
-skipped=$(lacking "$welcome")
+skipped=$(lacking "$welcome")$(icalendar)
 [ -n "$missing$skipped" ] || exit 0
 
 if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then

@@ -49,7 +49,7 @@ pub mod verify;
 mod wasm;
 mod words;
 
-pub use bundle::{Bundle, File, Files};
+pub use bundle::{Bundle, File, Files, Requests};
 pub use cluster::{
     CertificateDescription, Cluster, ConfigurationKind, Description, Difference, KeyAlgorithm,
     NodeDescription, PRESETS, Preset, Role, nodes_of_list, nodes_of_range,

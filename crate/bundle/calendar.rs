@@ -25,6 +25,7 @@ pub(crate) fn calendar<'a>(
     for (end, id) in ends {
         moments.entry(end).or_default().push(id);
     }
+    moments.values_mut().for_each(|ids| ids.sort_unstable());
     let mut text = Lines(String::new());
     text.line("BEGIN:VCALENDAR");
     text.line("VERSION:2.0");

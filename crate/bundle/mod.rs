@@ -7,6 +7,7 @@ mod configuration;
 mod kubeconfig;
 mod node;
 mod readme;
+mod requests;
 mod scripts;
 mod source;
 
@@ -16,6 +17,7 @@ use std::io;
 use rsa::sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+pub use self::requests::Requests;
 use self::source::{Source, Sources};
 use crate::seal::Sealer;
 use crate::{Error, Pki, plan};
@@ -74,10 +76,7 @@ impl<'a> Bundle<'a> {
             .chain(by_hand::files(pki))
             .chain(calendar)
             .chain(readme::files(pki, sources));
-        Files {
-            files: Box::new(made.chain(node::files(pki, sources)).chain(written.map(Ok))),
-            checksums: Some(String::new()),
-        }
+        Files::new(made.chain(node::files(pki, sources)).chain(written.map(Ok)))
     }
 
     /// Writes one zip with the folder `<cluster>/` in it; names, modes and times are the same for the same Pki.
@@ -89,6 +88,15 @@ impl<'a> Bundle<'a> {
     /// [`Error::Encoding`].
     pub fn write(&self, sink: impl io::Write) -> Result<(), Error> {
         archive::write(self.name(), self.files(), self.pki.now(), sink)
+    }
+}
+
+impl<'a> Files<'a> {
+    fn new(files: impl Iterator<Item = Result<File, Error>> + 'a) -> Self {
+        Self {
+            files: Box::new(files),
+            checksums: Some(String::new()),
+        }
     }
 }
 

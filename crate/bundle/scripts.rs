@@ -17,6 +17,9 @@ pub(super) const MANIFEST_HEAD: &str = "# mode sha256 path file; read by install
 const DISTRIBUTE: &str = include_str!("scripts/distribute.sh");
 const VERIFY: &str = include_str!("scripts/verify.sh");
 
+/// The option by which openssl goes by RFC 5280 to the letter.
+const STRICT: &str = " -x509_strict";
+
 /// The line of a script that the table takes the place of.
 const TABLE: &str = "@table@\n";
 
@@ -30,7 +33,14 @@ pub(super) fn files<'a>(pki: &'a Pki, sources: &'a Sources<'a>) -> impl Iterator
             )
         },
         |_, _| File::text("install.sh", INSTALL.to_owned()),
-        |pki, _| File::text("verify.sh", VERIFY.replace(TABLE, &certificates(pki))),
+        |pki, _| {
+            let script = match pki.renewal() {
+                None => VERIFY.to_owned(),
+                // An authority that others made may lack what openssl wants of it then, and Go does not.
+                Some(_) => VERIFY.replace(STRICT, ""),
+            };
+            File::text("verify.sh", script.replace(TABLE, &certificates(pki)))
+        },
     ];
     make.into_iter().map(move |make| make(pki, sources))
 }

@@ -218,6 +218,16 @@ impl Issuance {
         &self.plan
     }
 
+    /// The moment of issuance.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// One certificate, if it is there already.
+    pub fn issued(&self, id: &str) -> Option<&Issued> {
+        self.issued.get(id)
+    }
+
     /// The keys so far.
     pub fn keys(&self) -> &Keys {
         &self.keys

@@ -42,6 +42,9 @@ impl Pki {
                 }
                 _ => continue,
             };
+            if planned.kind.is_authority() {
+                own.request_pem.clear();
+            }
             if let Some(trusted) = trusted.and_then(|trusted| trusted.get(id)) {
                 let pems = trusted.iter().map(|der| to_pem("CERTIFICATE", der));
                 own.certificate_pem = pems.collect::<Result<String, _>>()?;
@@ -62,8 +65,8 @@ impl Pki {
                 kept.certificates
                     .extend(certificate.map(|der| (id.clone(), der)));
             }
-            let follows = new.contains(&planned.issuer) || new.contains(id);
-            if stage == Stage::Before || !(follows || self.rotates_with(&new, id)) {
+            let replaced = new.contains(id) && !planned.kind.is_authority();
+            if stage == Stage::Before || !(replaced || self.rotates_with(&new, id)) {
                 kept.old_keys.insert(id.clone());
             }
         }
@@ -81,6 +84,7 @@ impl Pki {
     /// An authority's new key goes where the certificates that it signed go.
     fn rotates_with(&self, new: &[String], id: &str) -> bool {
         let mut signed = self.plan.certified();
-        self.has_new_key(id) && signed.any(|one| one.issuer == id && new.contains(&one.id))
+        self.has_new_key(id)
+            && signed.any(|one| one.id != id && one.issuer == id && new.contains(&one.id))
     }
 }

@@ -1,9 +1,9 @@
 //! Certificates that somebody else signed: requests go out, and what comes back is compared with them.
 
 use super::{Issuance, Issued, certificate, to_pem};
-use crate::import::Public;
+use crate::import::{Inventory, Public};
 use crate::renew::Refused;
-use crate::{DecodedCertificate, DecodedRequest, Error, PlannedCertificate, verify};
+use crate::{DecodedCertificate, DecodedRequest, Error, PlannedCertificate, Timestamp, verify};
 
 impl Issuance {
     /// What waits for a signature that this issuance cannot make, with its request, DER.
@@ -18,15 +18,40 @@ impl Issuance {
         })
     }
 
+    /// Takes every certificate of a file, PEM or DER. Says which were waited for; one that is known already, such as the authority's, is
+    /// passed over.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Renew`], for the first that is refused.
+    pub fn take_back_file(&mut self, bytes: &[u8], now: Timestamp) -> Result<Vec<String>, Error> {
+        let mut inventory = Inventory::default();
+        inventory.add("certificate", bytes, None);
+        let mut taken = Vec::new();
+        let mut found = 0;
+        for (_, back) in inventory.certificates() {
+            found += 1;
+            let mut known = self.issued.values();
+            if known.all(|issued| issued.certificate != back.der) {
+                taken.push(self.take_back(&back.der, now)?);
+            }
+        }
+        if found == 0 {
+            let found = String::from("there is no certificate in it");
+            return Err(Refused::BackUnreadable { found }.into());
+        }
+        Ok(taken)
+    }
+
     /// Takes a certificate, DER, for one of the requests. Says for which.
     ///
     /// It has to be for the request's key, with its subject (the order of the attributes is the signer's), at least its names and
-    /// usages, and Go has to accept it where the authority of the plan is trusted.
+    /// usages, and Go has to accept it `now` where the authority of the plan is trusted.
     ///
     /// # Errors
     ///
     /// [`Error::Renew`].
-    pub fn take_back(&mut self, der: &[u8]) -> Result<String, Error> {
+    pub fn take_back(&mut self, der: &[u8], now: Timestamp) -> Result<String, Error> {
         let unread = |found: String| Refused::BackUnreadable { found };
         verify::readable(der).map_err(unread)?;
         let back = DecodedCertificate::from_der(der)?;
@@ -52,7 +77,7 @@ impl Issuance {
         let ways = [Some(server), planned.kind.is_client().then_some(false)];
         for server in ways.into_iter().flatten() {
             let root = &authority.certificate;
-            let chains = verify::chains(der, root, server, self.now.unix());
+            let chains = verify::chains(der, root, server, now.unix());
             chains.map_err(|found| Refused::BackNotAccepted {
                 id: id.clone(),
                 found,

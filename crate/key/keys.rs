@@ -55,13 +55,12 @@ impl Keys {
                 found: key.algorithm_name(),
             });
         }
-        self.hold(id, key);
+        self.hold(id, Arc::new(key));
         Ok(())
     }
 
     /// Adds the key that a certificate has already, of whatever algorithm.
-    pub(crate) fn hold(&mut self, id: &str, key: PrivateKey) {
-        let key = Arc::new(key);
+    pub(crate) fn hold(&mut self, id: &str, key: Arc<PrivateKey>) {
         let entry = Entry { key, request: None };
         self.entries.insert(id.to_owned(), entry);
     }

@@ -21,18 +21,8 @@ pub struct Expiry {
 
 /// Every certificate that can be read, the first to end first.
 pub fn expiries(held: &Held, now: Timestamp) -> Vec<Expiry> {
-    let ends = held.certificates().filter_map(|(id, der)| {
-        let end = end_of(der).ok()?;
-        Some((end, id))
-    });
-    table(ends, now)
-}
-
-/// The same of any certificates.
-pub(crate) fn table<'a>(
-    ends: impl Iterator<Item = (Timestamp, &'a str)>,
-    now: Timestamp,
-) -> Vec<Expiry> {
+    let ends = held.certificates();
+    let ends = ends.filter_map(|(id, der)| Some((end_of(der).ok()?, id)));
     let mut ends: Vec<_> = ends.collect();
     ends.sort_unstable();
     let row = |(end, id): (Timestamp, &str)| Expiry {
@@ -41,4 +31,11 @@ pub(crate) fn table<'a>(
         days: (end.unix() - now.unix()).div_euclid(DAY),
     };
     ends.into_iter().map(row).collect()
+}
+
+/// The same as a calendar (RFC 5545) with reminders 90, 30 and 7 days before.
+pub fn calendar(cluster: &str, held: &Held, now: Timestamp) -> String {
+    let ends = held.certificates();
+    let ends = ends.filter_map(|(id, der)| Some((end_of(der).ok()?, id)));
+    crate::bundle::calendar::calendar(cluster, ends, now)
 }

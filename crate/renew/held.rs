@@ -1,30 +1,40 @@
 //! What exists, by the ids of a plan.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::PrivateKey;
+use crate::{Pki, PrivateKey};
 
-/// The files of an existing cluster, each under the id that the plan has for it. It wipes the keys when dropped.
-#[derive(Default)]
+/// The files of an existing cluster, each under the id that the plan has for it. It wipes the keys with the last copy.
+#[derive(Clone, Default)]
 pub struct Held(BTreeMap<String, HeldFile>);
 
 /// One certificate with its key; either may be missing.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct HeldFile {
     /// RFC 5280, DER, as it was found.
     pub certificate: Option<Vec<u8>>,
     /// Its private key, if it was given and is of a kind that this crate signs with.
-    pub key: Option<PrivateKey>,
+    pub key: Option<Arc<PrivateKey>>,
 }
 
 impl Held {
+    /// What was made, without the keys.
+    pub fn of(pki: &Pki) -> Self {
+        let mut held = Self::default();
+        for (planned, issued) in pki.iter() {
+            held.insert_certificate(&planned.id, issued.certificate.clone());
+        }
+        held
+    }
+
     /// Adds a certificate, DER; an earlier one is replaced.
     pub fn insert_certificate(&mut self, id: &str, der: Vec<u8>) {
         self.0.entry(id.to_owned()).or_default().certificate = Some(der);
     }
 
     /// Adds a private key; an earlier one is replaced.
-    pub fn insert_key(&mut self, id: &str, key: PrivateKey) {
+    pub fn insert_key(&mut self, id: &str, key: Arc<PrivateKey>) {
         self.0.entry(id.to_owned()).or_default().key = Some(key);
     }
 
@@ -35,7 +45,7 @@ impl Held {
 
     /// The private key of an id.
     pub fn key(&self, id: &str) -> Option<&PrivateKey> {
-        self.0.get(id)?.key.as_ref()
+        self.0.get(id)?.key.as_deref()
     }
 
     /// Every certificate with its id, in the order of the ids.

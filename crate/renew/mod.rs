@@ -18,7 +18,7 @@ mod refused;
 mod renewal;
 mod rotation;
 
-pub use self::expiry::{Expiry, expiries};
+pub use self::expiry::{Expiry, calendar, expiries};
 pub use self::held::{Held, HeldFile};
 pub use self::order::{KeyChoice, Order, Survey};
 pub use self::refused::Refused;

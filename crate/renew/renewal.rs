@@ -10,7 +10,8 @@ use super::order::spki;
 use super::{Held, HeldFile, KeyChoice, Order, Refused, Survey};
 use crate::issue::{Kept, end_of, public_of};
 use crate::{
-    CertificateKind, Error, Issuance, Keys, Plan, PlannedCertificate, Reason, Timestamp, verify,
+    CertificateKind, Error, Issuance, Keys, Plan, PlannedCertificate, PrivateKey, Reason,
+    Timestamp, verify,
 };
 
 /// What is chosen of a cluster that exists, ready to be made: the keys that it has, and which are new.
@@ -134,9 +135,19 @@ impl Renewal {
         &self.keys
     }
 
-    /// The same, to put new ones in.
-    pub fn keys_mut(&mut self) -> &mut Keys {
-        &mut self.keys
+    /// Takes the key of one certificate and, if it is there already, the request that the key signed, DER.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownCertificate`] or [`Error::WrongKeyAlgorithm`].
+    pub fn add(
+        &mut self,
+        id: &str,
+        key: PrivateKey,
+        request: Option<Vec<u8>>,
+    ) -> Result<(), Error> {
+        self.keys.insert(&self.plan, id, key)?;
+        request.map_or(Ok(()), |request| self.keys.insert_request(id, request))
     }
 
     /// Begins to sign with the keys that are there. Serial numbers are drawn from `rng`, for what is made only.
@@ -176,8 +187,30 @@ impl Renewal {
                 }
             }
         }
+        cautions.extend(self.by_hand());
         cautions.extend(self.elsewhere());
         Ok(cautions)
+    }
+
+    /// The kubeconfigs that have to be written anew, and cannot be.
+    fn by_hand(&self) -> Vec<Caution> {
+        let order = |id: &str| {
+            let mut orders = self.orders.iter();
+            orders.find(|order| order.reissue.certificate == id)
+        };
+        let there = |id: &str| !self.kept.absent.contains(id);
+        let new_key = |id: &str| order(id).is_some_and(|order| order.key == KeyChoice::New);
+        let all = self.plan.kubeconfigs.iter().filter(|one| {
+            let (id, authority) = (&one.certificate, &one.authority);
+            let changed = order(id).or(order(authority)).is_some()
+                || self.kept.kubeconfigs.contains(&one.file);
+            let key = self.keys.contains(id) || new_key(id);
+            one.paths.is_none() && changed && !(there(id) && there(authority) && key)
+        });
+        all.map(|one| Caution::KubeconfigByHand {
+            file: one.file.clone(),
+        })
+        .collect()
     }
 
     /// The authorities whose keys are somewhere else.

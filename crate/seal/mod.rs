@@ -14,7 +14,7 @@ use rsa::rand_core::TryCryptoRng;
 use rsa::sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-pub use self::pkcs12::pkcs12;
+pub use self::pkcs12::{pkcs12, pkcs12_of};
 use crate::error::encoding;
 use crate::renew::Refused;
 use crate::verify::der::tag;

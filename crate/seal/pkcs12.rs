@@ -10,7 +10,7 @@ use super::{Passphrase, ROUNDS, Sealer, fill};
 use crate::import::sealed::derive;
 use crate::tlv::element;
 use crate::verify::der::tag;
-use crate::{Error, PrivateKey};
+use crate::{Error, Pki, PrivateKey};
 
 /// A `PFX` (RFC 7292, section 4), DER: key and certificates sealed, a MAC with HMAC-SHA-256 around them. `name` is what a keystore shows.
 ///
@@ -38,6 +38,29 @@ pub fn pkcs12(
     let mac = mac(passphrase, &salt, &safe);
     let version = element(tag::INTEGER, &[&[3]]);
     Ok(element(tag::SEQUENCE, &[&version, &content(&safe), &mac]))
+}
+
+/// The same of one certificate of a set, with its authority.
+///
+/// # Errors
+///
+/// [`Error::KeyMissing`] or [`Error::UnknownCertificate`] besides.
+pub fn pkcs12_of(
+    pki: &Pki,
+    id: &str,
+    passphrase: &Passphrase,
+    rng: &mut impl TryCryptoRng,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let unknown = || Error::UnknownCertificate { id: id.to_owned() };
+    let planned = pki.plan().certificate(id).ok_or_else(unknown)?;
+    let issued = pki.issued(id).ok_or_else(unknown)?;
+    let authority = pki.issued(&planned.issuer);
+    let authorities: Vec<_> = authority
+        .map(|one| one.certificate.as_slice())
+        .into_iter()
+        .collect();
+    let key = pki.keys().of(id)?;
+    pkcs12(id, key, &issued.certificate, &authorities, passphrase, rng)
 }
 
 type Der = Zeroizing<Vec<u8>>;

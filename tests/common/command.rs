@@ -17,6 +17,7 @@ pub(crate) enum Tool {
     Keytool,
     Kubectl,
     Openssl,
+    Python,
     Shellcheck,
     Ssh,
     SshKeygen,
@@ -89,6 +90,8 @@ impl Tool {
             Self::Keytool => "keytool",
             Self::Kubectl => "kubectl",
             Self::Openssl => "openssl",
+            // Debian's own, which its packages are for.
+            Self::Python => "/usr/bin/python3",
             Self::Shellcheck => "shellcheck",
             Self::Ssh => "ssh",
             Self::SshKeygen => "ssh-keygen",
