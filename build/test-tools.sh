@@ -30,6 +30,10 @@ welcome='
     minica:minica
     /usr/share/easy-rsa/easyrsa:easy-rsa
 '
+# A library of Debian's own Python, which reads calendars.
+icalendar() {
+    /usr/bin/python3 -c 'import icalendar' 2>/dev/null || printf ' python3-icalendar'
+}
 
 lacking() {
     for pair in $1; do
@@ -49,7 +53,7 @@ cryptography() {
 }
 
 missing=$(lacking "$wanted")$(japanese)
-skipped=$(lacking "$welcome")$(cryptography)
+skipped=$(lacking "$welcome")$(cryptography)$(icalendar)
 [ -n "$missing$skipped" ] || exit 0
 
 if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then

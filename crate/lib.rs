@@ -14,7 +14,8 @@
 //! - [`Pki`]: the certificates and the signing requests, with their keys.
 //!
 //! One more direction: [`import`] reads the files of a cluster that exists already, [`recognise`] says which is which, [`verify`] which
-//! connections hold, and [`diagnose`] what is wrong, what comes of it and how to mend it.
+//! connections hold, and [`diagnose`] what is wrong, what comes of it and how to mend it. [`renew`] makes again what has to be, with the
+//! cluster's own authority; [`seal`] puts private keys behind a passphrase.
 //!
 //! [`anatomy`] shows a certificate or a request byte by byte.
 //! [`verify`] says of a [`Pki`], or of any files, which connections of the plan hold; [`lesson`] breaks one thing in it to see what falls.
@@ -44,13 +45,16 @@ pub mod lesson;
 mod object;
 mod plan;
 pub mod recognise;
+pub mod renew;
+pub mod seal;
 mod time;
+mod tlv;
 pub mod verify;
 #[cfg(target_family = "wasm")]
 mod wasm;
 mod words;
 
-pub use bundle::{Bundle, File, Files};
+pub use bundle::{Bundle, File, Files, Requests};
 pub use cluster::{
     CertificateDescription, Cluster, ConfigurationKind, Description, Difference, KeyAlgorithm,
     NodeDescription, PRESETS, Preset, Role, nodes_of_list, nodes_of_range,

@@ -147,6 +147,11 @@ export interface Preset { id: string; title: string; source: string; differences
 export type Reason =
   | { code: 'algorithm-changed'; from: KeyAlgorithm; to: KeyAlgorithm }
   | { code: 'authority-changed'; authority: string }
+  | { code: 'asked' } | { code: 'both-trusted' } | { code: 'key-differs' } | { code: 'old-retired' }
+  | { code: 'expired'; at: string } | { code: 'expires'; at: string } | { code: 'not-yet-valid'; at: string }
+  | { code: 'key-unsuitable'; found: string } | { code: 'signature-weak'; found: string } | { code: 'unable-to-sign'; found: string }
+  | { code: 'unreadable'; found: string } | { code: 'signed-by-another'; authority: string; found: string }
+  | { code: 'usage-missing'; usages: string[] }
   | { code: 'kind-changed' } | { code: 'new' } | { code: 'not-needed' } | { code: 'validity-changed' }
   | { code: 'name-added'; name: { type: 'dns' | 'ip'; value: string }; diallers: string[] }
   | { code: 'name-removed'; name: { type: 'dns' | 'ip'; value: string } }
@@ -244,8 +249,35 @@ export class Vault {
   issue(): { id: string; pem: string }[];
   /** The certification request of one certificate, PEM, once all is issued. */
   request(id: string): string;
-  /** The zip, in pieces as it grows; each is the caller's own. */
-  bundle(sink: (piece: Uint8Array<ArrayBuffer>) => void): void;
+  /** The zip, in pieces as it grows; each is the caller's own. Of a renewal it has what is new. @param passphrase seals the private keys */
+  bundle(sink: (piece: Uint8Array<ArrayBuffer>) => void, passphrase?: string): void;
+  /** For a cluster that exists, as its description was recognised. */
+  static existing(description: Description): Vault;
+  /** A certificate that exists, DER. */
+  holdCertificate(id: string, der: Uint8Array): void;
+  /** A private key that exists, PKCS#8 DER. Throws invalid-key for a kind that nothing is signed with here: leave it out. */
+  holdKey(id: string, pkcs8: Uint8Array): void;
+  /** The smallest set to make again, so that the description holds and nothing ends before `until`. Both Unix time in milliseconds. */
+  proposal(description: Description, now: number, until: number): Order[];
+  /** What would be made where these are chosen; nothing changes. @param now Unix time in milliseconds */
+  preview(description: Description, chosen: Record<string, KeyChoice>, now: number): Renewal;
+  /** The same, and `roll`, `missing`, `addKey`, `begin`, `issue` go on from here. May be called again with another choice. */
+  renew(description: Description, chosen: Record<string, KeyChoice>, now: number): Renewal;
+  /** After `begin`: what waits for a signature from elsewhere. `issue` is for when nothing waits any more. */
+  waiting(): string[];
+  requests(sink: (piece: Uint8Array<ArrayBuffer>) => void, passphrase?: string): void;
+  /** PEM or DER; says which certificates were waited for. Throws renew-back-… @param now Unix time in milliseconds */
+  takeBack(bytes: Uint8Array, now: number): string[];
+  /** Of what was issued, else of what exists; the first to end first. @param now Unix time in milliseconds */
+  expiries(now: number): Expiry[];
+  /** The same as an .ics file. */
+  calendar(now: number): string;
+  /** PKCS#12 DER of a certificate with its key and its authority's certificate. */
+  pkcs12(id: string, passphrase: string): Uint8Array;
+  /** The steps from the old authority to the new one, after one was renewed with a new key; else none. */
+  rotation(): { kind: 'trust' | 'replace' | 'retire'; words: Words; files: { certificate: string; reasons: Reason[] }[] }[];
+  /** @param step counted from 0 */
+  rotationBundle(step: number, sink: (piece: Uint8Array<ArrayBuffer>) => void): void;
   /** Every connection of the set in force, in a line each. @param now Unix time in milliseconds */
   verdicts(now: number): Overview;
   /** One connection of the set in force, with every check. @param now Unix time in milliseconds */
@@ -256,6 +288,19 @@ export class Vault {
   lesson(id: string | undefined, now: number): Lesson;
   free(): void;
 }
+
+/** The key that a certificate is made for: the one that it has, or a new one. */
+export type KeyChoice = 'keep' | 'new';
+/** `not-needed` alone: nothing is made. */
+export interface Order { certificate: string; reasons: Reason[]; key: KeyChoice }
+export interface Renewal { orders: Order[]; cautions: Caution[] }
+/** Nothing is refused for them. */
+export type Caution =
+  | { code: 'ends-with-authority'; certificate: string; authority: string; at: string }
+  | { code: 'kubeconfig-by-hand'; file: string }
+  | { code: 'signed-elsewhere'; authority: string; certificates: number }
+  | { code: 'tokens-end'; certificate: string };
+export interface Expiry { certificate: string; notAfter: string; /** Whole days; negative when it is over. */ days: number }
 
 /** An end of a connection. */
 export type Side = 'client' | 'server';

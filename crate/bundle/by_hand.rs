@@ -7,9 +7,10 @@ use super::File;
 use crate::by_hand::{self, Recipe, Way};
 use crate::{Pki, PlannedCertificate};
 
-/// Each is made when its turn comes.
+/// Each is made when its turn comes; none for a renewal, whose authority is there already.
 pub(super) fn files(pki: &Pki) -> impl Iterator<Item = File> {
-    TOOLS.iter().flat_map(move |tool| {
+    let tools = if pki.renewal().is_none() { TOOLS } else { &[] };
+    tools.iter().flat_map(move |tool| {
         let certificates = pki.plan().certificates.iter();
         let read = certificates.flat_map(move |planned| {
             let files = (tool.way)(recipe(pki, planned)).files.into_iter();

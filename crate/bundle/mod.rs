@@ -2,10 +2,12 @@
 
 mod archive;
 mod by_hand;
+pub(crate) mod calendar;
 mod configuration;
 mod kubeconfig;
 mod node;
 mod readme;
+mod requests;
 mod scripts;
 mod source;
 
@@ -15,7 +17,9 @@ use std::io;
 use rsa::sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+pub use self::requests::Requests;
 use self::source::{Source, Sources};
+use crate::seal::Sealer;
 use crate::{Error, Pki, plan};
 
 /// Every file of a cluster's bundle, ready for scp. Each is made when its turn comes: of thousands of nodes, one at a time is in memory.
@@ -50,6 +54,13 @@ impl<'a> Bundle<'a> {
         }
     }
 
+    /// The same with the files of private keys sealed; install.sh asks for the passphrase. A kubeconfig that embeds a key cannot be.
+    #[must_use]
+    pub fn sealed(mut self, sealer: Sealer) -> Self {
+        self.sources.sealer = Some(sealer);
+        self
+    }
+
     /// The cluster's name, which is the folder inside the zip.
     pub fn name(&self) -> &str {
         self.pki.plan().name()
@@ -58,14 +69,14 @@ impl<'a> Bundle<'a> {
     /// The files; [`Error::Encoding`] in the place of one that cannot be made.
     pub fn files(&self) -> Files<'_> {
         let (pki, sources) = (self.pki, &self.sources);
-        let made = Source::all(pki.plan()).map(move |source| source.file(pki));
-        let written = scripts::files(pki)
+        let made =
+            Source::bundled(pki).map(move |source| source.file(pki, sources.sealer.as_ref()));
+        let calendar = std::iter::once_with(|| File::text("expiry.ics", calendar::of(pki)));
+        let written = scripts::files(pki, sources)
             .chain(by_hand::files(pki))
-            .chain(readme::files(pki));
-        Files {
-            files: Box::new(made.chain(node::files(pki, sources)).chain(written.map(Ok))),
-            checksums: Some(String::new()),
-        }
+            .chain(calendar)
+            .chain(readme::files(pki, sources));
+        Files::new(made.chain(node::files(pki, sources)).chain(written.map(Ok)))
     }
 
     /// Writes one zip with the folder `<cluster>/` in it; names, modes and times are the same for the same Pki.
@@ -77,6 +88,15 @@ impl<'a> Bundle<'a> {
     /// [`Error::Encoding`].
     pub fn write(&self, sink: impl io::Write) -> Result<(), Error> {
         archive::write(self.name(), self.files(), self.pki.now(), sink)
+    }
+}
+
+impl<'a> Files<'a> {
+    fn new(files: impl Iterator<Item = Result<File, Error>> + 'a) -> Self {
+        Self {
+            files: Box::new(files),
+            checksums: Some(String::new()),
+        }
     }
 }
 

@@ -14,14 +14,26 @@ pub(super) fn files<'a>(
         .plan()
         .placements
         .chunk_by(|one, other| one.node == other.node);
-    nodes.flat_map(|placements| match node(pki, sources, placements) {
+    let nodes = nodes.map(move |own| {
+        let own = own.iter().filter(|one| is_delivered(pki, sources, one));
+        own.collect::<Vec<_>>()
+    });
+    let nodes = nodes.filter(|placements| !placements.is_empty());
+    nodes.flat_map(|placements| match node(pki, sources, &placements) {
         Ok(files) => files.into_iter().map(Ok).collect(),
         Err(error) => vec![Err(error)],
     })
 }
 
+/// Whether a node gets the file: everything of a new set, of a renewed one what is new, or new to it.
+pub(super) fn is_delivered(pki: &Pki, sources: &Sources<'_>, placement: &Placement) -> bool {
+    let source = sources.named(&placement.file);
+    let new = source.is_new(pki) || pki.kept().nodes.contains(&placement.node);
+    new && source.is_there(pki)
+}
+
 /// The placements are those of one node.
-fn node(pki: &Pki, sources: &Sources<'_>, placements: &[Placement]) -> Result<Vec<File>, Error> {
+fn node(pki: &Pki, sources: &Sources<'_>, placements: &[&Placement]) -> Result<Vec<File>, Error> {
     let folder = format!("nodes/{}", placements[0].node);
     let mut files: Vec<File> = Vec::new();
     let mut manifest = String::from(scripts::MANIFEST_HEAD);
@@ -29,7 +41,9 @@ fn node(pki: &Pki, sources: &Sources<'_>, placements: &[Placement]) -> Result<Ve
         let file = File {
             path: format!("{folder}/{}", placement.name()),
             mode: placement.mode,
-            content: sources.named(&placement.file).content(pki)?,
+            content: sources
+                .named(&placement.file)
+                .content(pki, sources.sealer.as_ref())?,
         };
         let _ = writeln!(
             manifest,

@@ -12,6 +12,7 @@ impl Error {
             Self::DuplicateAddress { .. } => "an address that no other node has".into(),
             Self::DuplicateName { .. } => "a name that no other node has".into(),
             Self::Import(problem) => return problem.expected(),
+            Self::Renew(refused) => return refused.expected(),
             Self::InvalidAddress { .. } => {
                 "one IPv4 or IPv6 address, such as 192.168.5.11 or fd00::11".into()
             }
@@ -78,6 +79,7 @@ impl Error {
             Self::DuplicateName { .. } => "Give each node its own name.",
             Self::Encoding { .. } => "This is a fault of Hardway's: please report it.",
             Self::Import(problem) => problem.hint(),
+            Self::Renew(refused) => refused.hint(),
             Self::InvalidAddress { .. } => {
                 "Type one address without port, prefix length or zone; other names go elsewhere."
             }

@@ -41,6 +41,7 @@ impl Error {
             Self::NoSubject { .. } => "no-subject",
             Self::NotIssued => "not-issued",
             Self::Randomness { .. } => "randomness",
+            Self::Renew(refused) => refused.code(),
             Self::ReservedName { .. } => "reserved-name",
             Self::RoleNotInPreset { .. } => "role-not-in-preset",
             Self::ServiceCidrOverlap { .. } => "service-cidr-overlap",

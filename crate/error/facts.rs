@@ -42,6 +42,7 @@ impl Error {
             Self::UnknownPreset { .. } => Some("preset"),
             Self::Encoding { .. }
             | Self::Import(_)
+            | Self::Renew(_)
             | Self::InvalidClock
             | Self::DatePast { .. }
             | Self::InvalidRange { .. }
@@ -104,6 +105,7 @@ impl Error {
             | Self::WildcardName { found, .. }
             | Self::ZonedAddress { found, .. } => Some(found),
             Self::Import(problem) => problem.found(),
+            Self::Renew(refused) => refused.found(),
             Self::KeyMissing { id } | Self::UnknownCertificate { id } => Some(id),
             Self::InvalidClock | Self::NoControlPlane | Self::NotIssued => None,
         }
@@ -115,6 +117,10 @@ impl Error {
             Self::DuplicateAddress { owner, .. } => vec![("owner", owner.clone())],
             Self::InvalidKey { id, .. } | Self::WrongKeyAlgorithm { id, .. } => {
                 vec![("id", id.clone())]
+            }
+            Self::Renew(refused) => {
+                let id = refused.id().map(|id| ("id", id.to_owned()));
+                id.into_iter().collect()
             }
             Self::InvalidSubject { limit, .. } => vec![("limit", limit.to_string())],
             Self::ServiceCidrOverlap { cidr, .. } => vec![("cidr", cidr.clone())],

@@ -17,3 +17,9 @@ impl From<crate::import::Problem> for Error {
         Self::Import(problem)
     }
 }
+
+impl From<crate::renew::Refused> for Error {
+    fn from(refused: crate::renew::Refused) -> Self {
+        Self::Renew(refused)
+    }
+}

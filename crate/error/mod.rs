@@ -224,6 +224,8 @@ pub enum Error {
         /// What the source said.
         found: String,
     },
+    /// Something of an existing cluster cannot be renewed as it was asked for.
+    Renew(crate::renew::Refused),
     /// A node's name is the file name of a certificate of the cluster.
     ReservedName {
         /// Path of the field.

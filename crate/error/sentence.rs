@@ -24,6 +24,7 @@ impl fmt::Display for Error {
             }
             Self::Encoding { what, found } => write!(f, "{what} could not be made: {found}"),
             Self::Import(problem) => problem.fmt(f),
+            Self::Renew(refused) => refused.fmt(f),
             Self::InvalidAddress { found, .. } => {
                 write!(
                     f,

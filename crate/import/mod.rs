@@ -25,7 +25,7 @@ mod pem;
 mod problem;
 mod public;
 mod read;
-mod sealed;
+pub(crate) mod sealed;
 mod yaml;
 
 pub use self::file::{Known, ListedFile, Taken, Trouble};

@@ -2,14 +2,17 @@
 
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, DnValue, IsCa, Issuer,
-    KeyIdMethod, SanType, SerialNumber,
+    KeyIdMethod, PublicKeyData, SanType, SerialNumber, SignatureAlgorithm, SigningKey,
     string::{Ia5String, PrintableString},
 };
+use x509_parser::extensions::ParsedExtension;
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::error::encoding;
 use crate::key::{PrivateKey, PublicKey, Signer};
 use crate::time::DAY;
-use crate::{Attribute, Error, PlannedCertificate, ServerName, Timestamp};
+use crate::verify::der::{Der, tag};
+use crate::{Attribute, Error, PlannedCertificate, ServerName, Timestamp, tlv};
 
 /// A certification request (RFC 2986), DER, signed by the key that it is for.
 pub(super) fn request(planned: &PlannedCertificate, key: &PrivateKey) -> Result<Vec<u8>, Error> {
@@ -20,22 +23,92 @@ pub(super) fn request(planned: &PlannedCertificate, key: &PrivateKey) -> Result<
         .map_err(|error| encoding("a certification request")(&error))
 }
 
-/// A certificate (RFC 5280), DER.
+/// A certificate (RFC 5280), DER, that its own key signs.
+pub(super) fn self_signed(
+    planned: &PlannedCertificate,
+    signer: Signer<'_>,
+    validity: Validity,
+    serial: [u8; 16],
+) -> Result<Vec<u8>, Error> {
+    let public_key = signer.public_key().clone();
+    let change = |parameters: &mut CertificateParams| validity.put(parameters, serial);
+    signed(planned, &public_key, planned, signer, change)
+}
+
+/// A certificate (RFC 5280), DER, by an authority that has one.
 pub(super) fn certificate(
     planned: &PlannedCertificate,
     public_key: &PublicKey,
-    issuer: &PlannedCertificate,
-    issuer_signer: Signer<'_>,
-    now: Timestamp,
+    authority: &Identity,
+    signer: &Signer<'_>,
+    validity: Validity,
     serial: [u8; 16],
 ) -> Result<Vec<u8>, Error> {
-    let (not_before, not_after) = validity(planned, now)?;
-    let parameters = |parameters: &mut CertificateParams| {
-        parameters.not_before = not_before.date_time();
-        parameters.not_after = not_after.date_time();
-        parameters.serial_number = Some(SerialNumber::from_slice(&serial));
+    let change = |parameters: &mut CertificateParams| {
+        // RFC 5280, section 4.2.1.1: there is nothing to point to in an authority without an identifier of its key.
+        parameters.use_authority_key_identifier_extension = authority.key_identifier.is_some();
+        validity.put(parameters, serial);
     };
-    signed(planned, public_key, issuer, issuer_signer, parameters)
+    let draft = draft(planned, public_key, authority, signer, change)?;
+    completed(&draft, &authority.name, None, signer)
+}
+
+/// A certificate (RFC 5280), DER, that takes the place of an authority's own: name and key identifier stay as they are, so that what
+/// its key has signed stays good.
+pub(super) fn again(
+    planned: &PlannedCertificate,
+    own: &Identity,
+    signer: &Signer<'_>,
+    validity: Validity,
+    serial: [u8; 16],
+) -> Result<Vec<u8>, Error> {
+    let change = |parameters: &mut CertificateParams| {
+        if let Some(identifier) = &own.key_identifier {
+            parameters.key_identifier_method = KeyIdMethod::PreSpecified(identifier.clone());
+        }
+        parameters.use_authority_key_identifier_extension = own.key_identifier.is_some();
+        validity.put(parameters, serial);
+    };
+    let draft = draft(planned, signer.public_key(), own, signer, change)?;
+    completed(&draft, &own.name, Some(&own.name), signer)
+}
+
+/// What an authority is called in what it signs: as its own certificate has it, byte for byte, whoever made that.
+pub(super) struct Identity {
+    /// `Name` (RFC 5280, section 4.1.2.4), DER.
+    name: Vec<u8>,
+    key_identifier: Option<Vec<u8>>,
+}
+
+impl Identity {
+    pub(super) fn of(der: &[u8]) -> Result<Self, Error> {
+        let (_, certificate) = X509Certificate::from_der(der)
+            .map_err(|error| encoding("the text of a certificate")(&error))?;
+        let mut extensions = certificate.extensions().iter();
+        let key_identifier = extensions.find_map(|one| match one.parsed_extension() {
+            ParsedExtension::SubjectKeyIdentifier(identifier) => Some(identifier.0.to_vec()),
+            _ => None,
+        });
+        Ok(Self {
+            name: certificate.subject().as_raw().to_vec(),
+            key_identifier,
+        })
+    }
+}
+
+/// When a certificate begins and ends.
+#[derive(Clone, Copy)]
+pub(crate) struct Validity {
+    pub(super) not_before: Timestamp,
+    pub(crate) not_after: Timestamp,
+}
+
+impl Validity {
+    pub(crate) fn put(self, parameters: &mut CertificateParams, serial: [u8; 16]) {
+        parameters.not_before = self.not_before.date_time();
+        parameters.not_after = self.not_after.date_time();
+        parameters.serial_number = Some(SerialNumber::from_slice(&serial));
+    }
 }
 
 /// A certificate (RFC 5280), DER, with `change` as the last word about what it says: it has to set validity and serial number.
@@ -50,14 +123,86 @@ pub(crate) fn signed(
     // RFC 5280, section 4.2.1.1.
     parameters.use_authority_key_identifier_extension = true;
     change(&mut parameters);
-    let issuer = Issuer::new(
-        request_parameters(issuer, issuer_signer.public_key())?,
-        issuer_signer,
-    );
-    parameters
-        .signed_by(public_key, &issuer)
-        .map(|certificate| certificate.der().to_vec())
+    let issuer = request_parameters(issuer, issuer_signer.public_key())?;
+    written(&parameters, public_key, Issuer::new(issuer, issuer_signer))
+}
+
+/// All but the issuer's name and the signature, which [`completed`] puts in.
+fn draft(
+    planned: &PlannedCertificate,
+    public_key: &PublicKey,
+    authority: &Identity,
+    signer: &Signer<'_>,
+    change: impl FnOnce(&mut CertificateParams),
+) -> Result<Vec<u8>, Error> {
+    let mut parameters = request_parameters(planned, public_key)?;
+    change(&mut parameters);
+    let mut issuer = CertificateParams::default();
+    let identifier = authority.key_identifier.clone().unwrap_or_default();
+    issuer.key_identifier_method = KeyIdMethod::PreSpecified(identifier);
+    let issuer = Issuer::new(issuer, Unsigned(signer.public_key()));
+    written(&parameters, public_key, issuer)
+}
+
+fn written(
+    parameters: &CertificateParams,
+    public_key: &PublicKey,
+    issuer: Issuer<'_, impl SigningKey>,
+) -> Result<Vec<u8>, Error> {
+    let made = parameters.signed_by(public_key, &issuer);
+    made.map(|certificate| certificate.der().to_vec())
         .map_err(|error| encoding("a certificate")(&error))
+}
+
+/// rcgen writes names in its own way, and knows no RDN with two attributes and no repeated one: here they are copied.
+fn completed(
+    draft: &[u8],
+    issuer: &[u8],
+    subject: Option<&[u8]>,
+    signer: &Signer<'_>,
+) -> Result<Vec<u8>, Error> {
+    let parts = || {
+        let mut outer = Der(draft).read(tag::SEQUENCE)?;
+        let mut signed = outer.read(tag::SEQUENCE)?;
+        let mut parts = Vec::new();
+        while !signed.is_empty() {
+            parts.push(signed.element()?.whole);
+        }
+        Some((parts, outer.read_whole(tag::SEQUENCE)?.0))
+    };
+    let failed = encoding("a certificate");
+    let Some((mut parts, algorithm)) = parts().filter(|(parts, _)| parts.len() > SUBJECT) else {
+        return Err(failed(&"it has no subject"));
+    };
+    parts[ISSUER] = issuer;
+    parts[SUBJECT] = subject.unwrap_or(parts[SUBJECT]);
+    let signed = tlv::element(tag::SEQUENCE, &parts);
+    let signature = signer.sign(&signed).map_err(|error| failed(&error))?;
+    let signature = tlv::element(tag::BIT_STRING, &[&[0], &signature]);
+    Ok(tlv::element(tag::SEQUENCE, &[&signed, algorithm, &signature]).to_vec())
+}
+
+/// Places in a TBSCertificate of version 3 (RFC 5280, section 4.1): version, serial, signature, issuer, validity, subject.
+const ISSUER: usize = 3;
+const SUBJECT: usize = 5;
+
+/// Says what it would sign with, and signs nothing.
+struct Unsigned<'a>(&'a PublicKey);
+
+impl PublicKeyData for Unsigned<'_> {
+    fn der_bytes(&self) -> &[u8] {
+        self.0.der_bytes()
+    }
+
+    fn algorithm(&self) -> &'static SignatureAlgorithm {
+        self.0.algorithm()
+    }
+}
+
+impl SigningKey for Unsigned<'_> {
+    fn sign(&self, _message: &[u8]) -> Result<Vec<u8>, rcgen::Error> {
+        Ok(Vec::new())
+    }
 }
 
 /// What a request and its certificate have in common.
@@ -122,10 +267,7 @@ fn subject_alt_name(name: &ServerName) -> Result<SanType, Error> {
 }
 
 /// From five minutes ago, so that a slow clock does not refuse it, to the planned day, or number of days from now.
-pub(crate) fn validity(
-    planned: &PlannedCertificate,
-    now: Timestamp,
-) -> Result<(Timestamp, Timestamp), Error> {
+pub(crate) fn validity(planned: &PlannedCertificate, now: Timestamp) -> Result<Validity, Error> {
     let past_9999 = || Error::ValidityPastYear9999 {
         found: planned.validity_days.to_string(),
     };
@@ -138,7 +280,10 @@ pub(crate) fn validity(
             .plus_seconds(i64::from(planned.validity_days) * DAY)
             .ok_or_else(past_9999)?,
     };
-    Ok((now.plus_seconds(-BACKDATED).unwrap_or(now), not_after))
+    Ok(Validity {
+        not_before: now.plus_seconds(-BACKDATED).unwrap_or(now),
+        not_after,
+    })
 }
 
 /// Five minutes, as kubeadm does.

@@ -1,5 +1,6 @@
 //! Plan + Keys + clock -> Pki.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rsa::pkcs8::LineEnding;
@@ -8,9 +9,20 @@ use rsa::rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
 
 pub(crate) mod certificate;
+mod kept;
+mod stage;
+mod take_back;
 
+use self::certificate::Identity;
+pub(crate) use self::kept::Kept;
+pub(crate) use self::stage::Stage;
+pub(crate) use self::take_back::public_of;
 use crate::error::encoding;
-use crate::{ConfigurationKind, Error, Keys, Plan, PlannedCertificate, PrivateKey, Timestamp};
+use crate::key::PublicKey;
+use crate::{
+    ConfigurationKind, Error, KeyAlgorithm, Keys, Plan, PlannedCertificate, PrivateKey, Reissue,
+    Timestamp,
+};
 
 /// The certificates of a plan, with their keys: everything that a bundle is made from.
 pub struct Pki {
@@ -19,6 +31,7 @@ pub struct Pki {
     issued: BTreeMap<String, Issued>,
     encryption_key: Option<Zeroizing<[u8; 32]>>,
     now: Timestamp,
+    kept: Kept,
 }
 
 /// One certificate and the request that it answers.
@@ -26,9 +39,9 @@ pub struct Pki {
 pub struct Issued {
     /// The certificate (RFC 5280), DER.
     pub certificate: Vec<u8>,
-    /// The same, PEM.
+    /// The same, PEM; with an authority that is being rotated, the one that is trusted beside it behind it.
     pub certificate_pem: String,
-    /// The certification request (RFC 2986), PEM.
+    /// The certification request (RFC 2986), PEM; empty where the certificate was carried over, or its key was not given.
     pub request_pem: String,
     /// When it expires.
     pub not_after: Timestamp,
@@ -88,6 +101,25 @@ impl Pki {
     pub fn issued(&self, id: &str) -> Option<&Issued> {
         self.issued.get(id)
     }
+
+    /// Why what was made was made, where this renews a set that exists; `None` where all of it is new.
+    pub fn renewal(&self) -> Option<&[Reissue]> {
+        self.kept.reasons.as_deref()
+    }
+
+    /// Whether the certificate was made now, and not carried over.
+    pub fn is_new(&self, id: &str) -> bool {
+        self.issued.contains_key(id) && self.kept.leaves(id)
+    }
+
+    /// Whether the key pair was made now.
+    pub fn has_new_key(&self, id: &str) -> bool {
+        self.keys.contains(id) && !self.kept.old_keys.contains(id)
+    }
+
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
+    }
 }
 
 /// Certificates in the making: each is signed as soon as its key and its issuer's are there.
@@ -97,6 +129,7 @@ pub struct Issuance {
     issued: BTreeMap<String, Issued>,
     encryption_key: Option<Zeroizing<[u8; 32]>>,
     now: Timestamp,
+    kept: Kept,
     /// Drawn in the plan's order, so that they do not depend on which key was found first.
     serials: BTreeMap<String, [u8; 16]>,
 }
@@ -113,18 +146,38 @@ impl Issuance {
         now: Timestamp,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Self, Error> {
-        plan.check_dates(now)?;
+        Self::carrying(plan, keys, Kept::default(), now, rng)
+    }
+
+    /// The same, but what is kept is not made.
+    pub(crate) fn carrying(
+        plan: Plan,
+        keys: Keys,
+        kept: Kept,
+        now: Timestamp,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<Self, Error> {
         let mut serials = BTreeMap::new();
-        for planned in plan.certified() {
+        for planned in plan.certified().filter(|planned| kept.leaves(&planned.id)) {
+            certificate::validity(planned, now)?;
             serials.insert(planned.id.clone(), serial(rng)?);
         }
-        let encryption_key = encryption_key(&plan, rng)?;
+        let mut issued = BTreeMap::new();
+        for (id, der) in &kept.certificates {
+            issued.insert(id.clone(), Issued::carried_over(der)?);
+        }
+        // Secrets that are encrypted already stay readable.
+        let encryption_key = match &kept.reasons {
+            None => encryption_key(&plan, rng)?,
+            Some(_) => None,
+        };
         Ok(Self {
             plan,
             keys,
-            issued: BTreeMap::new(),
+            issued,
             encryption_key,
             now,
+            kept,
             serials,
         })
     }
@@ -165,6 +218,16 @@ impl Issuance {
         &self.plan
     }
 
+    /// The moment of issuance.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// One certificate, if it is there already.
+    pub fn issued(&self, id: &str) -> Option<&Issued> {
+        self.issued.get(id)
+    }
+
     /// The keys so far.
     pub fn keys(&self) -> &Keys {
         &self.keys
@@ -189,34 +252,59 @@ impl Issuance {
 
     /// None while its key or its issuer's is not there.
     fn sign_one(&self, planned: &PlannedCertificate) -> Result<Option<Issued>, Error> {
-        let keys = (self.keys.of(&planned.id), self.keys.of(&planned.issuer));
-        let (Ok(key), Ok(issuer_key)) = keys else {
+        let Ok(issuer_key) = self.keys.of(&planned.issuer) else {
             return Ok(None);
         };
-        let issuer =
-            self.plan
-                .certificate(&planned.issuer)
-                .ok_or_else(|| Error::UnknownCertificate {
-                    id: planned.issuer.clone(),
-                })?;
-        let request = match self.keys.request(&planned.id) {
-            Some(request) => request.to_vec(),
-            None => certificate::request(planned, key)?,
+        let Some(serial) = self.serials.get(&planned.id) else {
+            return Ok(None);
         };
-        let certificate = certificate::certificate(
-            planned,
-            &key.public_key()?,
-            issuer,
-            issuer_key.signer()?,
-            self.now,
-            self.serials[&planned.id],
-        )?;
+        let mut validity = certificate::validity(planned, self.now)?;
+        let der = if planned.issuer == planned.id {
+            let planned = &*for_key(planned, issuer_key);
+            let signer = issuer_key.signer()?;
+            match self.kept.again.get(&planned.id) {
+                None => certificate::self_signed(planned, signer, validity, *serial)?,
+                Some(own) => {
+                    let own = Identity::of(own)?;
+                    certificate::again(planned, &own, &signer, validity, *serial)?
+                }
+            }
+        } else {
+            let subject = match self.keys.of(&planned.id) {
+                Ok(key) => Some((for_key(planned, key), key.public_key()?)),
+                Err(_) => self.public_half(planned),
+            };
+            let (Some((planned, public_key)), Some(authority)) =
+                (subject, self.issued.get(&planned.issuer))
+            else {
+                return Ok(None);
+            };
+            // Nobody accepts it any longer than its authority; of one that is made now the description says how long.
+            if !self.kept.leaves(&planned.issuer) {
+                validity.not_after = validity.not_after.min(authority.not_after);
+            }
+            let authority = Identity::of(&authority.certificate)?;
+            let signer = issuer_key.signer()?;
+            let planned = &planned;
+            certificate::certificate(planned, &public_key, &authority, &signer, validity, *serial)?
+        };
+        let request = self.request(planned)?;
+        let request = request.map(|request| to_pem("CERTIFICATE REQUEST", &request));
         Ok(Some(Issued {
-            certificate_pem: to_pem("CERTIFICATE", &certificate)?,
-            certificate,
-            request_pem: to_pem("CERTIFICATE REQUEST", &request)?,
-            not_after: certificate::validity(planned, self.now)?.1,
+            certificate_pem: to_pem("CERTIFICATE", &der)?,
+            certificate: der,
+            request_pem: request.transpose()?.unwrap_or_default(),
+            not_after: validity.not_after,
         }))
+    }
+
+    /// Of a key that stays where it is.
+    fn public_half<'a>(
+        &self,
+        planned: &'a PlannedCertificate,
+    ) -> Option<(Cow<'a, PlannedCertificate>, PublicKey)> {
+        let public_key = PublicKey::of_spki(self.kept.publics.get(&planned.id)?)?;
+        Some((for_family(planned, public_key.encrypts()), public_key))
     }
 
     /// Everything, once everything is signed.
@@ -225,10 +313,11 @@ impl Issuance {
     ///
     /// [`Error::KeyMissing`].
     pub fn finish(self) -> Result<Pki, Error> {
-        for planned in &self.plan.certificates {
-            self.keys.of(&planned.id)?;
+        if let Some(planned) = self.keys.missing(&self.plan).next() {
+            let id = planned.id.clone();
+            return Err(Error::KeyMissing { id });
         }
-        if self.issued.len() != self.serials.len() {
+        if self.serials.keys().any(|id| !self.issued.contains_key(id)) {
             return Err(Error::NotIssued);
         }
         Ok(Pki {
@@ -237,8 +326,49 @@ impl Issuance {
             issued: self.issued,
             encryption_key: self.encryption_key,
             now: self.now,
+            kept: self.kept,
         })
     }
+}
+
+impl Issued {
+    fn carried_over(der: &[u8]) -> Result<Self, Error> {
+        Ok(Self {
+            certificate_pem: to_pem("CERTIFICATE", der)?,
+            certificate: der.to_vec(),
+            request_pem: String::new(),
+            not_after: end_of(der)?,
+        })
+    }
+}
+
+/// When a certificate ends.
+pub(crate) fn end_of(der: &[u8]) -> Result<Timestamp, Error> {
+    use x509_parser::prelude::{FromDer, X509Certificate};
+    let (_, certificate) = X509Certificate::from_der(der)
+        .map_err(|error| encoding("the text of a certificate")(&error))?;
+    let end = certificate.validity().not_after.timestamp();
+    Timestamp::from_unix(end).ok_or(Error::InvalidClock)
+}
+
+/// The same for a key of another family than is planned: an elliptic one encrypts nothing.
+fn for_key<'a>(planned: &'a PlannedCertificate, key: &PrivateKey) -> Cow<'a, PlannedCertificate> {
+    for_family(planned, key.algorithm_name().starts_with("rsa"))
+}
+
+fn for_family(planned: &PlannedCertificate, encrypts: bool) -> Cow<'_, PlannedCertificate> {
+    if planned.key_algorithm.encrypts() == encrypts {
+        return Cow::Borrowed(planned);
+    }
+    let key_algorithm = if encrypts {
+        KeyAlgorithm::Rsa2048
+    } else {
+        KeyAlgorithm::EcdsaP256
+    };
+    Cow::Owned(PlannedCertificate {
+        key_algorithm,
+        ..planned.clone()
+    })
 }
 
 impl Plan {

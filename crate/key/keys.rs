@@ -1,6 +1,7 @@
 //! The private keys of a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rsa::rand_core::TryCryptoRng;
 
@@ -8,11 +9,17 @@ use super::{KeyMaker, PrivateKey};
 use crate::{Error, KeyAlgorithm, Plan, PlannedCertificate};
 
 /// The private keys of a plan, by certificate, some with the certification request that they signed.
-#[derive(Default)]
-pub struct Keys(BTreeMap<String, Entry>);
+#[derive(Clone, Default)]
+pub struct Keys {
+    entries: BTreeMap<String, Entry>,
+    /// Certificates whose private keys stay where they are: nobody misses them here.
+    excused: BTreeSet<String>,
+}
 
+/// The key is wiped with the last who holds it.
+#[derive(Clone)]
 struct Entry {
-    key: PrivateKey,
+    key: Arc<PrivateKey>,
     request: Option<Vec<u8>>,
 }
 
@@ -48,9 +55,26 @@ impl Keys {
                 found: key.algorithm_name(),
             });
         }
-        let entry = Entry { key, request: None };
-        self.0.insert(id.to_owned(), entry);
+        self.hold(id, Arc::new(key));
         Ok(())
+    }
+
+    /// Adds the key that a certificate has already, of whatever algorithm.
+    pub(crate) fn hold(&mut self, id: &str, key: Arc<PrivateKey>) {
+        let entry = Entry { key, request: None };
+        self.entries.insert(id.to_owned(), entry);
+    }
+
+    /// Puts these in the places of those that are here.
+    pub(crate) fn overlay(&mut self, other: &Self) {
+        let others = other.entries.iter();
+        self.entries
+            .extend(others.map(|(id, entry)| (id.clone(), entry.clone())));
+    }
+
+    /// From now on nobody misses the key of this certificate.
+    pub(crate) fn excuse(&mut self, id: &str) {
+        self.excused.insert(id.to_owned());
     }
 
     /// Adds the request (DER) that a key has signed; it is not checked, being the caller's own.
@@ -60,7 +84,7 @@ impl Keys {
     /// [`Error::KeyMissing`].
     pub fn insert_request(&mut self, id: &str, request: Vec<u8>) -> Result<(), Error> {
         let entry = self
-            .0
+            .entries
             .get_mut(id)
             .ok_or_else(|| Error::KeyMissing { id: id.to_owned() })?;
         entry.request = Some(request);
@@ -73,27 +97,31 @@ impl Keys {
     ///
     /// [`Error::KeyMissing`].
     pub fn of(&self, id: &str) -> Result<&PrivateKey, Error> {
-        self.0
+        self.entries
             .get(id)
-            .map(|entry| &entry.key)
+            .map(|entry| &*entry.key)
             .ok_or_else(|| Error::KeyMissing { id: id.to_owned() })
     }
 
     /// The request for one certificate, DER, if it was given with the key.
     pub fn request(&self, id: &str) -> Option<&[u8]> {
-        self.0.get(id)?.request.as_deref()
+        self.entries.get(id)?.request.as_deref()
     }
 
     /// Whether the key of one certificate is here.
     pub fn contains(&self, id: &str) -> bool {
-        self.0.contains_key(id)
+        self.entries.contains_key(id)
     }
 
     /// The certificates of a plan that have no key here, in issuance order.
     pub fn missing<'a>(&self, plan: &'a Plan) -> impl Iterator<Item = &'a PlannedCertificate> {
         plan.certificates
             .iter()
-            .filter(|planned| !self.contains(&planned.id))
+            .filter(|planned| self.misses(&planned.id))
+    }
+
+    fn misses(&self, id: &str) -> bool {
+        !self.contains(id) && !self.excused.contains(id)
     }
 
     /// The certificate that a new key of `algorithm` is for: the one that it was made for if it lacks one, else the first that does.
@@ -104,7 +132,7 @@ impl Keys {
         algorithm: KeyAlgorithm,
     ) -> Option<&'a str> {
         let fits = |planned: &&PlannedCertificate| {
-            planned.key_algorithm == algorithm && !self.contains(&planned.id)
+            planned.key_algorithm == algorithm && self.misses(&planned.id)
         };
         let own = plan.certificate(id).filter(|planned| fits(planned));
         let wanting = own.or_else(|| plan.certificates.iter().find(fits));
@@ -116,8 +144,8 @@ impl Keys {
     /// A key stays with its certificate if the algorithm is still the one that is planned, and so does its request if it would
     /// read the same. The other keys go to certificates of their algorithm that have none; what is left is wiped.
     pub fn fit(&mut self, old: &Plan, new: &Plan) {
-        let mut spare: Vec<(KeyAlgorithm, PrivateKey)> = Vec::new();
-        for (id, mut entry) in std::mem::take(&mut self.0) {
+        let mut spare: Vec<(KeyAlgorithm, Arc<PrivateKey>)> = Vec::new();
+        for (id, mut entry) in std::mem::take(&mut self.entries) {
             let Some(before) = old.certificate(&id) else {
                 continue;
             };
@@ -126,7 +154,7 @@ impl Keys {
                     if !after.reads_like(before) {
                         entry.request = None;
                     }
-                    self.0.insert(id, entry);
+                    self.entries.insert(id, entry);
                 }
                 _ => spare.push((before.key_algorithm, entry.key)),
             }
@@ -138,7 +166,7 @@ impl Keys {
             };
             if !self.contains(&planned.id) {
                 let (_, key) = spare.swap_remove(at);
-                self.0
+                self.entries
                     .insert(planned.id.clone(), Entry { key, request: None });
             }
         }

@@ -19,6 +19,7 @@ mod sign;
 pub use self::keys::Keys;
 pub use self::maker::KeyMaker;
 pub(crate) use self::sign::{PublicKey, Signer};
+use crate::import::Public;
 use crate::{Error, KeyAlgorithm};
 
 /// A private key. It is wiped from memory when dropped, and never printed.
@@ -113,6 +114,12 @@ impl PrivateKey {
         Ok(self.public_key()?.subject_public_key_info())
     }
 
+    /// The public half, in a form that can be compared.
+    pub(crate) fn public(&self) -> Result<Public, Error> {
+        let der = self.to_public_key_der()?;
+        Public::of_spki(&der).ok_or_else(|| crate::error::encoding("a public key")(&"no key"))
+    }
+
     /// What a description would call it: `rsa-2048`.
     pub fn algorithm_name(&self) -> String {
         match &self.0 {
@@ -166,6 +173,8 @@ fn elliptic<Key: Generate>(rng: &mut impl TryCryptoRng) -> Result<Key, Error> {
     })
 }
 
-/// RFC 5480, section 2.1.1.1.
+/// RFC 8017, appendix C; RFC 5480, section 2.1.1.
+const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const SECP256R1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const SECP384R1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");

@@ -7,9 +7,11 @@ use rcgen::{
     SignatureAlgorithm, SigningKey,
 };
 use rsa::Pkcs1v15Sign;
+use rsa::pkcs8::SubjectPublicKeyInfoRef;
+use rsa::pkcs8::der::Decode;
 use rsa::sha2::{Digest, Sha256};
 
-use super::Material;
+use super::{EC, Material, RSA, SECP256R1, SECP384R1};
 
 /// The public half of a key pair.
 #[derive(Clone)]
@@ -38,6 +40,24 @@ impl PublicKey {
 
     pub(super) fn rsa(pkcs1: &[u8]) -> Self {
         Self::new(pkcs1, &PKCS_RSA_SHA256)
+    }
+
+    /// Of subjectPublicKeyInfo, DER. `None` for a key that this crate does not sign with.
+    pub(crate) fn of_spki(der: &[u8]) -> Option<Self> {
+        let info = SubjectPublicKeyInfoRef::from_der(der).ok()?;
+        let key = info.subject_public_key.as_bytes()?;
+        match (info.algorithm.oid, info.algorithm.parameters_oid()) {
+            (RSA, _) => Some(Self::rsa(key)),
+            // Not a compressed point, which no component of Kubernetes reads.
+            (EC, Ok(SECP256R1)) if key.first() == Some(&4) => Some(Self::p256(key)),
+            (EC, Ok(SECP384R1)) if key.first() == Some(&4) => Some(Self::p384(key)),
+            _ => None,
+        }
+    }
+
+    /// Whether it can also encrypt.
+    pub(crate) fn encrypts(&self) -> bool {
+        self.algorithm == &PKCS_RSA_SHA256
     }
 
     fn new(subject_public_key: &[u8], algorithm: &'static SignatureAlgorithm) -> Self {

@@ -1,6 +1,6 @@
 //! Signs one certificate of a set again, with a flaw.
 
-use rcgen::{CertificateParams, SerialNumber};
+use rcgen::CertificateParams;
 use rsa::pkcs8::LineEnding;
 use rsa::pkcs8::der::pem;
 
@@ -60,12 +60,10 @@ impl<'a> Bench<'a> {
         issuer_key: &PrivateKey,
         make: impl FnOnce(&mut CertificateParams),
     ) -> Result<(), Error> {
-        let (not_before, not_after) = certificate::validity(planned, self.pki.now())?;
-        let serial = SerialNumber::from_slice(&self.serial);
+        let validity = certificate::validity(planned, self.pki.now())?;
+        let serial = self.serial;
         let parameters = |made: &mut CertificateParams| {
-            made.not_before = not_before.date_time();
-            made.not_after = not_after.date_time();
-            made.serial_number = Some(serial);
+            validity.put(made, serial);
             make(made);
         };
         let public_key = key.public_key()?;

@@ -80,6 +80,11 @@ impl CertificateKind {
         self != Self::KeyPair
     }
 
+    /// Whether a caller shows it.
+    pub fn is_client(self) -> bool {
+        matches!(self, Self::Client | Self::ServerClient)
+    }
+
     /// Whether a listener shows it.
     pub fn is_server(self) -> bool {
         matches!(self, Self::Server | Self::ServerClient)

@@ -16,7 +16,7 @@ pub struct Reissue {
     pub reasons: Vec<Reason>,
 }
 
-/// Why a certificate does not fit the plan any more.
+/// Why a certificate does not fit the plan, or has to be made again for another reason.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(
     tag = "code",
@@ -31,10 +31,31 @@ pub enum Reason {
         /// The algorithm now.
         to: KeyAlgorithm,
     },
+    /// The user asks for it.
+    Asked,
     /// Its authority is made again, or is another one.
     AuthorityChanged {
         /// The authority.
         authority: String,
+    },
+    /// Its file has the certificates of the old and the new authority in it, as long as one is exchanged for the other.
+    BothTrusted,
+    /// It is over.
+    Expired {
+        /// Its last second, RFC 3339.
+        at: String,
+    },
+    /// It will be over soon.
+    Expires {
+        /// Its last second, RFC 3339.
+        at: String,
+    },
+    /// The private key that was given is another one's.
+    KeyDiffers,
+    /// Its key is of a kind or a size that is not to be used any more.
+    KeyUnsuitable {
+        /// `rsa-1024`
+        found: String,
     },
     /// It is to be for something else.
     KindChanged,
@@ -54,12 +75,46 @@ pub enum Reason {
     New,
     /// Nothing needs it any more.
     NotNeeded,
+    /// It is not valid yet.
+    NotYetValid {
+        /// Its first second, RFC 3339.
+        at: String,
+    },
+    /// Its file has the new authority's certificate alone in it.
+    OldRetired,
+    /// It is signed by a hash that nobody accepts any more.
+    SignatureWeak {
+        /// `SHA1-RSA`
+        found: String,
+    },
+    /// The authority that was given has not signed it.
+    SignedByAnother {
+        /// The authority.
+        authority: String,
+        /// What Go says of it.
+        found: String,
+    },
     /// Its subject is another.
     SubjectChanged {
         /// The subject before: `CN=admin, O=system:masters`.
         from: String,
         /// The subject now.
         to: String,
+    },
+    /// An authority that nobody lets sign.
+    UnableToSign {
+        /// What Go says of it.
+        found: String,
+    },
+    /// Go cannot read it.
+    Unreadable {
+        /// What Go says of it.
+        found: String,
+    },
+    /// It does not allow what it is used for.
+    UsageMissing {
+        /// `clientAuth`
+        usages: Vec<String>,
     },
     /// It is to be valid for another time.
     ValidityChanged,

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::issue::public_of;
 use crate::{Connection, Error, Pki};
 
 /// Certificates and the public halves of private keys: what verdicts are reached by. It holds no secret.
@@ -36,8 +37,17 @@ impl Evidence {
     pub fn of(pki: &Pki) -> Result<Self, Error> {
         let mut evidence = Self::default();
         for planned in &pki.plan().certificates {
-            let key = pki.keys().of(&planned.id)?;
-            evidence.insert_key(&planned.id, key.to_public_key_der()?);
+            // A key that stays where it is is taken for its certificate's.
+            match (pki.keys().of(&planned.id), pki.issued(&planned.id)) {
+                (Ok(key), _) => evidence.insert_key(&planned.id, key.to_public_key_der()?),
+                (Err(_), Some(issued)) => {
+                    let public = public_of(&issued.certificate);
+                    if let Some(public) = public {
+                        evidence.insert_key(&planned.id, public.spki);
+                    }
+                }
+                (Err(_), None) => {}
+            }
         }
         for (planned, issued) in pki.iter() {
             evidence.insert_certificate(&planned.id, issued.certificate.clone());

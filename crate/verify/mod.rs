@@ -7,7 +7,7 @@
 //! builds out of a `pool`, with `host` for names, `signature` (by `algorithm`), `usage`, `constraints` (searched by `subtree`) and `policy`; `handshake` plays both ends, each with
 //! its `pair`; `rules`, `identity`
 //! and `log` are the components'; `verdict` brings it all to the connections of a plan, and `story`
-//! tells it.
+//! tells it; `relation` is for files without a connection.
 
 mod algorithm;
 mod certificate;
@@ -31,6 +31,7 @@ mod policy;
 mod pool;
 mod public_key;
 mod quote;
+mod relation;
 mod rules;
 mod signature;
 mod story;
@@ -45,6 +46,7 @@ pub use self::evidence::Evidence;
 pub use self::handshake::{End, Handshake, Outcome};
 pub use self::identity::Identity;
 pub use self::quote::escaped;
+pub(crate) use self::relation::{chains, may_sign, signed_by, weak_signature};
 pub use self::rules::front_proxy;
 pub use self::verdict::{Side, State, Verdict, Verifier};
 

@@ -14,6 +14,12 @@ const UNSUPPORTED: &str = "x509: cannot verify signature: algorithm unimplemente
 
 /// The error is Go's of `CheckSignatureFrom`.
 pub(super) fn verify(certificate: &Certificate, issuer: &Certificate) -> Result<(), String> {
+    permitted(issuer)?;
+    by(certificate, issuer)
+}
+
+/// Whether its extensions let it sign others.
+pub(super) fn permitted(issuer: &Certificate) -> Result<(), String> {
     let extensions = &issuer.extensions;
     let forbidden = match &extensions.basic_constraints {
         None => issuer.version == 3,
@@ -26,6 +32,11 @@ pub(super) fn verify(certificate: &Certificate, issuer: &Certificate) -> Result<
                 .to_owned(),
         );
     }
+    Ok(())
+}
+
+/// Whether the key is the one that signed.
+pub(super) fn by(certificate: &Certificate, issuer: &Certificate) -> Result<(), String> {
     let (Some(algorithm), Some(key)) = (certificate.algorithm, &issuer.public_key) else {
         return Err(UNSUPPORTED.to_owned());
     };

@@ -8,18 +8,22 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
+use super::renew::{Existing, sealer};
 use super::verdicts::Court;
 use super::{from_js, moment, plan_of, to_js, to_js_error};
+use crate::renew::Renewal;
 use crate::{Bundle, Error, Issuance, KeyAlgorithm, Keys, Pki, Plan, PrivateKey};
 
-/// The private keys of one plan, and what is made with them.
+/// The private keys of one plan, and what is made with them; and the cluster that was there before, if it renews one.
 #[wasm_bindgen]
-pub struct Vault(pub(super) Stage);
+pub struct Vault(pub(super) Stage, pub(super) Option<Existing>);
 
 /// How far the plan is carried out.
 pub(super) enum Stage {
     /// Keys are taken.
     Stocking(Plan, Keys),
+    /// Keys are taken for what is new in a cluster that exists.
+    Renewing(Box<Renewal>),
     /// Keys are taken and used at once.
     Signing(Issuance),
     /// All is signed.
@@ -33,10 +37,8 @@ impl Vault {
     /// An empty vault for a description.
     #[wasm_bindgen(constructor)]
     pub fn new(description: &JsValue) -> Result<Self, JsValue> {
-        Ok(Self(Stage::Stocking(
-            plan_of(description)?,
-            Keys::default(),
-        )))
+        let stage = Stage::Stocking(plan_of(description)?, Keys::default());
+        Ok(Self(stage, None))
     }
 
     /// Fits the keys to a changed description. What was signed, and the keys that signed it, are thrown away.
@@ -47,7 +49,9 @@ impl Vault {
                 keys.fit(&old, &new);
                 keys
             }
-            Stage::Signing(_) | Stage::Issued(..) | Stage::Over => Keys::default(),
+            Stage::Renewing(_) | Stage::Signing(_) | Stage::Issued(..) | Stage::Over => {
+                Keys::default()
+            }
         };
         self.0 = Stage::Stocking(new, keys);
         Ok(())
@@ -68,10 +72,12 @@ impl Vault {
     /// Begins to sign: each certificate as soon as its key and its issuer's are there. `now` in milliseconds since 1970.
     pub fn begin(&mut self, now: f64) -> Result<(), JsValue> {
         let now = moment(now)?;
-        let Stage::Stocking(plan, keys) = std::mem::replace(&mut self.0, Stage::Over) else {
-            return Err(to_js_error(Error::NotIssued));
+        let begun = match std::mem::replace(&mut self.0, Stage::Over) {
+            Stage::Stocking(plan, keys) => Issuance::begin(plan, keys, now, &mut SysRng),
+            Stage::Renewing(renewal) => renewal.begin(now, &mut SysRng),
+            Stage::Signing(_) | Stage::Issued(..) | Stage::Over => Err(Error::NotIssued),
         };
-        let mut issuance = Issuance::begin(plan, keys, now, &mut SysRng).map_err(to_js_error)?;
+        let mut issuance = begun.map_err(to_js_error)?;
         issuance.sign().map_err(to_js_error)?;
         self.0 = Stage::Signing(issuance);
         Ok(())
@@ -100,6 +106,7 @@ impl Vault {
             Stage::Stocking(plan, keys) => keys.insert(plan, &served, key).and_then(|()| {
                 request.map_or(Ok(()), |request| keys.insert_request(&served, request))
             }),
+            Stage::Renewing(renewal) => renewal.add(&served, key, request),
             Stage::Signing(issuance) => issuance.add(&served, key, request),
             Stage::Issued(..) | Stage::Over => Err(Error::NotIssued),
         }
@@ -137,14 +144,16 @@ impl Vault {
         Ok(issued.map_err(to_js_error)?.request_pem.clone())
     }
 
-    /// The zip, handed out in pieces as it grows: `sink(piece)`. A piece is the caller's own.
-    pub fn bundle(&self, sink: &Function) -> Result<(), JsValue> {
+    /// The zip, handed out in pieces as it grows: `sink(piece)`. A piece is the caller's own. With a passphrase, private keys are sealed.
+    pub fn bundle(&self, sink: &Function, passphrase: Option<String>) -> Result<(), JsValue> {
         let Stage::Issued(pki, _) = &self.0 else {
             return Err(to_js_error(Error::NotIssued));
         };
-        Bundle::new(pki)
-            .write(Pieces::to(sink))
-            .map_err(to_js_error)
+        let mut bundle = Bundle::new(pki);
+        if let Some(passphrase) = passphrase {
+            bundle = bundle.sealed(sealer(passphrase)?);
+        }
+        bundle.write(Pieces::to(sink)).map_err(to_js_error)
     }
 }
 
@@ -152,6 +161,7 @@ impl Vault {
     fn stock(&self) -> Result<(&Plan, &Keys), JsValue> {
         match &self.0 {
             Stage::Stocking(plan, keys) => Ok((plan, keys)),
+            Stage::Renewing(renewal) => Ok((renewal.plan(), renewal.keys())),
             Stage::Signing(issuance) => Ok((issuance.plan(), issuance.keys())),
             Stage::Issued(pki, _) => Ok((pki.plan(), pki.keys())),
             Stage::Over => Err(to_js_error(Error::NotIssued)),
@@ -166,7 +176,7 @@ struct Certificate<'a> {
 }
 
 /// Gathers what is written into pieces that are worth a call. Allocated once and wiped: keys go through it.
-struct Pieces<'a> {
+pub(super) struct Pieces<'a> {
     sink: &'a Function,
     piece: Zeroizing<Vec<u8>>,
 }
@@ -175,7 +185,7 @@ struct Pieces<'a> {
 const PIECE: usize = 1 << 20;
 
 impl<'a> Pieces<'a> {
-    fn to(sink: &'a Function) -> Self {
+    pub(super) fn to(sink: &'a Function) -> Self {
         Self {
             sink,
             piece: Zeroizing::new(Vec::with_capacity(PIECE)),

@@ -20,6 +20,7 @@ pub(crate) enum Tool {
     Kubectl,
     Minica,
     Openssl,
+    Python,
     Shellcheck,
     Ssh,
     SshKeygen,
@@ -96,6 +97,8 @@ impl Tool {
             Self::Kubectl => "kubectl",
             Self::Minica => "minica",
             Self::Openssl => "openssl",
+            // Debian's own, which its packages are for.
+            Self::Python => "/usr/bin/python3",
             Self::Shellcheck => "shellcheck",
             Self::Ssh => "ssh",
             Self::SshKeygen => "ssh-keygen",

@@ -18,6 +18,7 @@ pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
         "README.txt",
         "SHA256SUMS",
         "distribute.sh",
+        "expiry.ics",
         "install.sh",
         "verify.sh",
         "cfssl/make.sh",

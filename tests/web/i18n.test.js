@@ -36,7 +36,7 @@ test('a value is never read as a pattern', () => assert.equal(translator('en')('
 test('stressed words are told apart', () => assert.equal(rich('a *b* c').length, 3));
 
 test('every code of the core is explained in every language', async () => {
-  for (const file of ['crate/error/code.rs', 'crate/import/problem/code.rs']) {
+  for (const file of ['crate/error/code.rs', 'crate/import/problem/code.rs', 'crate/renew/refused/code.rs']) {
     const source = await readFile(new URL(file, project), 'utf8');
     const codes = [...source.matchAll(/=> "([a-z0-9-]+)",/g)].map(([, code]) => code);
     assert.ok(codes.length > 10, `the codes are found in ${file}`);

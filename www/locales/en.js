@@ -4,6 +4,7 @@ import { editorEn } from './en-editor.js';
 import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
 import { importEn } from './en-import.js';
+import { renewEn } from './en-renew.js';
 import { quizEn } from './en-quiz.js';
 import { tourEn } from './en-tour.js';
 import { byHandEn } from './en-by-hand.js';
@@ -17,6 +18,7 @@ export const en = {
   ...editorEn,
   ...errorsEn,
   ...importEn,
+  ...renewEn,
   ...figureEn,
   ...quizEn,
   ...tourEn,

@@ -4,6 +4,7 @@ import { editorJa } from './ja-editor.js';
 import { figureJa } from './ja-figure.js';
 import { errorsJa } from './ja-errors.js';
 import { importJa } from './ja-import.js';
+import { renewJa } from './ja-renew.js';
 import { quizJa } from './ja-quiz.js';
 import { tourJa } from './ja-tour.js';
 import { byHandJa } from './ja-by-hand.js';
@@ -18,6 +19,7 @@ export const ja = {
   ...editorJa,
   ...errorsJa,
   ...importJa,
+  ...renewJa,
   ...figureJa,
   ...quizJa,
   ...tourJa,

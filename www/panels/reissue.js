@@ -29,5 +29,10 @@ function sentence(reason, t) {
     case 'subject-changed': return t('again.subject-changed', { from: reason.from, to: reason.to });
     case 'name-added': return reason.diallers.length ? t('again.name-added', { name: reason.name.value, who: callers(reason.diallers) }) : t('again.name-asked', { name: reason.name.value });
     case 'name-removed': return t('again.name-removed', { name: reason.name.value });
+    case 'expired': case 'expires': case 'not-yet-valid': return t(`again.${reason.code}`, { at: reason.at });
+    case 'key-unsuitable': case 'signature-weak': case 'unable-to-sign': case 'unreadable': return t(`again.${reason.code}`, { found: reason.found });
+    case 'signed-by-another': return t('again.signed-by-another', { authority: reason.authority, found: reason.found });
+    case 'usage-missing': return t('again.usage-missing', { usages: reason.usages.join(', ') });
+    case 'asked': case 'both-trusted': case 'key-differs': case 'old-retired': return t(`again.${reason.code}`);
   }
 }

@@ -1,44 +1,64 @@
 //! README.txt and README.ja.txt: what each file is, who uses it, until when. One text, in two languages.
 
+mod reasons;
 mod sentences;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use self::sentences as say;
 use super::File;
+use super::node::is_delivered;
+use super::source::{Source, Sources};
 use crate::words::{Language, Words};
-use crate::{CertificateKind, Pki, Plan, PlannedCertificate};
+use crate::{CertificateKind, Kubeconfig, Pki, Plan, PlannedCertificate, Reissue, Timestamp};
 
 /// One file for each language.
-pub(super) fn files(pki: &Pki) -> impl Iterator<Item = File> {
+pub(super) fn files<'a>(pki: &'a Pki, sources: &'a Sources<'a>) -> impl Iterator<Item = File> + 'a {
     let languages = [
         ("README.txt", Language::English),
         ("README.ja.txt", Language::Japanese),
     ];
     languages
         .into_iter()
-        .map(move |(name, language)| File::text(name, text(pki, language)))
+        .map(move |(name, language)| File::text(name, text(pki, sources, language)))
 }
 
-fn text(pki: &Pki, language: Language) -> String {
+fn text(pki: &Pki, sources: &Sources<'_>, language: Language) -> String {
     let mut readme = Readme {
         pki,
+        sources,
         plan: pki.plan(),
         language,
         text: String::new(),
     };
-    readme.head();
-    readme.certificates();
-    readme.kubeconfigs();
-    readme.configurations();
+    match pki.renewal() {
+        None => {
+            readme.head();
+            readme.certificates();
+            readme.kubeconfigs();
+            readme.configurations();
+        }
+        Some(renewed) => {
+            readme.renewal(renewed);
+            readme.certificates();
+            readme.kubeconfigs();
+        }
+    }
+    if sources.sealer.is_some() {
+        readme.put(say::SEALED, &[]);
+    }
     readme.final_paths();
-    readme.differences();
+    readme.expiry();
+    if pki.renewal().is_none() {
+        readme.differences();
+    }
     readme.text
 }
 
 struct Readme<'a> {
     pki: &'a Pki,
+    sources: &'a Sources<'a>,
     plan: &'a Plan,
     language: Language,
     text: String,
@@ -57,12 +77,68 @@ impl Readme<'_> {
         ];
         self.put(say::HEAD, &head);
         self.put(say::FIRST_STEPS, &[]);
+        self.put(say::BY_HAND, &[]);
+    }
+
+    /// What changed and why, and what was not given.
+    fn renewal(&mut self, renewed: &[Reissue]) {
+        let now = self.pki.now().rfc3339();
+        let count = renewed.len().to_string();
+        let head = [("name", self.plan.name()), ("now", &now), ("count", &count)];
+        self.put(say::RENEWAL_HEAD, &head);
+        self.put(say::FIRST_STEPS, &[]);
+        self.put(say::RENEWAL_STEPS, &[]);
+        self.put(say::CHANGED, &[]);
+        for reissue in renewed {
+            let id = &reissue.certificate;
+            let key = if self.pki.has_new_key(id) {
+                say::NEW_KEY
+            } else {
+                say::OLD_KEY
+            };
+            let _ = writeln!(self.text, "\n  {id} ({})", key.of(self.language));
+            for reason in &reissue.reasons {
+                let reason = reasons::sentence(reason, self.language);
+                let _ = writeln!(self.text, "    - {reason}");
+            }
+        }
+        let kubeconfigs = self.plan.kubeconfigs.iter().map(Source::Kubeconfig);
+        let lacking = kubeconfigs.filter(|one| one.is_new(self.pki) && !one.is_there(self.pki));
+        let lacking: Vec<_> = lacking.map(Source::name).collect();
+        self.list(say::KUBECONFIGS_BY_HAND, &lacking);
+        let placements = self.plan.placements.iter();
+        let absent = placements.filter(|one| {
+            let new = self.pki.kept().nodes.contains(&one.node);
+            new && !self.sources.named(&one.file).is_there(self.pki)
+        });
+        let absent: Vec<_> = absent
+            .map(|one| format!("{}: {}", one.node, one.path))
+            .collect();
+        self.list(say::FROM_OTHER_NODES, &absent);
+    }
+
+    fn list(&mut self, head: Words, lines: &[String]) {
+        if lines.is_empty() {
+            return;
+        }
+        self.put(head, &[]);
+        for line in lines {
+            let _ = writeln!(self.text, "  {line}");
+        }
     }
 
     fn certificates(&mut self) {
         self.put(say::CERTIFICATES, &[]);
         let shown = shown(self.plan, self.language);
         for planned in &self.plan.certificates {
+            let source = if planned.kind.is_certified() {
+                Source::Certificate(planned)
+            } else {
+                Source::Key(planned)
+            };
+            if !(source.is_new(self.pki) && source.is_there(self.pki)) {
+                continue;
+            }
             let users = self.users(&shown, planned).join(say::AND.of(self.language));
             let _ = writeln!(self.text, "\n  {}", planned.id);
             let Some(issued) = self.pki.issued(&planned.id) else {
@@ -85,12 +161,28 @@ impl Readme<'_> {
     fn kubeconfigs(&mut self) {
         self.put(say::KUBECONFIGS, &[]);
         for kubeconfig in &self.plan.kubeconfigs {
+            let source = Source::Kubeconfig(kubeconfig);
+            if !(source.is_new(self.pki) && source.is_there(self.pki)) {
+                continue;
+            }
             let whom = [
                 ("user", kubeconfig.user.as_str()),
                 ("server", &kubeconfig.server),
             ];
             let whom = filled(say::USER_AT.of(self.language), &whom);
             let _ = writeln!(self.text, "  {}\n      {whom}", kubeconfig.file);
+        }
+    }
+
+    /// What ends when, old certificates as well as new ones: a line for each moment.
+    fn expiry(&mut self) {
+        let mut ends: BTreeMap<Timestamp, Vec<&str>> = BTreeMap::new();
+        for (planned, issued) in self.pki.iter() {
+            ends.entry(issued.not_after).or_default().push(&planned.id);
+        }
+        self.put(say::EXPIRY, &[]);
+        for (end, ids) in ends {
+            let _ = writeln!(self.text, "  {}  {}", end.rfc3339(), ids.join(", "));
         }
     }
 
@@ -106,7 +198,8 @@ impl Readme<'_> {
     fn final_paths(&mut self) {
         self.put(say::FINAL_PATHS, &[]);
         let mut node = "";
-        for placement in &self.plan.placements {
+        let placements = self.plan.placements.iter();
+        for placement in placements.filter(|one| is_delivered(self.pki, self.sources, one)) {
             if node != placement.node {
                 node = &placement.node;
                 let _ = writeln!(self.text, "\n  {node}");
@@ -118,7 +211,13 @@ impl Readme<'_> {
             placements.all(|placement| placement.file != file)
         };
         let mut kubeconfigs = self.plan.kubeconfigs.iter();
-        if let Some(own) = kubeconfigs.find(|one| one.node.is_none() && unplaced(&one.file)) {
+        let written = |one: &Kubeconfig| {
+            let source = Source::Kubeconfig(one);
+            source.is_new(self.pki) && source.is_there(self.pki)
+        };
+        if let Some(own) =
+            kubeconfigs.find(|one| one.node.is_none() && unplaced(&one.file) && written(one))
+        {
             self.put(say::OWN_COMPUTER, &[("file", &own.file)]);
         }
     }

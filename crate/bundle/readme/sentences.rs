@@ -17,16 +17,64 @@ pub(super) const FIRST_STEPS: Words = words(
      sh verify.sh                     checks every file with openssl\n  \
      sh distribute.sh --dry-run       says what would be copied where\n  \
      sh distribute.sh --user USER     copies to each node its folder\n  \
-     sudo sh NODE/install.sh          on each node: puts the files to their final paths\n\n\
-     The guide's own scp loops work from pki/ as they are. To make a set like this one by hand, each with its own files and\n\
-     commands: openssl/make.sh, cfssl/make.sh.\n",
+     sudo sh NODE/install.sh          on each node: puts the files to their final paths\n",
     "\n最初にすること\n\n  \
      sh verify.sh                     すべてのファイルを openssl で検証する\n  \
      sh distribute.sh --dry-run       どこに何をコピーするかを表示するだけ\n  \
      sh distribute.sh --user USER     各ノードに、そのノードのフォルダーをコピーする\n  \
-     sudo sh NODE/install.sh          各ノードで実行：ファイルを最終的なパスに置く\n\n\
-     ガイドの scp ループは、pki/ の中でそのまま使えます。\n\
+     sudo sh NODE/install.sh          各ノードで実行：ファイルを最終的なパスに置く\n",
+);
+
+pub(super) const BY_HAND: Words = words(
+    "\nThe guide's own scp loops work from pki/ as they are. To make a set like this one by hand, each with its own files and\n\
+     commands: openssl/make.sh, cfssl/make.sh.\n",
+    "\nガイドの scp ループは、pki/ の中でそのまま使えます。\n\
      同じような一式を手作りするときのファイルとコマンドは、openssl/make.sh と cfssl/make.sh にあります。\n",
+);
+
+pub(super) const RENEWAL_HEAD: Words = words(
+    "{name}\n\nWhat was made again of the cluster's certificates ({count}), by Hardway on {now}. Nothing else changes.\n\
+     README.ja.txt says the same in Japanese.\n\n\
+     KEEP THE FILES *.key AND THE KUBECONFIGS SECRET, and delete this folder once the nodes have their files.\n",
+    "{name}\n\nクラスターの証明書のうち、作り直したもの（{count} 件）です。{now} に Hardway で作成しました。ほかのファイルは変わりません。\n\
+     英語版は README.txt です。スクリプトのメッセージは英語です。\n\n\
+     *.key のファイルと kubeconfig は秘密にしてください。ノードへの配布がすんだら、このフォルダーを削除してください。\n",
+);
+
+pub(super) const RENEWAL_STEPS: Words = words(
+    "\nThen restart on each node what uses the new files (\"used by\" below), one node after the other: a component reads a\n\
+     certificate when it starts. pki/ has the authorities' certificates besides, so that verify.sh can check the others by them.\n",
+    "\nそのあと、ノードを一台ずつ、新しいファイルを使うコンポーネント（下の「使用者」）を再起動してください。\n\
+     証明書は起動時に読み込まれます。pki/ には、verify.sh が検証に使う認証局の証明書も入っています。\n",
+);
+
+pub(super) const CHANGED: Words =
+    words("\nWHAT CHANGED, AND WHY\n", "\n変わったものと、その理由\n");
+pub(super) const NEW_KEY: Words = words("new key", "新しい鍵");
+pub(super) const OLD_KEY: Words = words("the same key", "鍵はそのまま");
+pub(super) const KUBECONFIGS_BY_HAND: Words = words(
+    "\nKUBECONFIGS TO CHANGE BY HAND: they embed something new, but not all of what they embed was given. `kubectl config\n\
+     set-cluster` and `set-credentials` with --embed-certs=true put the new files in.\n\n",
+    "\n手作業で直す kubeconfig：新しいファイルを埋め込みますが、埋め込むもののすべては渡されていませんでした。\n\
+     `kubectl config set-cluster` と `set-credentials` に --embed-certs=true を付けて、新しいファイルを埋め込んでください。\n\n",
+);
+pub(super) const FROM_OTHER_NODES: Words = words(
+    "\nTO BRING TO NEW NODES: these were not given; copy them from a node that has them.\n\n",
+    "\n新しいノードに運ぶもの：渡されていないファイルです。持っているノードからコピーしてください。\n\n",
+);
+
+pub(super) const SEALED: Words = words(
+    "\nSEALED KEYS: the files *.key are encrypted (PKCS#8, PBES2, AES-256). No component reads such a key: install.sh asks for the\n\
+     passphrase (or reads it from HARDWAY_PASSPHRASE) and puts them to their places opened; it needs openssl on the node.\n\
+     Kubeconfigs with an embedded key are NOT encrypted: there is no form for that. Keep them as you would keep a password.\n",
+    "\n暗号化された鍵：*.key のファイルは暗号化されています（PKCS#8、PBES2、AES-256）。このままの鍵を読めるコンポーネントはありません。\n\
+     install.sh がパスフレーズを尋ね（または HARDWAY_PASSPHRASE から読み）、復号して配置します。ノードに openssl が必要です。\n\
+     鍵を埋め込んだ kubeconfig は暗号化されていません（そのための形式がないためです）。パスワードと同じように扱ってください。\n",
+);
+
+pub(super) const EXPIRY: Words = words(
+    "\nEXPIRY (expiry.ics has reminders 90, 30 and 7 days before, for a calendar)\n\n",
+    "\n有効期限（expiry.ics をカレンダーに取り込むと、90 日前、30 日前、7 日前に通知されます）\n\n",
 );
 
 pub(super) const CERTIFICATES: Words = words(

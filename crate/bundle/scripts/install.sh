@@ -45,6 +45,33 @@ elif [ -n "${SUDO_USER:-}" ] && command -v getent >/dev/null 2>&1; then
     home=$(getent passwd "$SUDO_USER" | cut -d : -f 6)
 fi
 
+# Whether the file is a private key behind a passphrase, which no component can read.
+is_sealed() {
+    grep -q '^-----BEGIN ENCRYPTED PRIVATE KEY-----$' "$1" 2>/dev/null
+}
+
+# HARDWAY_PASSPHRASE, or what is typed. Only openssl gets to see it, and no list of processes.
+ask_passphrase() {
+    command -v openssl >/dev/null 2>&1 ||
+        fail 'the private keys are encrypted, and openssl is not installed here' 'install the package openssl of this system'
+    if [ -z "${HARDWAY_PASSPHRASE:-}" ]; then
+        [ -t 0 ] || fail 'the private keys are encrypted' 'run it in a terminal, or set HARDWAY_PASSPHRASE'
+        printf 'Passphrase of the private keys: ' >&2
+        settings=$(stty -g)
+        trap 'stty "$settings"' EXIT
+        stty -echo
+        IFS= read -r HARDWAY_PASSPHRASE
+        stty "$settings"
+        trap - EXIT
+        printf '\n' >&2
+    fi
+    export HARDWAY_PASSPHRASE
+}
+
+open_sealed() {
+    openssl pkey -in "$1" -passin env:HARDWAY_PASSPHRASE 2>/dev/null
+}
+
 each_file() {
     grep -v '^#' "$folder/FILES" | while read -r mode sum path file; do
         "$1" "$mode" "$sum" "$path" "$file"
@@ -68,7 +95,11 @@ install_one() {
     fi
     mkdir -p -- "$(dirname -- "$target")"
     # Written next to its place and renamed: nobody ever reads half a key, or one with a wider mode.
-    (umask 077 && cp -- "$folder/$4" "$target.new")
+    if is_sealed "$folder/$4"; then
+        (umask 077 && open_sealed "$folder/$4" >"$target.new")
+    else
+        (umask 077 && cp -- "$folder/$4" "$target.new")
+    fi
     chmod "$1" "$target.new"
     if [ -z "$root" ]; then
         case $3 in
@@ -80,5 +111,19 @@ install_one() {
     printf 'installed %s (%s) to %s\n' "$4" "$1" "$target"
 }
 
+# All are tried before the first one is put anywhere.
+try_sealed() {
+    is_sealed "$folder/$4" || return 0
+    open_sealed "$folder/$4" >/dev/null || fail "the passphrase does not open $folder/$4" 'type it again; capital letters and blanks count'
+}
+
 each_file compare
+if [ -z "$dry_run" ]; then
+    for file in "$folder"/*.key "$folder"/*/*.key; do
+        is_sealed "$file" || continue
+        ask_passphrase
+        break
+    done
+    each_file try_sealed
+fi
 each_file install_one

@@ -55,10 +55,19 @@ pub(super) fn pkcs12_mac<D: Digest + BlockSizeUser>(
     content: &[u8],
     expected: &[u8],
 ) -> bool {
+    let mac = pkcs12_hmac::<D>(passphrase, salt, rounds);
+    mac.chain_update(content).verify_slice(expected).is_ok()
+}
+
+/// The HMAC of a PKCS#12 file, before anything is put into it.
+pub(crate) fn pkcs12_hmac<D: Digest + BlockSizeUser>(
+    passphrase: &str,
+    salt: &[u8],
+    rounds: u32,
+) -> SimpleHmac<D> {
     let length = <D as Digest>::output_size();
     let key = pkcs12::<D>(Purpose::Mac, passphrase, salt, rounds, length);
-    let mac = <SimpleHmac<D> as hmac::KeyInit>::new_from_slice(&key);
-    mac.is_ok_and(|mac| mac.chain_update(content).verify_slice(expected).is_ok())
+    <SimpleHmac<D> as hmac::KeyInit>::new_from_slice(&key).expect("HMAC takes a key of any length")
 }
 
 /// `EVP_BytesToKey` of openssl, with MD5 and one round, as the keys with `DEK-Info` have it.

@@ -1,7 +1,7 @@
 //! What waits for a passphrase.
 
 mod cipher;
-mod derive;
+pub(crate) mod derive;
 mod legacy;
 mod pkcs12;
 mod scheme;
