@@ -214,6 +214,8 @@ function run({ presets, plan: first }) {
     place('skip').textContent = t('skip');
     place('form').setAttribute('aria-label', t('drawer'));
     place('panel').setAttribute('aria-label', t('panel'));
+    // On a phone the walkthrough has the figure in itself, and the main part is away.
+    place('panel').setAttribute('role', phone.matches && tour.walk.on ? 'main' : 'complementary');
     // Laid out and measured only when it changes: measuring costs the browser a layout.
     const from = [state.plan, ui.view, phone.matches, ui.language, ui.focus], fresh = from.some((part, i) => part !== drawn[i]);
     if (fresh) geometry = layout(state.plan, { view: ui.view, narrow: phone.matches, t, focus: ui.focus });

@@ -23,8 +23,8 @@ import { badgeHalf, plateHalf, storyTitle } from './tour-story.js';
 export function present(tour, state, figure, around, t, actions) {
   const { walk, chapter, show } = tour, { slides } = show, now = Math.min(walk.slide, slides.length - 1), slide = slides[now], at = CHAPTERS.indexOf(walk.chapter), broken = state.judged?.lesson.id ?? null;
   const body = broken ? experiment(broken, state, t) : walk.menu === 'help' ? help(t) : walk.menu === 'experiments' ? experiments(tour, state, t) : shown(slide, tour, state, around, t, actions);
-  return html`<div class="presentfigure ${figure.piece ? 'piece' : ''}">${figure.drawing}</div><div class="slide is-${broken ? 'broken' : walk.menu ?? slide.kind}" aria-live="polite">
-    <p class="chaptername">${broken ? t('lessons') : slide.kind === 'title' ? t('tour.count', { n: at + 1, of: CHAPTERS.length }) : html`${at + 1}<span>${t(`tour.${chapter.id}`)}</span>`}</p>${body}</div>
+  return html`<div class="presentfigure ${figure.piece ? 'piece' : ''}" inert>${figure.drawing}</div><main class="slide is-${broken ? 'broken' : walk.menu ?? slide.kind}" aria-live="polite" tabindex="0">
+    <p class="chaptername">${broken ? t('lessons') : slide.kind === 'title' ? t('tour.count', { n: at + 1, of: CHAPTERS.length }) : html`${at + 1}<span>${t(`tour.${chapter.id}`)}</span>`}</p>${body}</main>
     <footer class="presentfoot"><ol class="dots" aria-label=${t('tour.slide', { n: now + 1, of: slides.length })}>${slides.map(({ kind }, i) => html`<li class="${i === now ? 'now' : i < now ? 'done' : ''} ${kind === 'question' ? 'asks' : ''}"></li>`)}</ol>
       <p class="presentstate">${status(state, t)}</p>
       <p class="presentkeys"><button type="button" aria-label=${t('tour.slide.back')} @click=${() => show.press('back')}><kbd>←</kbd></button><button type="button" aria-label=${t('tour.slide.next')} @click=${() => show.press('next')}><kbd>→</kbd></button>

@@ -19,8 +19,8 @@ export function tourPanel(tour, state, language, t, actions, { figure, byHand })
   return keyed(id, html`<div class="tour"><header class="tourhead"><button type="button" class="close" aria-label=${t('tour.leave')} title=${t('tour.leave')} @click=${tour.leave}>${icon('cross', 15)}</button>
       <p class="tourcount">${t('tour.count', { n: at + 1, of: CHAPTERS.length })}</p><h2 tabindex="-1">${t(`tour.${id}`)}</h2><p class="tourlead">${told(t, `tour.${id}.lead`, chapter.values)}</p></header>
     ${contents(tour, t)}
-    <nav class="tourtools"><button type="button" class="primary quiet small presentbutton" @click=${tour.show.start}>${icon('screen', 15)}${t('tour.present')}<kbd>P</kbd></button>
-      <button type="button" class="textbutton" @click=${tour.copyLink}>${icon('link', 14)}${t('tour.link')}</button></nav>
+    <div class="tourtools"><button type="button" class="primary quiet small presentbutton" @click=${tour.show.start}>${icon('screen', 15)}${t('tour.present')}<kbd>P</kbd></button>
+      <button type="button" class="textbutton" @click=${tour.copyLink}>${icon('link', 14)}${t('tour.link')}</button></div>
     ${figure}
     <div class="tourtext">${paragraphs(chapter, t).map((text) => html`<p>${text}</p>`)}</div>
     ${chapter.certificates.length ? steps(tour, state, byHand, language, t, actions) : nothing}
