@@ -43,7 +43,7 @@ export const bytesJa = {
   'bytes.fate.changed': '変更',
   'bytes.fate.dropped': '要求のみ',
   'bytes.fate.added': '認証局が追加',
-  'bytes.fate.own': 'それぞれ別',
+  'bytes.fate.own': '異なる',
   'bytes.group.same': '署名要求から 1 バイトも変えずに写したもの',
   'bytes.group.changed': '要求とは違う内容で発行されたもの',
   'bytes.group.dropped': '要求されたが発行されなかったもの',

@@ -11,7 +11,7 @@ import { translator } from '../i18n.js';
 import { layout } from '../layout.js';
 import { present } from '../panels/present.js';
 import { shed } from '../lighting.js';
-import { asLights, cropped, lighting } from './lighting.js';
+import { asLights, cropped, lighting, upTo } from './lighting.js';
 
 /** @typedef {Parameters<typeof diagram>[1]} Drawing */
 
@@ -66,7 +66,7 @@ export class Figure {
     const viewBox = cropped(geometry, lit, { ...room, scale: wide ? SCALE : 0.8, least: wide ? LEAST : 0.5 });
     const marks = { ...drawing.marks, current: null };
     // While something is broken all is lit: the refused arrows speak for themselves.
-    this.#lights = broken.length ? null : asLights(lit);
+    this.#lights = broken.length ? null : asLights('certificate' in slide ? upTo(lit, slide.kind, slide.certificate, geometry) : lit);
     return { piece: viewBox !== geometry.viewBox, drawing: diagram({ ...geometry, viewBox }, { ...drawing, marks }) };
   }
 
