@@ -62,7 +62,7 @@ test('who picked nothing is told, and has not answered; what was answered before
 });
 
 test('what is revealed stands until it is asked again, and three answers read the chapter', () => {
-  let walk = revealed(opened(fresh(), 'etcd'), one, [one, some]);
+  let walk = revealed(picked(opened(fresh(), 'etcd'), one, 'b'), one, [one, some]);
   assert.equal(picked(walk, one, 'a'), walk);
   assert.equal(walk.read.has('etcd'), false);
   walk = revealed(walk, some, [one, some]);

@@ -31,7 +31,7 @@ export function lighting(geometry, chapter, plan, only = null) {
 }
 
 /**
- * The same for one step of making a certificate: its owner alone with the key, then the authority that is asked, then the arrows for which it is made. The piece of the figure stays.
+ * The same for one step of making a certificate: its owner alone with the key, then the authority that is asked, then the arrows for which it is made. The arrows' piece of the figure stays for the key.
  * @param {Lit} lit @param {import('./walk.js').Slide['kind']} step @param {string} certificate @param {Geometry} geometry @returns {Lit}
  */
 export function upTo(lit, step, certificate, geometry) {
@@ -46,28 +46,24 @@ export const asLights = ({ arrows, boxes, chips, stamps }) => new Map(Object.ent
 
 /**
  * As much of the figure as can be shown at this scale, around what is lit: the first column's, for the second is its mirror.
- * @param {Geometry} geometry @param {Lit} lit @param {{ width: number, height: number, scale: number, least: number }} room scale: pixels per unit that are wanted; least: what its words need to be read
+ * @param {Geometry} geometry @param {Lit} lit @param {{ width: number, height: number, scale: number, least: number, most?: number }} room scale: pixels per unit that are wanted; least: what its words need to be read; most: how high it may get where that shows all that is lit
  * @returns {Geometry['viewBox']}
  */
-export function cropped(geometry, lit, { width, height, scale, least }) {
+export function cropped(geometry, lit, { width, height, scale, least, most = height }) {
   const [x, y, w, h] = geometry.viewBox;
   if (Math.min(width / w, height / h) >= scale) return geometry.viewBox;
   const margin = 8, parts = [...shown(geometry, lit), geometry.boxes.filter(({ id }) => id === 'kube-apiserver-0').map(({ rect }) => rect)].map(bounds);
   // What is too large to be read as a whole is seen from the hub.
-  const around = parts.find((part) => part && part.w + margin * 2 <= width / least && part.h + margin * 2 <= height / least) ?? { x, y, w: 0, h: 0 };
+  const around = parts.find((part) => part && part.w + margin * 2 <= width / least && part.h + margin * 2 <= most / least) ?? { x, y, w: 0, h: 0 };
   const wide = Math.min(w, Math.max(width / scale, around.w + margin * 2)), high = Math.min(h, Math.max(height / scale, around.h + margin * 2));
   const within = (/** @type {number} */ middle, /** @type {number} */ size, /** @type {number} */ from, /** @type {number} */ whole) => Math.max(from, Math.min(middle - size / 2, from + whole - size));
-  const left = within(around.x + around.w / 2, wide, x, w), top = within(around.y + around.h / 2, high, y, h);
-  const stamps = geometry.stamps.filter(({ id }) => lit.stamps.has(id)).map(({ rect }) => rect).filter((rect) => rect.y < top + high && rect.y + rect.h > top);
-  return [whole(left, wide, around, [x, w], stamps), top, wide, high];
+  return [within(around.x + around.w / 2, wide, x, w), within(around.y + around.h / 2, high, y, h), wide, high];
 }
 
-/** The window moved so that no authority is cut: shown whole, or else not at all; what is around stays in it. @param {number} left @param {number} wide @param {Rect} around @param {[number, number]} figure @param {Rect[]} stamps */
-function whole(left, wide, around, [x, w], stamps) {
-  const cuts = (/** @type {number} */ from) => stamps.some((rect) => rect.x < from + wide && rect.x + rect.w > from && (rect.x < from || rect.x + rect.w > from + wide));
-  const holds = (/** @type {number} */ from) => from >= x && from + wide <= x + w && from <= around.x && from + wide >= around.x + around.w;
-  const gap = 30, moved = stamps.flatMap((rect) => [rect.x + rect.w + gap - wide, rect.x - gap, rect.x - wide, rect.x + rect.w]);
-  return cuts(left) ? moved.find((from) => holds(from) && !cuts(from)) ?? left : left;
+/** Without the authorities that a piece of the figure cuts: what is lit and cut looks broken, what is dim goes on at the edge. @param {Lit} lit @param {Geometry} geometry @param {Geometry['viewBox']} piece @returns {Lit} */
+export function uncut(lit, { stamps }, [x, y, w, h]) {
+  const cut = new Set(stamps.filter(({ rect }) => rect.x < x || rect.y < y || rect.x + rect.w > x + w || rect.y + rect.h > y + h).map(({ id }) => id));
+  return { ...lit, stamps: new Set([...lit.stamps].filter((id) => !cut.has(id))) };
 }
 
 /** What is lit, and of that the first column's. @param {Geometry} geometry @param {Lit} lit @returns {Rect[][]} */
@@ -76,8 +72,17 @@ function shown({ boxes, chips, stamps, single }, lit) {
   const rects = [...of(boxes, lit.boxes), ...of(chips, lit.chips)];
   // An authority lights chips on every host: then it is the authority that is to be seen.
   if (lit.everywhere) return [of(stamps, lit.stamps)];
+  const asked = lit.arrows.size === 0 ? of(stamps, lit.stamps) : [];
+  // A request goes to the authority: that is to be seen, and as many of those who ask as there is room for, the nearest first.
+  if (asked.length) {
+    const near = rects.toSorted((one, other) => apart(one, asked[0]) - apart(other, asked[0]));
+    return near.map((_, i) => [...near.slice(0, near.length - i), ...asked]).concat([asked]);
+  }
   return [rects, rects.filter((rect) => single || rect.x < AXIS)];
 }
+
+/** @param {Rect} one @param {Rect} other */
+const apart = (one, other) => Math.hypot(one.x + one.w / 2 - other.x - other.w / 2, one.y + one.h / 2 - other.y - other.h / 2);
 
 /** @param {Rect[]} rects @returns {Rect | null} */
 function bounds(rects) {
