@@ -30,7 +30,9 @@ const plural = (sentence, values) =>
   sentence.replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
 
 /** Text with *stressed* words. @param {string} text */
-export const rich = (text) => text.split('*').map((part, i) => (i % 2 ? html`<b>${part}</b>` : part));
+export const rich = (text) => text.split('*').map((part, i) => (i % 2 ? (NAME.test(part) ? html`<b class="unbroken">${part}</b>` : html`<b>${part}</b>`) : part));
+/** A file's name, or a user's, which no line should end inside of. */
+const NAME = /^[\w.:-]{1,28}$/;
 
 /**
  * An error in the reader's language. The core brings its own English, the page's own errors bring none.

@@ -28,7 +28,7 @@ export function present(tour, state, figure, around, t, actions) {
     <footer class="presentfoot"><ol class="dots" aria-label=${t('tour.slide', { n: now + 1, of: slides.length })}>${slides.map(({ kind }, i) => html`<li class="${i === now ? 'now' : i < now ? 'done' : ''} ${kind === 'question' ? 'asks' : ''}"></li>`)}</ol>
       <p class="presentstate">${status(tour, state, t)}</p>
       <p class="presentkeys">${['back', 'next'].map((way) => html`<button type="button" aria-label=${t(/** @type {Key} */ (`tour.slide.${way}`))} @click=${() => show.press(/** @type {'back' | 'next'} */ (way))}><kbd>${way === 'back' ? '←' : '→'}</kbd><span class="touched">${t(/** @type {Key} */ (`tour.slide.${way}`))}</span></button>`)}
-      <button type="button" class="forkeys" @click=${() => show.press('help')}><kbd>?</kbd>${t('tour.help')}</button><button type="button" @click=${() => show.press('close')}><kbd>Esc</kbd>${t(broken ? 'tour.experiments.mend' : walk.menu ? 'close' : 'tour.stop')}</button></p></footer>`;
+      <button type="button" class="forkeys" @click=${() => show.press('help')}><kbd>?</kbd>${t('tour.help')}</button><button type="button" @click=${() => show.press('close')}><kbd>Esc</kbd><span>${t(broken ? 'tour.experiments.mend' : walk.menu ? 'close' : 'tour.stop')}</span></button></p></footer>`;
 }
 
 /** @param {Tour} tour @param {State} state @param {Translate} t */
@@ -85,7 +85,7 @@ function folderSlide({ node, files }, t) {
 function question({ question: one, n }, tour, t) {
   const guess = tour.walk.guesses.get(one.id), open = guess?.revealed ?? false, chosen = guess?.picked ?? new Set();
   return html`<p class="asked">${t('tour.question', { n: n + 1 })}${one.many ? html` <em>${t('tour.many')}</em>` : nothing}</p><h3>${told(t, `q.${one.id}`, one.values)}</h3>
-    <ol class="choices ${one.options.every(({ text }) => text !== null && text.length < 18) ? 'short' : ''}">${one.options.map((option, i) => html`<li class=${mark(open, option, chosen)}><button type="button" aria-pressed=${chosen.has(option.id) ? 'true' : 'false'} ?disabled=${open} @click=${() => tour.pick(one, option.id)}><kbd>${i + 1}</kbd><span>${optionText(one, option, t)}</span>${open ? verdict(option, chosen, t) : nothing}</button></li>`)}</ol>
+    <ol class="choices ${one.options.every(({ text }) => text !== null && text.length < 14) ? 'short' : ''}">${one.options.map((option, i) => html`<li class=${mark(open, option, chosen)}><button type="button" aria-pressed=${chosen.has(option.id) ? 'true' : 'false'} ?disabled=${open} @click=${() => tour.pick(one, option.id)}><kbd>${i + 1}</kbd><span>${optionText(one, option, t)}</span>${open ? verdict(option, chosen, t) : nothing}</button></li>`)}</ol>
     ${open ? html`<p class="why"><b>${t(outcome(one, chosen))}</b> ${told(t, `why.${one.id}`, one.values)}</p>` : html`<button type="button" class="prompt" @click=${() => tour.show.press('reveal')}><kbd>Enter</kbd><span class="forkeys">${t('tour.reveal.key')}</span><span class="touched">${t('tour.reveal')}</span></button>`}`;
 }
 
@@ -94,7 +94,7 @@ const help = (t) => html`<h2>${t('tour.help')}</h2><dl class="keylist">${[['→ 
   .map(([keys, what]) => html`<dt>${keys.split(/\s+/).map((key) => (key === '–' ? '–' : html`<kbd>${key}</kbd>`))}</dt><dd>${t(/** @type {Key} */ (`tour.help.${what}`))}</dd>`)}</dl>`;
 
 /** The experiments as a menu. @param {Tour} tour @param {State} state @param {Translate} t */
-const experiments = (tour, { judged }, t) => html`<h2>${t('lessons')}</h2>${judged ? html`<ol class="experiments">${judged.lessons.map((id, i) => html`<li class=${i === tour.walk.cursor ? 'now' : ''} aria-current=${i === tour.walk.cursor ? 'true' : nothing}><kbd>${i < 10 ? (i + 1) % 10 : '·'}</kbd>${t(/** @type {Key} */ (`lesson.${id}`))}</li>`)}</ol>` : html`<p><kbd>G</kbd> ${t('tour.experiments.none')}</p>`}`;
+const experiments = (tour, { judged }, t) => html`<h2>${t('lessons')}</h2>${judged ? html`<ol class="experiments">${judged.lessons.map((id, i) => html`<li class=${i === tour.walk.cursor ? 'now' : ''} aria-current=${i === tour.walk.cursor ? 'true' : nothing}><button type="button" @click=${() => tour.show.press(i)}><kbd>${i < 10 ? (i + 1) % 10 : '·'}</kbd>${t(/** @type {Key} */ (`lesson.${id}`))}</button></li>`)}</ol>` : html`<p><kbd>G</kbd> ${t('tour.experiments.none')}</p>`}`;
 
 /** @param {string} id @param {State} state @param {Translate} t */
 function experiment(id, { judged }, t) {

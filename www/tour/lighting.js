@@ -52,10 +52,12 @@ export const asLights = ({ arrows, boxes, chips, stamps }) => new Map(Object.ent
 export function cropped(geometry, lit, { width, height, scale, least, most = height }) {
   const [x, y, w, h] = geometry.viewBox;
   if (Math.min(width / w, height / h) >= scale) return geometry.viewBox;
-  const margin = 8, parts = [...shown(geometry, lit), geometry.boxes.filter(({ id }) => id === 'kube-apiserver-0').map(({ rect }) => rect)].map(bounds);
+  const margin = 20, parts = [...shown(geometry, lit), geometry.boxes.filter(({ id }) => id === 'kube-apiserver-0').map(({ rect }) => rect)].map(bounds);
   // What is too large to be read as a whole is seen from the hub.
   const around = parts.find((part) => part && part.w + margin * 2 <= width / least && part.h + margin * 2 <= most / least) ?? { x, y, w: 0, h: 0 };
-  const wide = Math.min(w, Math.max(width / scale, around.w + margin * 2)), high = Math.min(h, Math.max(height / scale, around.h + margin * 2));
+  // In the room's own shape, for the figure may end where a flatter piece does.
+  const [across, down] = [around.w + margin * 2, around.h + margin * 2], fitting = Math.min(scale, width / across, most / down);
+  const wide = Math.min(w, width / fitting), high = Math.min(h, Math.max(height / fitting, down));
   const within = (/** @type {number} */ middle, /** @type {number} */ size, /** @type {number} */ from, /** @type {number} */ whole) => Math.max(from, Math.min(middle - size / 2, from + whole - size));
   return [within(around.x + around.w / 2, wide, x, w), within(around.y + around.h / 2, high, y, h), wide, high];
 }
