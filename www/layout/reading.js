@@ -94,7 +94,7 @@ export function read(plan, narrow, focus = null) {
 }
 
 /** As they are listed: kind by kind, in the plan's order. @param {Connection[]} connections */
-export const inOrder = (connections) => unique(connections.map(({ kind }) => kind)).flatMap((kind) => connections.filter((one) => one.kind === kind));
+const inOrder = (connections) => unique(connections.map(({ kind }) => kind)).flatMap((kind) => connections.filter((one) => one.kind === kind));
 
 /** The client certificates of some connections. @param {Connection[]} connections */
 export const presented = (connections) =>
