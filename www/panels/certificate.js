@@ -8,7 +8,8 @@ import { change } from './change.js';
 import { mark } from './verdict.js';
 import { carriers } from '../placed.js';
 import { reach } from './reach.js';
-import { algorithmName, callers, closeButton, commonName, publicFile } from './parts.js';
+import { algorithmName, commonName, publicFile } from '../names.js';
+import { callers, closeButton } from './parts.js';
 
 /**
  * @param {State} state @param {string} id @param {string[]} siblings other certificates of the same chip

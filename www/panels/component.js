@@ -4,7 +4,8 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { together } from '../hearing.js';
-import { closeButton, named } from './parts.js';
+import { named } from '../names.js';
+import { closeButton } from './parts.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 /** @typedef {import('./parts.js').Actions} Actions */

@@ -5,7 +5,8 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich, spoken } from '../i18n.js';
 import { checkList, seenAs, verdictLine, words } from './verdict.js';
-import { closeButton, commonName, dialText, flagTable, named, publicFile, stateLine, tag } from './parts.js';
+import { commonName, dialText, named, publicFile } from '../names.js';
+import { closeButton, flagTable, stateLine, tag } from './parts.js';
 
 /**
  * @param {State} state @param {Connection} connection @param {string[]} bundle ids of the connections that share the arrow

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
-import { named } from './parts.js';
+import { named } from '../names.js';
 
 /** @param {string} file a zip that holds one folder of the same name */
 export const commands = (file) => `unzip ${file} && cd ${file.replace(/\.zip$/, '')}\nsh verify.sh\nsh distribute.sh --dry-run`;

@@ -7,7 +7,7 @@ import { together } from '../hearing.js';
 import { lineSentence } from '../labels.js';
 import { finished, stopped } from './finished.js';
 import { lessons } from './lessons.js';
-import { named } from './parts.js';
+import { named } from '../names.js';
 import { reissueList } from './reissue.js';
 import { tourInvitation } from './tour-entry.js';
 

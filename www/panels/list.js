@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { together } from '../hearing.js';
 import { abridged, unique } from '../layout/geometry.js';
-import { named } from './parts.js';
+import { named } from '../names.js';
 import { mark } from './verdict.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */

@@ -1,6 +1,7 @@
 // Pieces that several panels are made of.
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
+import { named } from '../names.js';
 
 /** @typedef {import('../i18n.js').Translate} Translate */
 /**
@@ -41,12 +42,6 @@ export function flagTable(title, flags) {
 /** @param {string[]} all @param {string} one */
 const count = (all, one) => (one ? all.filter((other) => other === one).length : 0);
 
-/** 'kube-scheduler@master-1' as a name and its host. @param {string} component */
-export const named = (component) => {
-  const [name, node = ''] = component.split('@');
-  return { name, node };
-};
-
 /** The programs that dial, each once, with its host where it is one only. @param {string[]} connections ids */
 export function callers(connections) {
   /** @type {Map<string, Set<string>>} */
@@ -58,18 +53,6 @@ export function callers(connections) {
   return [...hosts].map(([name, nodes]) => (nodes.size > 2 ? `${name} ×${nodes.size}` : [...nodes].map((node) => `${name} ${node}`.trim()).join(', '))).join(', ');
 }
 
-/** The files of a certificate's public and private half. @param {{ id: string, kind: string }} planned */
-export const publicFile = ({ id, kind }) => `${id}.${kind === 'key-pair' ? 'pub' : 'crt'}`;
-
-/** @param {import('../wasm.d.ts').PlannedCertificate | undefined} certificate */
-export const commonName = (certificate) => certificate?.subject.find((part) => part.type === 'CN')?.value ?? '';
-
-/** 'ecdsa-p256' as its users write it. @param {string} algorithm */
-export const algorithmName = (algorithm) => algorithm.toUpperCase().replace('-', ' ').replace(/ P(?=\d)/, ' P-');
-
 /** How far the keys are that nobody has asked for yet; '' when there is nothing to say. @param {import('../workshop.js').Status} status @param {Translate} t */
 export const aheadSentence = ({ ready, of, preparing, obstacle }, t) => (of > 0 && ready === of ? t('ahead.ready', { n: of })
   : obstacle ? t(`ahead.${obstacle}`) : preparing ? t('ahead.preparing', { n: of, ready }) : ready > 0 ? t('ahead.enough', { n: of, ready }) : '');
-
-/** An address that a browser would call a link, but that is only read. @param {import('../wasm.d.ts').Dial} dial */
-export const dialText = ({ host, port }) => `https://${host.includes(':') ? `[${host}]` : host}:${port}`;

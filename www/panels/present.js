@@ -12,7 +12,7 @@ import { paragraphs, told } from '../tour/words.js';
 import { summary } from './bar.js';
 import { rich } from '../i18n.js';
 import { unique } from '../layout/geometry.js';
-import { publicFile } from './parts.js';
+import { publicFile } from '../names.js';
 import { mark, optionText, outcome, verdict } from './tour-question.js';
 import { fields, sentence } from './tour-steps.js';
 import { badgeHalf, plateHalf, storyTitle } from './tour-story.js';

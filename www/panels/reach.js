@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
 import { nodesOf } from '../placed.js';
-import { named, publicFile } from './parts.js';
+import { named, publicFile } from '../names.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 /** @typedef {import('./parts.js').Actions} Actions */

@@ -10,7 +10,8 @@ import { icon } from '../icons.js';
 import { certificateLines, keyLines, requestLines } from '../tour/objects.js';
 import { made } from '../state.js';
 import { recipe } from './by-hand.js';
-import { publicFile, segments } from './parts.js';
+import { publicFile } from '../names.js';
+import { segments } from './parts.js';
 import { told } from '../tour/words.js';
 
 /** @param {Tour} tour @param {State} state @param {import('../by-hand.js').ByHand} byHand @param {Language} language @param {Translate} t @param {Actions} actions */

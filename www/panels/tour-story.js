@@ -8,7 +8,8 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { standing } from '../hearing.js';
 import { seen, stories } from '../tour/chapters.js';
-import { commonName, named, publicFile, tag } from './parts.js';
+import { commonName, named, publicFile } from '../names.js';
+import { tag } from './parts.js';
 import { mark } from './verdict.js';
 import { told } from '../tour/words.js';
 

@@ -1,6 +1,6 @@
 // The walkthrough's chapters, in the guide's order, read out of a plan: which certificates and connections each is about, and in which variant it is told.
 /** @import { Connection, Plan, PlannedCertificate } from '../wasm.d.ts' */
-import { commonName, named, publicFile } from '../panels/parts.js';
+import { commonName, named, publicFile } from '../names.js';
 import { unique } from '../layout/geometry.js';
 
 export const CHAPTERS = /** @type {const} */ (['ca', 'admin', 'controller-manager', 'kube-proxy', 'scheduler', 'apiserver', 'etcd', 'service-account', 'distribution', 'arrows']);

@@ -4,7 +4,7 @@
 /** @import { Language, Translate } from '../i18n.js' */
 import { formats } from '../i18n.js';
 import { unique } from '../layout/geometry.js';
-import { algorithmName, commonName } from '../panels/parts.js';
+import { algorithmName, commonName } from '../names.js';
 
 /** @typedef {{ label: string, values: string[], note?: string, mono?: boolean, minor?: boolean }} Line minor: left out where there is little room */
 /** The real request: undefined while it is on its way from the vault, null where there is none. @param {State} state @param {string} id */

@@ -1,6 +1,6 @@
 // The cluster as a whole: which file goes where, and what an arrow proves.
 /** @import { Asking } from './questions.js' */
-import { named } from '../panels/parts.js';
+import { named } from '../names.js';
 import { unique } from '../layout/geometry.js';
 import { one, sentence, some } from './questions.js';
 
