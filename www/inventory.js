@@ -3,6 +3,7 @@
 /** @import { Connection, PlannedCertificate, Row } from './wasm.d.ts' */
 /** @import { Standing } from './hearing.js' */
 import { standing } from './hearing.js';
+import { addressText, publicFile, subjectText } from './names.js';
 import { nodesOf } from './placed.js';
 
 /**
@@ -33,10 +34,9 @@ const USAGES = { authority: ['CA:TRUE'], client: ['clientAuth'], server: ['serve
 function certificate(planned, { plan, issued: set, judged }) {
   const { id, kind } = planned, broken = judged?.changed.get(id), issued = broken ?? set?.certificates.get(id), bare = kind === 'key-pair';
   const signer = plan.certificates.find((one) => one.id === planned.issuer) ?? planned;
-  const text = (/** @type {PlannedCertificate} */ { subject }) => subject.map(({ type, value }) => `${type}=${value}`).join(', ');
   return {
-    id, file: `${id}.${bare ? 'pub' : 'crt'}`, broken: broken !== undefined,
-    subject: bare ? '' : issued?.subject ?? text(planned), issuer: bare ? '' : issued?.issuer ?? text(signer),
+    id, file: publicFile(planned), broken: broken !== undefined,
+    subject: bare ? '' : issued?.subject ?? subjectText(planned), issuer: bare ? '' : issued?.issuer ?? subjectText(signer),
     names: (issued?.names ?? planned.names).map(({ type, value }) => `${type === 'ip' ? 'IP' : 'DNS'}:${value}`),
     usage: !issued ? USAGES[kind] : issued.basicConstraints?.ca ? ['CA:TRUE'] : issued.extendedKeyUsage?.values ?? [],
     days: bare ? 0 : planned.validityDays, from: issued?.notBefore.slice(0, 10) ?? '', until: issued?.notAfter.slice(0, 10) ?? planned.validUntil ?? '',
@@ -48,13 +48,10 @@ function certificate(planned, { plan, issued: set, judged }) {
 function connection({ id, caller, listener, dials, client, server }, { phase, judged }) {
   const row = judged?.rows.get(id), { host, port } = dials[0];
   return {
-    id, caller, listener, host: address(row?.host ?? host, port), client: client.certificate && `${client.certificate}.crt`, server: `${server.certificate}.crt`,
+    id, caller, listener, host: addressText({ host: row?.host ?? host, port }), client: client.certificate && `${client.certificate}.crt`, server: `${server.certificate}.crt`,
     state: standing(row) ?? (phase === 'issued' ? 'issued' : 'planned'), text: row?.text ?? '',
   };
 }
 
 /** A connection of a worker that the figure stacks with others. @param {Row} row @returns {ListedConnection} */
 const unplanned = (row) => ({ id: row.connection, caller: row.caller, listener: row.listener, host: row.host, client: '', server: '', state: /** @type {Standing} */ (standing(row)), text: row.text });
-
-/** @param {string} host @param {number} port */
-const address = (host, port) => `${host.includes(':') ? `[${host}]` : host}:${port}`;

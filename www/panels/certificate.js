@@ -8,7 +8,7 @@ import { change } from './change.js';
 import { mark } from './verdict.js';
 import { carriers } from '../placed.js';
 import { reach } from './reach.js';
-import { algorithmName, commonName, publicFile } from '../names.js';
+import { algorithmName, commonName, modeText, publicFile, subjectText } from '../names.js';
 import { callers, closeButton } from './parts.js';
 
 /**
@@ -26,7 +26,7 @@ export function certificatePanel(state, id, siblings, language, t, actions) {
     ${broken ? html`<p class="state">${mark('refused', t('verdict.broken'))}</p>` : html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p>`}</header>
     ${reach(state, planned, t, actions)}${planned.note.en ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
     <section class="part"><dl class="fields">
-      ${planned.kind === 'key-pair' ? nothing : html`${field(t('field.subject'), issued?.subject ?? planned.subject.map(({ type, value }) => `${type}=${value}`).join(', '))}
+      ${planned.kind === 'key-pair' ? nothing : html`${field(t('field.subject'), issued?.subject ?? subjectText(planned))}
       ${field(t('field.issuer'), issued?.issuer ?? `CN=${commonName(signer)}`, planned.issuer === id ? t('field.itself') : `${planned.issuer}.crt`)}`}
       ${issued ? decoded(issued, language, t) : html`${planned.kind === 'key-pair' ? nothing : field(t('field.validity'), planned.validUntil ? t('field.day', { day: planned.validUntil }) : t('field.days', { n: planned.validityDays }))}${field(t('field.key'), algorithmName(planned.keyAlgorithm))}`}
     </dl>${issued || planned.kind === 'key-pair' ? nothing : html`<p class="hint">${t('certificate.later')}</p>`}</section>
@@ -67,7 +67,7 @@ function names({ plan }, planned, issued, language, t) {
 function places({ plan }, id, t) {
   const list = carriers(plan, id);
   if (list.length === 0) return nothing;
-  return html`<section class="part flags"><h3>${t('certificate.places')}</h3><table>${list.map(({ node, path, mode }) => html`<tr><th scope="row">${node}</th><td>${path}</td><td>${mode.toString(8).padStart(4, '0')}</td></tr>`)}</table></section>`;
+  return html`<section class="part flags"><h3>${t('certificate.places')}</h3><table>${list.map(({ node, path, mode }) => html`<tr><th scope="row">${node}</th><td>${path}</td><td>${modeText(mode)}</td></tr>`)}</table></section>`;
 }
 
 /** @param {IssuedCertificate} one @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */

@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { together } from '../hearing.js';
-import { named } from '../names.js';
+import { addressText, modeText, named } from '../names.js';
 import { closeButton } from './parts.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
@@ -31,7 +31,7 @@ export function componentPanel(state, box, chosen, t, actions) {
 /** @param {string} title @param {Connection[]} members @param {'caller' | 'listener'} end the far one @param {State} state @param {Translate} t @param {Actions} actions */
 const list = (title, members, end, { judged, phase }, t, actions) => html`<section class="part"><h3>${title}</h3>${members.length ? html`<ul class="connections">${members.map((one) => {
   const far = named(one[end]), fate = together([one.id], judged)?.standing, word = t(fate ? `verdict.${fate}` : phase === 'issued' ? 'state.issued' : 'state.planned');
-  return html`<li><button type="button" @click=${() => actions.select({ connection: one.id })}><span class="dot ${fate ?? phase}" title=${word}></span><span>${far.name === 'pod' ? t('box.pods') : far.name} ${far.node}</span><span class="unseen">${word}</span><em>${one.dials[0].host}:${one.dials[0].port}</em></button></li>`;
+  return html`<li><button type="button" @click=${() => actions.select({ connection: one.id })}><span class="dot ${fate ?? phase}" title=${word}></span><span>${far.name === 'pod' ? t('box.pods') : far.name} ${far.node}</span><span class="unseen">${word}</span><em>${addressText(one.dials[0])}</em></button></li>`;
 })}</ul>` : nothing}</section>`;
 
 /** Its flags, each once, with the mode of the file where one lies there. @param {State} state @param {string} component @param {Translate} t */
@@ -41,7 +41,7 @@ function files({ plan }, component, t) {
     for (const one of [...(caller === component ? client.flags : []), ...(listener === component ? server.flags : [])]) mine.set(`${one.flag} ${one.value}`, one);
   }
   if (mine.size === 0) return nothing;
-  const modes = new Map(plan.placements.filter((one) => one.node === node).map(({ path, mode }) => [path, mode.toString(8).padStart(4, '0')]));
+  const modes = new Map(plan.placements.filter((one) => one.node === node).map(({ path, mode }) => [path, modeText(mode)]));
   return html`<section class="part"><h3>${t(node ? 'component.files' : 'component.flags', { node })}</h3><dl class="flagged">${[...mine.values()].map((/** @type {Flag} */ { flag, value }) => html`
     <dt>${flag}</dt><dd><span>${value}</span>${modes.has(value) ? html`<em>${modes.get(value)}</em>` : nothing}</dd>`)}</dl></section>`;
 }

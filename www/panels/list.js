@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { together } from '../hearing.js';
 import { abridged, unique } from '../layout/geometry.js';
-import { named } from '../names.js';
+import { addressText, named } from '../names.js';
 import { mark } from './verdict.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
@@ -37,7 +37,7 @@ export const list = (state, t, actions) => html`<div class="callers ${state.phas
 function line(row, state, t, actions) {
   const { judged, phase, selection } = state, fate = together(row.map(({ id }) => id), judged);
   const first = (fate && row.find(({ id }) => together([id], judged)?.standing === fate.standing)) ?? row[0], caller = named(first.caller), listener = named(first.listener);
-  const word = t(fate ? `verdict.${fate.standing}` : phase === 'issued' ? 'state.issued' : 'state.planned'), badge = badgeOf(row, t), hosts = unique(row.map(({ dials: [{ host, port }] }) => `${host}:${port}`));
+  const word = t(fate ? `verdict.${fate.standing}` : phase === 'issued' ? 'state.issued' : 'state.planned'), badge = badgeOf(row, t), hosts = unique(row.map(({ dials: [dial] }) => addressText(dial)));
   const host = hosts.length > 1 ? `${hosts[0]} …` : hosts[0], who = caller.name === 'pod' ? t('box.pods') : caller.name, itself = first.kind.endsWith('-self');
   const chosen = selection?.kind === 'arrow' && row.some(({ id }) => id === selection.connection);
   // What is seen is part of the sentence that is heard.

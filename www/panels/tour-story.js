@@ -8,7 +8,7 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { standing } from '../hearing.js';
 import { seen, stories } from '../tour/chapters.js';
-import { commonName, named, publicFile } from '../names.js';
+import { addressText, commonName, named, publicFile } from '../names.js';
 import { tag } from './parts.js';
 import { mark } from './verdict.js';
 import { told } from '../tour/words.js';
@@ -28,10 +28,10 @@ const ends = ({ caller, listener }) => ({ caller: named(caller).name, listener: 
 
 /** The listener proves itself. @param {Connection} connection @param {State} state @param {Translate} t @param {Actions} actions */
 export function plateHalf(connection, { plan }, t, actions) {
-  const { client, server, kind, dials: [{ host, port }] } = connection, plate = plan.certificates.find(({ id }) => id === server.certificate);
+  const { client, server, kind, dials: [dial] } = connection, plate = plan.certificates.find(({ id }) => id === server.certificate);
   return html`<p class="purpose">${t(/** @type {Key} */ (`tour.why.${kind}`))}</p>
-    ${tag('plate', server.certificate, `CN ${commonName(plate)}`, `:${port}`, () => actions.select({ certificate: server.certificate }))}
-    <p>${told(t, 'tour.says.plate', { ...ends(connection), host: `${host}:${port}`, ca: `${client.authority}.crt` })}</p>`;
+    ${tag('plate', server.certificate, `CN ${commonName(plate)}`, `:${dial.port}`, () => actions.select({ certificate: server.certificate }))}
+    <p>${told(t, 'tour.says.plate', { ...ends(connection), host: addressText(dial), ca: `${client.authority}.crt` })}</p>`;
 }
 
 /** Then the caller, and as whom it is seen. @param {Connection} connection @param {State} state @param {Translate} t @param {Actions} actions */
