@@ -4,6 +4,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich, spoken } from '../i18n.js';
+import { seen } from '../identity.js';
 import { checkList, seenAs, verdictLine, words } from './verdict.js';
 import { commonName, dialText, named, publicFile } from '../names.js';
 import { closeButton, flagTable, stateLine, tag } from './parts.js';
@@ -71,11 +72,10 @@ function clientProof({ plan }, { listener, client, server, refusal }, t, actions
       <li>${t('check.client')}</li><li>${t('check.valid', { n: certificate?.validityDays ?? 0 })}</li></ul><p class="hint">${refused}</p></section>`;
 }
 
-/** kube-apiserver and kubelet read CN as the user and each O as a group; etcd does not. @param {State} state @param {Connection} connection @param {import('./parts.js').Translate} t */
-function identity({ plan }, { listener, client }, t) {
-  const who = named(listener).name, certificate = plan.certificates.find(({ id }) => id === client.certificate);
-  if (!certificate || !['kube-apiserver', 'kubelet'].includes(who)) return nothing;
-  const groups = [...certificate.subject.filter((part) => part.type === 'O').map((part) => part.value), 'system:authenticated'];
-  return html`<div class="identity"><h3>${t('identity', { who })}</h3><dl><dt>${t('identity.user')}</dt><dd>${commonName(certificate)} <em>${t('identity.cn')}</em></dd>
-    <dt>${t('identity.groups')}</dt><dd>${groups.join(', ')}</dd></dl></div>`;
+/** Before it was tried. @param {State} state @param {Connection} connection @param {import('./parts.js').Translate} t */
+function identity({ plan }, connection, t) {
+  const caller = seen(connection, plan);
+  if (!caller) return nothing;
+  return html`<div class="identity"><h3>${t('identity', { who: named(connection.listener).name })}</h3><dl><dt>${t('identity.user')}</dt><dd>${caller.user} <em>${t('identity.cn')}</em></dd>
+    <dt>${t('identity.groups')}</dt><dd>${caller.groups.join(', ')}</dd></dl></div>`;
 }

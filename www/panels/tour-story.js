@@ -7,7 +7,8 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { standing } from '../hearing.js';
-import { seen, stories } from '../tour/chapters.js';
+import { seen } from '../identity.js';
+import { stories } from '../tour/chapters.js';
 import { addressText, commonName, named, publicFile } from '../names.js';
 import { tag } from './parts.js';
 import { mark } from './verdict.js';
