@@ -9,7 +9,7 @@ import { mark } from './verdict.js';
 import { carriers } from '../placed.js';
 import { reach } from './reach.js';
 import { algorithmName, commonName, modeText, publicFile, subjectText } from '../names.js';
-import { callers, closeButton } from './parts.js';
+import { callers, chooser, closeButton } from './parts.js';
 
 /**
  * @param {State} state @param {string} id @param {string[]} siblings other certificates of the same chip
@@ -20,9 +20,7 @@ export function certificatePanel(state, id, siblings, language, t, actions) {
   if (!planned) return nothing;
   const broken = state.judged?.changed.get(id), issued = broken ?? state.issued?.certificates.get(id), signer = state.plan.certificates.find((one) => one.id === planned.issuer);
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${publicFile(planned)}</h2><p class="dial">${t(`kind.${planned.kind}`)}</p>
-    ${siblings.length > 1 ? html`<label class="chooser"><span>${t('certificate.siblings', { n: siblings.length })}</span>
-      <select @change=${(/** @type {Event} */ event) => actions.select({ certificate: /** @type {HTMLSelectElement} */ (event.target).value })}>
-        ${siblings.map((one) => html`<option value=${one} ?selected=${one === id}>${one}.crt</option>`)}</select></label>` : nothing}
+    ${siblings.length > 1 ? chooser(t('certificate.siblings', { n: siblings.length }), siblings.map((one) => [one, `${one}.crt`]), id, (certificate) => actions.select({ certificate })) : nothing}
     ${broken ? html`<p class="state">${mark('refused', t('verdict.broken'))}</p>` : html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p>`}</header>
     ${reach(state, planned, t, actions)}${planned.note.en ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
     <section class="part"><dl class="fields">

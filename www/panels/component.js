@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { together } from '../hearing.js';
 import { addressText, modeText, named } from '../names.js';
-import { closeButton } from './parts.js';
+import { chooser, closeButton } from './parts.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 /** @typedef {import('./parts.js').Actions} Actions */
@@ -18,9 +18,7 @@ export function componentPanel(state, box, chosen, t, actions) {
   const host = cluster.nodes.find(({ name }) => name === node);
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${icon(/** @type {import('../icons.js').IconName} */ (box.icon || 'hub'), 16)}${box.name}</h2>
     <p class="dial">${node ? t('component.on', { node, address: host?.addresses[0] ?? '' }) : t(box.kind === 'kubectl' ? 'component.yours' : 'component.here')}</p>
-    ${box.components.length > 1 ? html`<label class="chooser"><span>${t('component.siblings', { n: box.components.length })}</span>
-      <select @change=${(/** @type {Event} */ event) => actions.select({ component: /** @type {HTMLSelectElement} */ (event.target).value })}>
-        ${box.components.map((one) => html`<option value=${one} ?selected=${one === component}>${named(one).node}</option>`)}</select></label>` : nothing}</header>
+    ${box.components.length > 1 ? chooser(t('component.siblings', { n: box.components.length }), box.components.map((one) => [one, named(one).node]), component, (component) => actions.select({ component })) : nothing}</header>
     <p class="hint note">${t(`component.${box.kind}`)}</p>
     ${component || box.kind === 'load-balancer' ? nothing : html`<p class="hint note">${t('component.plain')}</p>`}
     ${box.kind === 'load-balancer' ? list(t('component.passes', { n: passing.length }), passing, 'caller', state, t, actions)

@@ -20,6 +20,11 @@ import { named } from '../names.js';
 export const segments = (label, options, chosen, choose, languages = false) => html`<div class="segments" role="group" aria-label=${label}>
   ${options.map(([value, text]) => html`<button type="button" lang=${languages ? value : nothing} aria-pressed=${value === chosen ? 'true' : 'false'} @click=${() => choose(value)}>${text}</button>`)}</div>`;
 
+/** One of many. @param {string} label @param {[string, string][]} options @param {string | undefined} chosen @param {(value: string) => void} choose @param {string} [field] how it is found again */
+export const chooser = (label, options, chosen, choose, field) => html`<label class="chooser"><span>${label}</span>
+  <select data-field=${field ?? nothing} @change=${(/** @type {Event} */ event) => choose(/** @type {HTMLSelectElement} */ (event.target).value)}>
+    ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}</select></label>`;
+
 /** A certificate as it looks in the figure, which opens it. @param {'plate' | 'badge'} shape @param {string} id @param {string} line @param {string} aside @param {() => void} open */
 export const tag = (shape, id, line, aside, open) => html`<button type="button" class="tag ${shape}" @click=${open}>
   <span class="mark">${icon(shape === 'plate' ? 'lock' : 'idcard', 15)}</span><span class="words"><b>${id}.crt</b><small>${line}</small></span><span class="aside">${aside}</span></button>`;

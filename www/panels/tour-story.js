@@ -10,7 +10,7 @@ import { standing } from '../hearing.js';
 import { seen } from '../identity.js';
 import { stories } from '../tour/chapters.js';
 import { addressText, commonName, named, publicFile } from '../names.js';
-import { tag } from './parts.js';
+import { chooser, tag } from './parts.js';
 import { mark } from './verdict.js';
 import { told } from '../tour/words.js';
 
@@ -18,8 +18,8 @@ import { told } from '../tour/words.js';
 export const storyTitle = ({ caller, listener, kind }, t) => html`${named(caller).name} ${icon('arrow', 15)} ${kind.endsWith('-self') ? t('guide.itself') : named(listener).name}`;
 
 /** @param {Tour} tour @param {Translate} t */
-export const storyChooser = (tour, t) => html`<label class="chooser"><span>${t('tour.story')}</span><select data-field="tour.story" @change=${(/** @type {Event} */ event) => tour.choose({ story: /** @type {HTMLSelectElement} */ (event.target).value })}>
-  ${stories(tour.chapter.connections).map((one) => html`<option value=${one.id} ?selected=${one.id === tour.story?.id}>${named(one.caller).name} → ${one.kind.endsWith('-self') ? t('guide.itself') : named(one.listener).name}</option>`)}</select></label>`;
+export const storyChooser = (tour, t) => chooser(t('tour.story'), stories(tour.chapter.connections).map((one) => [one.id, `${named(one.caller).name} → ${one.kind.endsWith('-self') ? t('guide.itself') : named(one.listener).name}`]),
+  tour.story?.id, (story) => tour.choose({ story }), 'tour.story');
 
 /** @param {Connection} connection @param {State} state @param {Translate} t @param {Actions} actions */
 export const storyCard = (connection, state, t, actions) => html`<div class="story">${plateHalf(connection, state, t, actions)}${badgeHalf(connection, state, t, actions)}</div>`;
