@@ -44,6 +44,9 @@ export function lineSentence(connection, byNode, state, t) {
   return t('speech.state', { what: t('speech.arrow', { caller, listener, host: shown, what: presented([connection], t) }), state }).split(/[‹›]/);
 }
 
+/** What is known of a connection, in a word or two. @param {import('./hearing.js').Standing | null | undefined} standing @param {boolean} issued @param {Translate} t */
+export const stateWord = (standing, issued, t) => t(standing ? `verdict.${standing}` : issued ? 'state.issued' : 'state.planned');
+
 /** What the callers show of themselves. @param {Connection[]} connections @param {Translate} t */
 function presented(connections, t) {
   const files = unique(connections.flatMap(({ client }) => client.certificate ?? [])).map((id) => `${id}.crt`);

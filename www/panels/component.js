@@ -4,6 +4,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { together } from '../hearing.js';
+import { stateWord } from '../labels.js';
 import { addressText, modeText, named } from '../names.js';
 import { chooser, closeButton } from './parts.js';
 
@@ -28,7 +29,7 @@ export function componentPanel(state, box, chosen, t, actions) {
 
 /** @param {string} title @param {Connection[]} members @param {'caller' | 'listener'} end the far one @param {State} state @param {Translate} t @param {Actions} actions */
 const list = (title, members, end, { judged, phase }, t, actions) => html`<section class="part"><h3>${title}</h3>${members.length ? html`<ul class="connections">${members.map((one) => {
-  const far = named(one[end]), fate = together([one.id], judged)?.standing, word = t(fate ? `verdict.${fate}` : phase === 'issued' ? 'state.issued' : 'state.planned');
+  const far = named(one[end]), fate = together([one.id], judged)?.standing, word = stateWord(fate, phase === 'issued', t);
   return html`<li><button type="button" @click=${() => actions.select({ connection: one.id })}><span class="dot ${fate ?? phase}" title=${word}></span><span>${far.name === 'pod' ? t('box.pods') : far.name} ${far.node}</span><span class="unseen">${word}</span><em>${addressText(one.dials[0])}</em></button></li>`;
 })}</ul>` : nothing}</section>`;
 

@@ -47,6 +47,14 @@ export function flagTable(title, flags) {
 /** @param {string[]} all @param {string} one */
 const count = (all, one) => (one ? all.filter((other) => other === one).length : 0);
 
+/** In the order in which the kinds first come. @template {{ kind: string }} T @param {T[]} connections */
+export function byKind(connections) {
+  /** @type {Map<string, T[]>} */
+  const kinds = new Map();
+  for (const one of connections) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
+  return kinds;
+}
+
 /** The programs that dial, each once, with its host where it is one only. @param {string[]} connections ids */
 export function callers(connections) {
   /** @type {Map<string, Set<string>>} */
