@@ -34,7 +34,7 @@ const KINDS = {
 };
 
 /** @param {PlannedCertificate} certificate */
-export const stem = ({ id, node }) => (node && id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id);
+const stem = ({ id, node }) => (node && id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id);
 
 /** What the chapters and their questions need to know of a cluster, looked up once. @param {Plan} plan */
 export function facts(plan) {
