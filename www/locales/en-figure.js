@@ -53,5 +53,4 @@ export const figureEn = {
   'view.list': 'List',
   'list.called': 'called by {n}',
   'list.arrow': '‹{caller}› calls {listener}: ‹{state}›, presents ‹{badge}› at ‹{host}›',
-  'list.dials': 'at {host}',
 };

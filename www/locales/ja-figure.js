@@ -53,5 +53,4 @@ export const figureJa = {
   'view.list': 'リスト',
   'list.called': '接続元 {n} 個',
   'list.arrow': '‹{caller}› が {listener} を呼ぶ：‹{state}›、‹{badge}› を提示、接続先 ‹{host}›',
-  'list.dials': '接続先 {host}',
 };

@@ -12,6 +12,7 @@ import { readBack, written } from './progress.js';
 import { questionsOf } from './questions.js';
 import { again, begin, gone, opened, picked, revealed, slidesOf } from './walk.js';
 import { Show } from './show.js';
+import { linkTo, showHash } from '../address-bar.js';
 import { remember, remembered } from '../preferences.js';
 
 /** @typedef {{ state: () => State, changed: () => void, actions: () => Actions, busy: () => boolean }} Page what the controller does for it */
@@ -72,7 +73,7 @@ export class Tour {
 
   leave = () => {
     this.set({ ...this.walk, on: false });
-    address('');
+    showHash('');
     const origin = this.#origin instanceof HTMLElement && this.#origin.isConnected && this.#origin !== document.body ? this.#origin : document.querySelector('.tourbutton');
     requestAnimationFrame(() => /** @type {HTMLElement | null} */ (origin)?.focus());
   };
@@ -99,7 +100,7 @@ export class Tour {
     this.set(again(this.walk, question));
     this.#focus(`[data-question="${question}"] input`);
   };
-  copyLink = () => this.#page.actions().copy(`${location.href.replace(/#.*$/, '')}#chapter=${this.walk.chapter}`);
+  copyLink = () => this.#page.actions().copy(linkTo(`#chapter=${this.walk.chapter}`));
 
   /** The chapter, and not what was looked at in between. */
   unselect() { if (this.#page.state().selection) this.#page.actions().select(null); }
@@ -109,7 +110,7 @@ export class Tour {
     const before = this.walk;
     this.walk = walk;
     if (walk.read !== before.read || walk.answered !== before.answered) remember('tour', written(walk));
-    if (walk.on && (walk.chapter !== before.chapter || !before.on)) address(`#chapter=${walk.chapter}`);
+    if (walk.on && (walk.chapter !== before.chapter || !before.on)) showHash(`#chapter=${walk.chapter}`);
     this.#page.changed();
   }
 
@@ -149,13 +150,4 @@ export class Tour {
 
   /** @param {ChapterId} id */
   #chapter = (id) => this.chapters[CHAPTERS.indexOf(id)];
-}
-
-/** In place: going through chapters leaves no trail behind the back button. @param {string} hash */
-export function address(hash) {
-  try {
-    if (location.hash !== hash) history.replaceState(null, '', location.href.replace(/#.*$/, '') + hash);
-  } catch {
-    // Some browsers refuse that to files: then the link is only in its button.
-  }
 }
