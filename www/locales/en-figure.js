@@ -56,5 +56,4 @@ export const figureEn = {
   'list.first': '*Press Generate* to make the {n} keys, or *tap a line* to see who proves what to whom.',
   'list.called': 'called by {n}',
   'list.arrow': '‹{caller}› calls {listener}: ‹{state}›, presents ‹{badge}› at ‹{host}›',
-  'list.dials': 'at {host}',
 };

@@ -56,5 +56,4 @@ export const figureJa = {
   'list.first': '*「鍵を {n} 個生成」*を押すか、*行をタップして*、誰が誰に何を証明するかを見てください。',
   'list.called': '接続元 {n} 個',
   'list.arrow': '‹{caller}› が {listener} を呼ぶ：‹{state}›、‹{badge}› を提示、接続先 ‹{host}›',
-  'list.dials': '接続先 {host}',
 };

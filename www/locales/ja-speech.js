@@ -22,8 +22,6 @@ export const speechJa = {
   'speech.planned': '予定、',
   'speech.key': '鍵は生成済み、',
   'speech.quarter': '鍵 {n} 個の {percent} % を生成しました。',
-  'speech.undone': '元に戻しました。',
-  'speech.redone': 'やり直しました。',
   'speech.lesson': 'もしも：{name}。',
   'speech.tried': '{caller} から {listener}：{verdict}。',
 };

@@ -213,5 +213,4 @@ export const ja = {
   'host.same': '同じホスト',
   'host.of': '{n} 台のひとつ',
   'box.plain': '平文の HTTP、このホスト内だけ',
-  'stamp.some': '同じ色の証明書に署名',
 };

@@ -4,8 +4,10 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich, spoken } from '../i18n.js';
+import { seen } from '../identity.js';
 import { checkList, seenAs, verdictLine, words } from './verdict.js';
-import { closeButton, commonName, dialText, flagTable, named, publicFile, stateLine, tag } from './parts.js';
+import { commonName, dialText, named, publicFile } from '../names.js';
+import { chooser, closeButton, flagTable, stateLine, tag } from './parts.js';
 
 /**
  * @param {State} state @param {Connection} connection @param {string[]} bundle ids of the connections that share the arrow
@@ -19,7 +21,7 @@ export function connectionPanel(state, connection, bundle, language, t, actions)
     : [caller.node, listener.node].filter(Boolean).join(' → ');
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${caller.name} ${icon('arrow', 16)} ${listener.name}</h2>
     <p class="dial">${where ? t('connection.where', { where }) : ''}${t('connection.dials')} <code>${dialText(usual)}</code>${usual.via ? ` ${t('connection.via', { via: usual.via })}` : ''}</p>
-    ${bundle.length > 1 ? chooser(state, connection, bundle, t, actions) : nothing}
+    ${bundle.length > 1 ? chooser(t('connection.bundle', { n: bundle.length }), state.plan.connections.filter(({ id }) => bundle.includes(id)).map((one) => [one.id, `${one.caller.replace('@', ' ')} → ${one.listener.replace('@', ' ')}`]), connection.id, (connection) => actions.select({ connection })) : nothing}
     ${verdict ? verdictLine(verdict, connection, t) : stateLine(issued, t)}</header>
     ${verdict ? tried(verdict, state, connection, language, t, actions) : html`${serverProof(state, connection, t, actions)}${clientProof(state, connection, t, actions)}${identity(state, connection, t)}`}
     ${others.length ? html`<section class="part"><h3>${t('connection.also')}</h3><ul class="dials">${others.map((dial) => html`<li><code>${dialText(dial)}</code><span>${spoken(dial.reason, language)}</span></li>`)}</ul></section>` : nothing}
@@ -34,12 +36,6 @@ function tried(verdict, { plan }, connection, language, t, actions) {
     <section class="part"><h3>${t('proof.client')}</h3>${id ? tag('badge', id, name(id), '', () => actions.select({ certificate: id })) : html`<p class="ticketline">${icon('ticket', 16)}<span>${t('proof.token')}</span></p>`}${checkList(verdict.client, t)}</section>
     ${seenAs(verdict, named(listener).name, language, t)}`;
 }
-
-/** @param {State} state @param {Connection} connection @param {string[]} bundle @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-const chooser = ({ plan }, connection, bundle, t, actions) => html`<label class="chooser"><span>${t('connection.bundle', { n: bundle.length })}</span>
-  <select @change=${(/** @type {Event} */ event) => actions.select({ connection: /** @type {HTMLSelectElement} */ (event.target).value })}>
-    ${plan.connections.filter(({ id }) => bundle.includes(id)).map((one) => html`<option value=${one.id} ?selected=${one.id === connection.id}>${one.caller.replace('@', ' ')} → ${one.listener.replace('@', ' ')}</option>`)}
-  </select></label>`;
 
 /** @param {State} state @param {Connection} connection @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 function serverProof({ plan }, { caller, port, dials, client, server }, t, actions) {
@@ -70,11 +66,10 @@ function clientProof({ plan }, { listener, client, server, refusal }, t, actions
       <li>${t('check.client')}</li><li>${t('check.valid', { n: certificate?.validityDays ?? 0 })}</li></ul><p class="hint">${refused}</p></section>`;
 }
 
-/** kube-apiserver and kubelet read CN as the user and each O as a group; etcd does not. @param {State} state @param {Connection} connection @param {import('./parts.js').Translate} t */
-function identity({ plan }, { listener, client }, t) {
-  const who = named(listener).name, certificate = plan.certificates.find(({ id }) => id === client.certificate);
-  if (!certificate || !['kube-apiserver', 'kubelet'].includes(who)) return nothing;
-  const groups = [...certificate.subject.filter((part) => part.type === 'O').map((part) => part.value), 'system:authenticated'];
-  return html`<div class="identity"><h3>${t('identity', { who })}</h3><dl><dt>${t('identity.user')}</dt><dd>${commonName(certificate)} <em>${t('identity.cn')}</em></dd>
-    <dt>${t('identity.groups')}</dt><dd>${groups.join(', ')}</dd></dl></div>`;
+/** Before it was tried. @param {State} state @param {Connection} connection @param {import('./parts.js').Translate} t */
+function identity({ plan }, connection, t) {
+  const caller = seen(connection, plan);
+  if (!caller) return nothing;
+  return html`<div class="identity"><h3>${t('identity', { who: named(connection.listener).name })}</h3><dl><dt>${t('identity.user')}</dt><dd>${caller.user} <em>${t('identity.cn')}</em></dd>
+    <dt>${t('identity.groups')}</dt><dd>${caller.groups.join(', ')}</dd></dl></div>`;
 }

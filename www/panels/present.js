@@ -9,10 +9,11 @@ import { icon } from '../icons.js';
 import { CHAPTERS, folders } from '../tour/chapters.js';
 import { certificateLines, keyLines, requestLines } from '../tour/objects.js';
 import { paragraphs, told } from '../tour/words.js';
+import { made } from '../state.js';
 import { summary } from './bar.js';
 import { rich } from '../i18n.js';
 import { unique } from '../layout/geometry.js';
-import { publicFile } from './parts.js';
+import { modeText, publicFile } from '../names.js';
 import { mark, optionText, outcome, verdict } from './tour-question.js';
 import { fields, sentence } from './tour-steps.js';
 import { badgeHalf, plateHalf, storyTitle } from './tour-story.js';
@@ -32,7 +33,7 @@ export function present(tour, state, figure, around, t, actions) {
 }
 
 /** @param {Tour} tour @param {State} state @param {Translate} t */
-const status = ({ show }, state, t) => (state.phase === 'issued' ? (state.judged ? rich(summary(state.judged, t)) : t('state.issued')) : state.phase === 'generating' ? t('keys.progress', { n: state.plan.totals.keys, made: [...state.keys.values()].filter((key) => key.state === 'made').length }) : html`<button type="button" @click=${() => show.press('generate')}><kbd>G</kbd>${t('generate', { n: state.plan.totals.keys })}</button>`);
+const status = ({ show }, state, t) => (state.phase === 'issued' ? (state.judged ? rich(summary(state.judged, t)) : t('state.issued')) : state.phase === 'generating' ? t('keys.progress', { n: state.plan.totals.keys, made: made(state).size }) : html`<button type="button" @click=${() => show.press('generate')}><kbd>G</kbd>${t('generate', { n: state.plan.totals.keys })}</button>`);
 
 /** @param {Slide} slide @param {Tour} tour @param {State} state @param {Around} around @param {Translate} t @param {Actions} actions */
 function shown(slide, tour, state, { language, byHand }, t, actions) {
@@ -77,7 +78,7 @@ const commands = (recipe, t) => (recipe === null ? nothing : html`<h2>${icon('te
 function folderSlide({ node, files }, t) {
   const split = files.map((file) => ({ ...file, at: file.path.lastIndexOf('/') + 1 })), most = 10, places = unique(split.map(({ path, at }) => path.slice(0, at))).slice(0, 2), shown = split.filter(({ path, at }) => places.includes(path.slice(0, at))).slice(0, most);
   return html`<h2>${icon('folder', 34)}${node}</h2>${places.map((place) => html`<p class="place">${place}</p><ul class="filelist">${shown.filter(({ path, at }) => path.slice(0, at) === place)
-    .map(({ path, at, secret, mode }) => html`<li class=${secret ? 'secret' : ''}>${icon(secret ? 'key' : 'idcard', 20)}${path.slice(at)}${secret ? html`<span class="unseen">${mode.toString(8)}</span>` : nothing}</li>`)}</ul>`)}
+    .map(({ path, at, secret, mode }) => html`<li class=${secret ? 'secret' : ''}>${icon(secret ? 'key' : 'idcard', 20)}${path.slice(at)}${secret ? html`<span class="unseen">${modeText(mode)}</span>` : nothing}</li>`)}</ul>`)}
     ${files.length > shown.length ? html`<p>${t('more', { n: files.length - shown.length })}</p>` : nothing}<p class="prompt">${icon('key', 20)} ${t('tour.slide.secret')}</p>`;
 }
 

@@ -10,7 +10,8 @@ import { icon } from '../icons.js';
 import { certificateLines, keyLines, requestLines } from '../tour/objects.js';
 import { made } from '../state.js';
 import { recipe } from './by-hand.js';
-import { publicFile, segments } from './parts.js';
+import { publicFile } from '../names.js';
+import { segments } from './parts.js';
 import { told } from '../tour/words.js';
 
 /** @param {Tour} tour @param {State} state @param {import('../by-hand.js').ByHand} byHand @param {Language} language @param {Translate} t @param {Actions} actions */
@@ -37,7 +38,7 @@ export const fields = (lines, most = Infinity) => html`<dl class="fields">${line
   <dd class=${mono ? 'mono' : ''}>${values.length > 1 ? html`<span class="names">${values.slice(0, most).map((value) => html`<code>${value}</code>`)}${values.length > most ? html`<code>+${values.length - most}</code>` : nothing}</span>` : values[0]}${note ? html` <em>${note}</em>` : nothing}</dd>`)}</dl>`;
 
 /** As planned so far: a button that makes it real; while it runs, how far it is. @param {State} state @param {Translate} t @param {Actions} actions */
-export function maker(state, t, actions) {
+function maker(state, t, actions) {
   const n = state.plan.totals.keys;
   if (state.phase === 'issued') return html`<p class="real">${icon('check', 14)}${t('tour.real')}</p>`;
   if (state.phase === 'generating') return html`<p class="real" role="status">${icon('key', 14)}${state.signing ? t('keys.signing') : t('keys.progress', { n, made: made(state).size })}</p>`;

@@ -7,6 +7,7 @@ import { html, nothing } from 'lit-html';
 import { keyed } from 'lit-html/directives/keyed.js';
 import { icon } from '../icons.js';
 import { CHAPTERS, folders } from '../tour/chapters.js';
+import { modeText } from '../names.js';
 import { paragraphs, told } from '../tour/words.js';
 import { call } from './by-hand.js';
 import { questionCard } from './tour-question.js';
@@ -43,4 +44,4 @@ function contents(tour, t) {
 
 /** @param {import('../tour/chapters.js').Folder} folder @param {Translate} t */
 const folderTable = ({ node, files }, t) => html`<section class="part folder"><h3>${icon('folder', 14)}${node}</h3><table><thead class="unseen"><tr><th scope="col">${t('tour.file')}</th><th scope="col">${t('tour.mode')}</th></tr></thead>
-  <tbody>${files.map(({ path, secret, mode }) => html`<tr class=${secret ? 'secret' : ''}><td>${icon(secret ? 'key' : 'idcard', 12)}<span>${path}</span></td><td>${mode.toString(8).padStart(4, '0')}</td></tr>`)}</tbody></table></section>`;
+  <tbody>${files.map(({ path, secret, mode }) => html`<tr class=${secret ? 'secret' : ''}><td>${icon(secret ? 'key' : 'idcard', 12)}<span>${path}</span></td><td>${modeText(mode)}</td></tr>`)}</tbody></table></section>`;

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { escaped, standing } from '../hearing.js';
 import { spoken } from '../i18n.js';
-import { named } from './parts.js';
+import { named } from '../names.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 

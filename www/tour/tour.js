@@ -5,7 +5,6 @@
 /** @import { ChapterId } from './chapters.js' */
 /** @import { Question } from './questions.js' */
 /** @import { Walk } from './walk.js' */
-import { address, addressed } from './address.js';
 import { attend, begin as fromTheTop, redrawn } from './attention.js';
 import { Book } from './book.js';
 import { CHAPTERS, stories } from './chapters.js';
@@ -14,6 +13,7 @@ import { asLights, lighting } from './lighting.js';
 import { readBack, written } from './progress.js';
 import { again, begin, gone, opened, picked, revealed } from './walk.js';
 import { Show } from './show.js';
+import { linkTo, showHash } from '../address-bar.js';
 import { remember, remembered } from '../preferences.js';
 
 /** @typedef {{ state: () => State, changed: () => void, actions: () => Actions, busy: () => boolean }} Page what the controller does for it */
@@ -63,7 +63,7 @@ export class Tour {
 
   leave = () => {
     this.set({ ...this.walk, on: false });
-    address('');
+    showHash('');
     const origin = this.#origin instanceof HTMLElement && this.#origin.isConnected && this.#origin !== document.body ? this.#origin : document.querySelector('.tourbutton');
     requestAnimationFrame(() => /** @type {HTMLElement | null} */ (origin)?.focus());
   };
@@ -90,7 +90,7 @@ export class Tour {
     this.set(again(this.walk, question));
     this.#attend(`[data-question="${question}"] input`);
   };
-  copyLink = () => this.#page.actions().copy(`${location.href.replace(/#.*$/, '')}#chapter=${this.walk.chapter}`);
+  copyLink = () => this.#page.actions().copy(linkTo(`#chapter=${this.walk.chapter}`));
 
   /** The chapter, and not what was looked at in between. */
   unselect() { if (this.#page.state().selection) this.#page.actions().select(null); }
@@ -100,7 +100,7 @@ export class Tour {
     const before = this.walk;
     this.walk = walk;
     if (walk.read !== before.read || walk.answered !== before.answered) remember('tour', written(walk));
-    if (walk.on && (walk.chapter !== before.chapter || !before.on)) address(`#chapter=${walk.chapter}`);
+    if (walk.on && (walk.chapter !== before.chapter || !before.on)) showHash(`#chapter=${walk.chapter}`);
     this.#page.changed();
   }
 
@@ -113,7 +113,7 @@ export class Tour {
 
   /** Opens the chapter that the address bar names. */
   follow() {
-    const id = addressed();
+    const id = CHAPTERS.find((one) => location.hash === `#chapter=${one}`);
     if (id && !(this.walk.on && this.walk.chapter === id)) this.open(id);
   }
 
