@@ -91,7 +91,7 @@ function question({ question: one, n }, tour, t) {
 }
 
 /** @param {Translate} t */
-const help = (t) => html`<h2>${t('tour.help')}</h2><dl class="keylist">${[['→ ← Space', 'next'], ['↑ ↓', 'chapters'], ['1 – 9', 'digits'], ['Enter', 'reveal'], ['G', 'generate'], ['W', 'experiments'], ['T  L', 'look'], ['Esc', 'leave']]
+const help = (t) => html`<h2>${t('tour.help')}</h2><dl class="keylist">${[['→ ←', 'next'], ['↑ ↓', 'chapters'], ['1 – 9 0', 'digits'], ['Enter Space', 'reveal'], ['G', 'generate'], ['W', 'experiments'], ['T  L', 'look'], ['Esc', 'leave']]
   .map(([keys, what]) => html`<dt>${keys.split(/\s+/).map((key) => (key === '–' ? '–' : html`<kbd>${key}</kbd>`))}</dt><dd>${t(/** @type {Key} */ (`tour.help.${what}`))}</dd>`)}</dl>`;
 
 /** The experiments as a menu. @param {Tour} tour @param {State} state @param {Translate} t */
