@@ -59,7 +59,7 @@ export const verdictsJa = {
   'lesson.place': '{what}（{node}）',
   'lesson.reset': '元に戻す',
   'lesson.show': '影響を受ける {n} 本の最初の矢印を見る',
-  'lesson.guard': '{what} をわざと壊しています。配布一式は無事です。',
+  'lesson.guard': 'わざと壊したもの：{what}。配布一式は無事です。',
   'lesson.download': '壊れていない一式をダウンロード',
 
   'lesson.drop-san': '名前（SAN）が足りない',

@@ -42,7 +42,7 @@ export const ja = {
 
   steps: '手順',
   'step.cluster': 'クラスター',
-  'step.cluster.sub': 'コントロールプレーン {masters}・ワーカー {workers}',
+  'step.cluster.sub': 'コントロール {masters}・ワーカー {workers}',
   'step.cluster.refused': '修正が必要な項目があります',
   'step.keys': '鍵',
   'step.keys.planned': '{n} 個を生成',
