@@ -1,5 +1,5 @@
 // Words. Keys are typed from English, which is also what stands in for a missing translation.
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { en } from './locales/en.js';
 import { ja } from './locales/ja.js';
 import { shapeJa } from './locales/ja-shape.js';
@@ -18,12 +18,18 @@ export const languageOf = (chosen, wanted) => {
   return known.find((one) => one === chosen) ?? wanted.map((tag) => known.find((one) => one === tag.toLowerCase().split('-')[0])).find(Boolean) ?? 'en';
 };
 
-/** @param {Language} language @returns {Translate} */
-export const translator = (language) => (key, values = {}) => {
+/** @param {Language} language @param {boolean} [joined] as a page is set, or as a text that others go on working with @returns {Translate} */
+export const translator = (language, joined = true) => (key, values = {}) => {
   if (language === 'zxx') return `‹${key}›`;
-  const sentence = plural(LOCALES[language][key] ?? en[key] ?? key, values);
+  const own = plural(LOCALES[language][key] ?? en[key] ?? key, values), sentence = language === 'ja' && joined ? together(own) : own;
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 };
+
+/**
+ * Japanese breaks its lines anywhere, but what follows a name or a number (a particle, a counter) begins none. Two phrases that browsers cut in the wrong place are joined.
+ * @param {string} sentence
+ */
+const together = (sentence) => sentence.replace(/(?<=[\w.)*”}]) (?=[ぁ-ん])|(?<=[\d}]) (?=[ァ-ヶ一-龠])|(?<=[A-Z]) (?=[ァ-ヶ])|(?<=第) (?=[\d{])/g, '\u00a0').replace(/誰に(?=でも)|」と(?=いう)/g, '$&\u2060');
 
 /** '{n|key|keys}' takes the form that fits n. @param {string} sentence @param {Record<string, string | number>} values */
 const plural = (sentence, values) =>

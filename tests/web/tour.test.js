@@ -178,17 +178,17 @@ test('kube-apiserver takes the user from CN and the groups from O; etcd does not
   assert.equal(at('pod/kube-apiserver'), null);
 });
 
-/** A set of this preset, issued and open to experiments; short keys, for its answers do not depend on them. @param {string} preset */
-function court(preset) {
-  const plan = planOf(preset), description = { ...plan.cluster, keyAlgorithm: /** @type {const} */ ('ecdsa-p256') }, now = Date.now();
+/** A set of this preset, issued and open to experiments; short keys, for its answers do not depend on them. @param {string} preset @param {import('../../www/wasm.d.ts').Description['certificates']} [certificates] what is changed of them */
+function court(preset, certificates) {
+  const plan = planOf(preset), description = { ...plan.cluster, keyAlgorithm: /** @type {const} */ ('ecdsa-p256'), ...(certificates && { certificates }) }, now = Date.now();
   const vault = new wasm.Vault(description), maker = new wasm.KeyMaker([]);
   vault.begin(now);
   for (const { id, keyAlgorithm } of vault.roll()) vault.addKey(id, keyAlgorithm, maker.generate(keyAlgorithm).pkcs8());
   vault.issue();
   return {
     plan,
-    /** @param {string | undefined} lesson @returns {Row[]} */
-    rows(lesson) { vault.lesson(lesson, now); return vault.verdicts(now).rows; },
+    /** @param {string | undefined} lesson @param {number} [days] later @returns {Row[]} */
+    rows(lesson, days = 0) { vault.lesson(lesson, now); return vault.verdicts(now + days * 86_400_000).rows; },
   };
 }
 
@@ -218,6 +218,17 @@ for (const preset of ['hard-way-2020', 'kubeadm', 'one-node']) test(`the verifie
     const fallen = rows('sa-key-differs').filter(({ side }) => side !== null);
     assert.ok(fallen.length > 0 && fallen.every(({ kind, text }) => kind === 'pod/kube-apiserver' && /bearer token/.test(text)), JSON.stringify(fallen[0]));
   });
+});
+
+test('the verifier confirms what the API server hears when its badge for etcd has expired', () => {
+  const { plan, rows } = court('kubeadm', { 'apiserver-etcd-client': { validityDays: 1 } });
+  assert.deepEqual(right(question(plan, 'etcd', 'etcd.refusal')), ['alert']);
+  assert.ok(rows(undefined).every(({ side }) => side === null), 'as long as it is valid, nothing falls');
+  const fallen = rows(undefined, 2).filter(({ side }) => side !== null), heard = [...new Set(fallen.map(({ other }) => other))];
+  assert.ok(fallen.length > 0 && fallen.every(({ kind, side }) => kind === 'kube-apiserver/etcd' && side === 'server'), JSON.stringify(fallen[0]));
+  assert.equal(heard.length, 1);
+  const alert = /tls: (.*)$/.exec(heard[0])?.[1] ?? '';
+  for (const words of Object.values(LOCALES)) assert.ok(words['o.etcd.refusal.alert'].includes(`“${alert}”`), `${words['o.etcd.refusal.alert']}: ${alert}`);
 });
 
 test('a cluster without workers has its chapters too', () => {

@@ -60,7 +60,7 @@ export const bytesEn = {
   'byte.Certificate': 'The whole certificate: what is said, by which algorithm it is signed, and the signature.',
   'byte.tbsCertificate': 'What is to be signed: change one bit in here, and the signature at the end no longer fits.',
   'byte.version': 'The version of the format; it is wrapped because version 1 leaves it out.',
-  'byte.Version': '2 stands for version 3, the only one that may have extensions; without them Go takes no certificate for an authority.',
+  'byte.Version': '2 stands for version 3, the only one that may have extensions; Go takes no version 3 certificate without basicConstraints for an authority.',
   'byte.serialNumber': 'A random number that is this certificate’s alone, so that its authority can name it, for example to revoke it.',
   'byte.signature': 'The algorithm of the signature once more, here inside what is signed, so that nobody can exchange it.',
   'byte.issuer': 'The name of the authority that signed; the verifier looks for a certificate with exactly these bytes as its subject.',

@@ -21,6 +21,8 @@ export const speechEn = {
   'speech.planned': 'planned, ',
   'speech.key': 'key made, ',
   'speech.quarter': '{percent} % of {n} keys are made.',
+  'speech.undone': 'Undone.',
+  'speech.redone': 'Done again.',
   'speech.lesson': 'What if: {name}.',
   'speech.tried': '{caller} to {listener}: {verdict}.',
 };

@@ -86,12 +86,12 @@ function folderSlide({ node, files }, t) {
 function question({ question: one, n }, tour, t) {
   const guess = tour.walk.guesses.get(one.id), open = guess?.revealed ?? false, chosen = guess?.picked ?? new Set();
   return html`<p class="asked">${t('tour.question', { n: n + 1 })}${one.many ? html` <em>${t('tour.many')}</em>` : nothing}</p><h3>${told(t, `q.${one.id}`, one.values)}</h3>
-    <ol class="choices ${one.options.every(({ text }) => text !== null && text.length < 14) ? 'short' : ''}">${one.options.map((option, i) => html`<li class=${mark(open, option, chosen)}><button type="button" aria-pressed=${chosen.has(option.id) ? 'true' : 'false'} ?disabled=${open} @click=${() => tour.pick(one, option.id)}><kbd>${i + 1}</kbd><span>${optionText(one, option, t)}</span>${open ? verdict(option, chosen, t) : nothing}</button></li>`)}</ol>
+    <ol class="choices ${one.options.every(({ text }) => text !== null && text.length < 12) ? 'short' : ''}">${one.options.map((option, i) => html`<li class=${mark(open, option, chosen)}><button type="button" aria-pressed=${chosen.has(option.id) ? 'true' : 'false'} ?disabled=${open} @click=${() => tour.pick(one, option.id)}><kbd>${i + 1}</kbd><span>${optionText(one, option, t)}</span>${open ? verdict(option, chosen, t) : nothing}</button></li>`)}</ol>
     ${open ? html`<p class="why"><b>${t(outcome(one, chosen))}</b> ${told(t, `why.${one.id}`, one.values)}</p>` : html`<button type="button" class="prompt" @click=${() => tour.show.press('reveal')}><kbd>Enter</kbd><span class="forkeys">${t('tour.reveal.key')}</span><span class="touched">${t('tour.reveal')}</span></button>`}`;
 }
 
 /** @param {Translate} t */
-const help = (t) => html`<h2>${t('tour.help')}</h2><dl class="keylist">${[['→ ← Space', 'next'], ['↑ ↓', 'chapters'], ['1 – 9', 'digits'], ['Enter', 'reveal'], ['G', 'generate'], ['W', 'experiments'], ['T  L', 'look'], ['Esc', 'leave']]
+const help = (t) => html`<h2>${t('tour.help')}</h2><dl class="keylist">${[['→ ←', 'next'], ['↑ ↓', 'chapters'], ['1 – 9 0', 'digits'], ['Enter Space', 'reveal'], ['G', 'generate'], ['W', 'experiments'], ['T  L', 'look'], ['Esc', 'leave']]
   .map(([keys, what]) => html`<dt>${keys.split(/\s+/).map((key) => (key === '–' ? '–' : html`<kbd>${key}</kbd>`))}</dt><dd>${t(/** @type {Key} */ (`tour.help.${what}`))}</dd>`)}</dl>`;
 
 /** The experiments as a menu. @param {Tour} tour @param {State} state @param {Translate} t */

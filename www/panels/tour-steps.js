@@ -31,7 +31,10 @@ const ICONS = /** @type {const} */ ({ key: 'key', request: 'lines', certificate:
 const step = (kind, file, lines, planned, t) => html`<li class="step ${kind}"><h3>${icon(ICONS[kind], 15)}${t(`tour.step.${kind}`)} <code>${file}</code></h3><p>${sentence(kind, planned, t)}</p>${fields(lines)}</li>`;
 
 /** What happens in a step. @param {'key' | 'request' | 'certificate'} kind @param {PlannedCertificate} planned @param {Translate} t */
-export const sentence = (kind, planned, t) => told(t, `tour.step.${kind}.${kind === 'certificate' && planned.issuer === planned.id ? 'self' : 'how'}`, { key: `${planned.id}.key`, ca: planned.issuer });
+export const sentence = (kind, planned, t) => told(t, `tour.step.${kind}.${variant(kind, planned)}`, { key: `${planned.id}.key`, ca: planned.issuer });
+
+/** Whom a stolen key makes its thief: anyone, any service account, or its owner. @param {'key' | 'request' | 'certificate'} step @param {PlannedCertificate} planned */
+const variant = (step, { id, issuer, kind }) => (step === 'request' ? 'how' : kind === 'authority' && issuer === id ? 'self' : step === 'key' && (kind === 'key-pair' || kind === 'token-signer') ? 'signer' : 'how');
 
 /** @param {Line[]} lines @param {number} [most] values that are shown of a long list */
 export const fields = (lines, most = Infinity) => html`<dl class="fields">${lines.map(({ label, values, note, mono }) => html`<dt>${label}</dt>

@@ -33,7 +33,7 @@ export function words(verdict, connection, t) {
 /** @param {Check[]} checks @param {Translate} t */
 export const checkList = (checks, t) => html`<ul class="checks tried">${checks.map(({ check, held, expected, found }) => html`
   <li class=${held === null ? 'unreached' : held ? 'held' : 'failed'}>${icon(held === null ? 'clock' : held ? 'check' : 'cross', 13)}<div><b>${t(`checked.${check}`)}</b><span class="unseen">: ${t(held === null ? 'checked.unreached' : held ? 'checked.held' : 'checked.failed')}</span>
-    ${held === null ? html`<em>${t('checked.unreached')}</em>` : html`<dl><dt>${t('checked.expected')}</dt><dd>${escaped(expected) || (check === 'readable' ? t('checked.readable.expected') : '–')}</dd><dt>${t('checked.found')}</dt><dd>${escaped(found) || t('checked.nothing')}</dd></dl>`}</div></li>`)}</ul>`;
+    ${held === null ? html`<em>${t('checked.unreached')}</em>` : html`<dl><dt>${t(check === 'validity' ? 'checked.now' : 'checked.expected')}</dt><dd>${escaped(expected) || (check === 'readable' ? t('checked.readable.expected') : '–')}</dd><dt>${t(check === 'validity' ? 'field.validity' : 'checked.found')}</dt><dd>${escaped(found) || t('checked.nothing')}</dd></dl>`}</div></li>`)}</ul>`;
 
 /** As whom the listener sees the caller, and what that may do. @param {Verdict} verdict @param {string} who @param {import('../i18n.js').Language} language @param {Translate} t */
 export function seenAs({ identity }, who, language, t) {
