@@ -1,5 +1,5 @@
 // Words. Keys are typed from English, which is also what stands in for a missing translation.
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 import { en } from './locales/en.js';
 import { ja } from './locales/ja.js';
 import { shapeJa } from './locales/ja-shape.js';
