@@ -1,5 +1,5 @@
 // Words. Keys are typed from English, which is also what stands in for a missing translation.
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 import { en } from './locales/en.js';
 import { ja } from './locales/ja.js';
 import { shapeJa } from './locales/ja-shape.js';
@@ -35,8 +35,10 @@ const together = (sentence) => sentence.replace(/(?<=[\w.)*”}]) (?=[ぁ-ん])|
 const plural = (sentence, values) =>
   sentence.replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
 
-/** Text with *stressed* words; a short name is not broken at its hyphens. @param {string} text */
-export const rich = (text) => text.split('*').map((part, i) => (i % 2 ? html`<b class=${/^[\w./:@=-]{2,20}$/.test(part) ? 'unbroken' : nothing}>${part}</b>` : part));
+/** Text with *stressed* words. @param {string} text */
+export const rich = (text) => text.split('*').map((part, i) => (i % 2 ? (NAME.test(part) ? html`<b class="unbroken">${part}</b>` : html`<b>${part}</b>`) : part));
+/** A file's name, or a user's, which no line should end inside of. */
+const NAME = /^[\w.:-]{1,28}$/;
 
 /**
  * An error in the reader's language. The core brings its own English, the page's own errors bring none.

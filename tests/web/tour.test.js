@@ -9,7 +9,7 @@ import { LOCALES, translator } from '../../www/i18n.js';
 import { layout } from '../../www/layout.js';
 import { seen } from '../../www/identity.js';
 import { CHAPTERS, chaptersOf, folders, stories } from '../../www/tour/chapters.js';
-import { cropped, lighting } from '../../www/tour/lighting.js';
+import { cropped, lighting, uncut, upTo } from '../../www/tour/lighting.js';
 import { certificateLines, homes, keyLines, requestLines } from '../../www/tour/objects.js';
 import { questionsOf } from '../../www/tour/questions.js';
 import { textKeys } from '../../www/tour/words.js';
@@ -87,6 +87,36 @@ for (const { id: preset, description } of presets) test(`the chapters of ${prese
       const [left, top, wide, high] = figure.viewBox;
       assert.ok(x >= left && y >= top && x + w <= left + wide + 0.01 && y + h <= top + high + 0.01, chapter.id);
     }
+  });
+  await t.test('at 390 pixels the piece beside the text shows both ends of what a single caller does', () => {
+    const figure = layout(plan, { view: 'certificates', narrow: true, t: translator('en') });
+    for (const chapter of chapters.filter(({ id, variant }) => ['admin', 'controller-manager', 'scheduler', 'kube-proxy'].includes(id) && variant !== 'token')) {
+      const lit = lighting(figure, chapter, plan), [x, y, w, h] = cropped(figure, lit, { width: 358, height: 320, most: 360, scale: 1, least: 0.8 });
+      const out = [...figure.boxes.filter(({ id }) => lit.boxes.has(id)), ...figure.chips.filter(({ id }) => lit.chips.has(id))].filter(({ rect }) => rect.x < x || rect.y < y || rect.x + rect.w > x + w || rect.y + rect.h > y + h);
+      assert.deepEqual(out.map(({ id }) => id), [], chapter.id);
+    }
+  });
+  await t.test('light for an authority what it signs, and neither a token nor a bare key', () => {
+    const figure = layout(plan, { view: 'certificates', narrow: false, t: translator('en') }), lit = lighting(figure, chapters[0], plan);
+    assert.deepEqual(figure.chips.filter(({ id }) => lit.chips.has(id)).map(({ extension }) => extension).filter((one) => one !== '.crt'), []);
+    assert.ok(figure.chips.filter(({ shape }) => shape === 'badge' || shape === 'plate').every(({ id }) => lit.chips.has(id)));
+    assert.ok(figure.chips.some(({ id, extension }) => extension !== '.crt' && !lit.chips.has(id)));
+  });
+  await t.test('show the owner alone with the key, then the authority, then the arrows', () => {
+    const figure = layout(plan, { view: 'certificates', narrow: false, t: translator('en') });
+    for (const chapter of chapters.filter(({ certificates, connections }) => certificates.length && connections.length && certificates[0].kind !== 'key-pair')) {
+      const lit = lighting(figure, chapter, plan), [key, request, certificate] = /** @type {const} */ (['key', 'request', 'certificate']).map((step) => upTo(lit, step, chapter.certificates[0].id, figure));
+      assert.deepEqual([key.stamps.size, key.arrows.size, request.arrows.size], [0, 0, 0], chapter.id);
+      assert.deepEqual([request.stamps, certificate], [lit.stamps, lit], chapter.id);
+      const room = { width: 1280 * 0.54 - 24, height: 696, scale: 1.36, least: 1.22 };
+      assert.deepEqual(uncut(request, figure, cropped(figure, request, room)).stamps, request.stamps, `${chapter.id}: the authority that is asked is in the picture`);
+      assert.ok(key.chips.size > 0 && [...key.chips].every((id) => lit.chips.has(id)) && request.stamps.size > 0, chapter.id);
+    }
+  });
+  await t.test('light no authority that the edge of the piece cuts', () => {
+    const figure = layout(plan, { view: 'certificates', narrow: false, t: translator('en') }), lit = lighting(figure, chapters[1], plan), { id, rect } = figure.stamps[0];
+    assert.ok(lit.stamps.has(id) && uncut(lit, figure, [rect.x - 1, rect.y - 1, rect.w + 2, rect.h + 2]).stamps.has(id));
+    assert.ok(!uncut(lit, figure, [rect.x - 1, rect.y - 1, rect.w, rect.h + 2]).stamps.has(id));
   });
   await t.test('tell where each private key lies, and never what is in it', () => {
     const state = initial(description, plan);

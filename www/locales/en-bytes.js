@@ -42,7 +42,7 @@ export const bytesEn = {
   'bytes.fate.changed': 'changed',
   'bytes.fate.dropped': 'only asked for',
   'bytes.fate.added': 'added by the CA',
-  'bytes.fate.own': 'each has its own',
+  'bytes.fate.own': 'differs',
   'bytes.group.same': 'Copied from the request, byte for byte',
   'bytes.group.changed': 'Asked for, but issued otherwise',
   'bytes.group.dropped': 'Asked for, but not issued',

@@ -19,7 +19,7 @@ export const quizEn = {
   'o.ca.self.public': 'a public authority, as for web sites',
   'o.ca.self.apiserver': 'the API server',
   'o.ca.self.nobody': 'nobody: it has no signature',
-  'why.ca.self': 'Its subject and its issuer are the same. That proves nothing by itself, and need not: it is believed because the file was carried to the machine by hand.',
+  'why.ca.self': '{ca}.crt names itself as its issuer: it signed itself, for at first there is nobody else. The API server is one of those that it signs later. That signature proves nothing, and need not: {ca}.crt is believed because it was carried to each machine by hand.',
   'q.ca.count': 'This cluster has {n} certificates. How many carry a signature made with {ca}.key, its own included?',
   'why.ca.count': 'Look at “Issuer”: {signed} of {n} name it. Each of them holds as long as this one key stays secret.',
   'q.ca.anew': '{ca}.crt and {ca}.key are made anew, under the same name. All else stays. How many of the {n} arrows still hold?',

@@ -115,7 +115,7 @@ export const tourEn = {
   'tour.distribution.3': '*{ca}.key* lies on {where}, because kube-controller-manager signs kubelets’ requests with it. Whoever reads it can become anyone: nowhere else, then.',
   'tour.distribution.3.away': '*{ca}.key* lies on no node. Whoever reads it can become anyone: that is the best place for it, if nobody in the cluster has to sign.',
 
-  'tour.arrows': 'The arrows',
+  'tour.arrows': 'The arrows, and kubelet',
   'tour.arrows.lead': 'Who authenticates to whom, with which file, and why?',
   'tour.arrows.1': 'Now you can read the whole figure: *{n} connections*. Ask the same of each arrow. Who proves what, with which file? With which file does the other check? As whom is the caller seen?',
   'tour.arrows.2': 'The listener proves itself first: its plate, against the address that was dialled. Then the caller: a badge, or a token. *Most arrows are checked at both ends*, each by the other.',
@@ -140,6 +140,7 @@ export const tourEn = {
 
   'tour.slide': 'Step {n} of {of} of this chapter',
   'tour.slide.secret': '0600: only its owner reads it; all else 0644',
+  'tour.slide.config': '*{file}* names the subject and the extensions. The chapter shows it whole.',
   'tour.slide.next': 'Next',
   'tour.slide.back': 'Back',
   'tour.stop': 'leave',

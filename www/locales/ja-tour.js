@@ -116,7 +116,7 @@ export const tourJa = {
   'tour.distribution.3': '*{ca}.key* は {where} にあります。kube-controller-manager が kubelet の要求に署名するためです。読めれば誰にでもなりすませるので、ほかには置きません。',
   'tour.distribution.3.away': '*{ca}.key* はどのノードにもありません。読めれば誰にでもなりすませるので、クラスターの中で署名が要らないなら、それがいちばんです。',
 
-  'tour.arrows': '矢印を読む',
+  'tour.arrows': '矢印を読む（kubelet も）',
   'tour.arrows.lead': '誰が誰に、どのファイルで、なぜ身元を証明するのでしょう。',
   'tour.arrows.1': 'これで図の全体、*{n} 本の接続*が読めます。どの矢印にも同じことを尋ねます。誰が、どのファイルで証明するか。相手はどのファイルで確かめるか。呼び出し側は誰として扱われるか。',
   'tour.arrows.2': '先に身元を証明するのは待ち受け側です。呼び出し側はその表札を、呼んだ接続先と見比べます。次に自分のバッジかトークンを見せます。*ほとんどの矢印は両端で*、互いに確かめます。',
@@ -141,6 +141,7 @@ export const tourJa = {
 
   'tour.slide': 'この章の {n} / {of}',
   'tour.slide.secret': '0600：持ち主だけが読める。ほかは 0644',
+  'tour.slide.config': '*{file}* に Subject と拡張を書きます。全文は章にあります。',
   'tour.slide.next': '次へ',
   'tour.slide.back': '前へ',
   'tour.stop': '終わる',

@@ -36,9 +36,9 @@ export function tourPanel(tour, state, language, t, actions, { figure, byHand })
 
 /** All chapters, with what was read and answered. @param {Tour} tour @param {Translate} t */
 function contents(tour, t) {
-  const { walk } = tour, all = CHAPTERS.flatMap(tour.questionsIn.bind(tour)), answered = all.filter(({ id }) => walk.answered.has(id)).length;
+  const { walk } = tour, all = CHAPTERS.flatMap(tour.book.questions), answered = all.filter(({ id }) => walk.answered.has(id)).length;
   return html`<details class="contents"><summary>${t('tour.contents')}<em>${t('tour.progress', { read: walk.read.size, of: CHAPTERS.length, answered, questions: all.length })}</em></summary>
-    <ol>${CHAPTERS.map((id) => { const own = tour.questionsIn(id), done = own.filter((one) => walk.answered.has(one.id)).length; return html`<li class=${walk.read.has(id) ? 'read' : ''}>
+    <ol>${CHAPTERS.map((id) => { const own = tour.book.questions(id), done = own.filter((one) => walk.answered.has(one.id)).length; return html`<li class=${walk.read.has(id) ? 'read' : ''}>
       <a href="#chapter=${id}" aria-current=${id === walk.chapter ? 'page' : nothing}><span class="tick">${walk.read.has(id) ? icon('check', 12) : nothing}</span><span>${t(`tour.${id}`)}<span class="unseen">${walk.read.has(id) ? `: ${t('tour.read')}` : ''}</span></span><i>${done}/${own.length}</i></a></li>`; })}</ol></details>`;
 }
 
