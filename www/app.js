@@ -204,7 +204,8 @@ function run({ presets, plan: first }) {
   /** @param {import('./state.js').Selection | null} selection */
   function choose(selection) {
     if (selection) focus.open(); else if (state.selection) focus.close(standsFor(state.selection));
-    ui.trust = false;
+    // Another authority is asked anew.
+    ui.trust &&= selection?.kind === 'certificate' && state.selection?.kind === 'certificate' && selection.certificate === state.selection.certificate;
     dispatch({ type: 'selected', selection });
     ui.drawer = false;
     place('panel').scrollTop = 0;

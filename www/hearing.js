@@ -55,6 +55,12 @@ export function best(connections, judged) {
   return found ? { standing: found, n: all.filter((one) => one === found).length } : null;
 }
 
+/** The planned names that a broken copy has not. @param {Pick<Judged, 'changed'>} judged @param {Pick<import('./wasm.d.ts').PlannedCertificate, 'id' | 'names'>} planned */
+export function missingNames({ changed }, { id, names }) {
+  const broken = changed.get(id);
+  return broken ? names.filter(({ type, value }) => !broken.names.some((one) => one.type === type && one.value === value)) : [];
+}
+
 /** The states that a legend has to explain; most sets have nobody without rights. @param {Judged | null} judged @returns {Standing[] | null} */
 export const standings = (judged) => (!judged ? null : judged.overview.rows.some((row) => standing(row) === 'nobody') ? ['verified', 'refused', 'nobody'] : ['verified', 'refused']);
 

@@ -4,6 +4,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { together } from '../hearing.js';
+import { holds } from './holds.js';
 import { closeButton, named } from './parts.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
@@ -42,5 +43,5 @@ function files({ plan }, component, t) {
   if (mine.size === 0) return nothing;
   const modes = new Map(plan.placements.filter((one) => one.node === node).map(({ path, mode }) => [path, mode.toString(8).padStart(4, '0')]));
   return html`<section class="part"><h3>${t(node ? 'component.files' : 'component.flags', { node })}</h3><dl class="flagged">${[...mine.values()].map((/** @type {Flag} */ { flag, value }) => html`
-    <dt>${flag}</dt><dd><span>${value}</span>${modes.has(value) ? html`<em>${modes.get(value)}</em>` : nothing}</dd>`)}</dl></section>`;
+    <dt>${flag}</dt><dd><span>${value}</span>${modes.has(value) ? html`<em>${modes.get(value)}</em>` : nothing}</dd>${holds(plan, node, value, t) ? html`<dd class="remark">${holds(plan, node, value, t)}</dd>` : nothing}`)}</dl></section>`;
 }

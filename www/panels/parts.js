@@ -19,8 +19,8 @@ import { icon } from '../icons.js';
 export const segments = (label, options, chosen, choose, languages = false) => html`<div class="segments" role="group" aria-label=${label}>
   ${options.map(([value, text]) => html`<button type="button" lang=${languages ? value : nothing} aria-pressed=${value === chosen ? 'true' : 'false'} @click=${() => choose(value)}>${text}</button>`)}</div>`;
 
-/** A certificate as it looks in the figure, which opens it. @param {'plate' | 'badge'} shape @param {string} id @param {string} line @param {string} aside @param {() => void} open */
-export const tag = (shape, id, line, aside, open) => html`<button type="button" class="tag ${shape}" @click=${open}>
+/** A certificate as it looks in the figure, which opens it. @param {'plate' | 'badge'} shape @param {string} id @param {string} line @param {string} aside @param {() => void} open @param {boolean} [broken] */
+export const tag = (shape, id, line, aside, open, broken = false) => html`<button type="button" class="tag ${shape} ${broken ? 'broken' : ''}" @click=${open}>
   <span class="mark">${icon(shape === 'plate' ? 'lock' : 'idcard', 15)}</span><span class="words"><b>${id}.crt</b><small>${line}</small></span><span class="aside">${aside}</span></button>`;
 
 /** @param {Translate} t @param {Actions} actions */
@@ -29,13 +29,13 @@ export const closeButton = (t, actions) => html`<button type="button" class="clo
 /** Planned, or issued: never more than that before it is verified. @param {boolean} issued @param {Translate} t */
 export const stateLine = (issued, t) => html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'state.issued.long' : 'state.planned.long')}</p>`;
 
-/** The flags of one end; the folder that most of its files lie in is said once. @param {string} title @param {import('../wasm.d.ts').Flag[]} flags */
-export function flagTable(title, flags) {
+/** The flags of one end; the folder that most of its files lie in is said once. @param {string} title @param {import('../wasm.d.ts').Flag[]} flags @param {(value: string) => string} remark what is to be said of a file */
+export function flagTable(title, flags, remark) {
   if (flags.length === 0) return nothing;
   const folders = flags.map(({ value }) => /^\/.*\/(?=[^/]+$)/.exec(value)?.[0] ?? '');
   const usual = folders.reduce((most, folder) => (count(folders, folder) > count(folders, most) ? folder : most), folders[0]);
   return html`<h4>${title} <span>${usual}</span></h4><table>${flags.map(({ flag, value }, i) => html`
-    <tr><th scope="row">${flag}</th><td>${usual && folders[i] === usual ? value.slice(usual.length) : value}</td></tr>`)}</table>`;
+    <tr><th scope="row">${flag}</th><td>${usual && folders[i] === usual ? value.slice(usual.length) : value}</td></tr>${remark(value) ? html`<tr class="remark"><td colspan="2">${remark(value)}</td></tr>` : nothing}`)}</table>`;
 }
 
 /** @param {string[]} all @param {string} one */
