@@ -87,13 +87,12 @@ function lightCertificate(lit, id, plan, geometry) {
   lightHosts(lit, id, plan, geometry);
 }
 
-/** What it signed, and where its file goes; what checks with it only when that is asked for. @param {Lights} lit @param {string} id @param {boolean} trust @param {Plan} plan @param {Geometry} geometry */
+/** What it signed, and nothing else; what checks with it, and where, only when that is asked for. @param {Lights} lit @param {string} id @param {boolean} trust @param {Plan} plan @param {Geometry} geometry */
 function lightAuthority(lit, id, trust, plan, geometry) {
   if (trust) lightTrust(lit, id, plan, geometry);
   const signed = new Set(plan.certificates.filter(({ issuer }) => issuer === id).map((one) => one.id));
   for (const chip of geometry.chips) if (chip.authority !== 't' && chip.certificates.some((one) => signed.has(one))) light(lit, `chip/${chip.id}`, 'signed');
   light(lit, `stamp/${id}`, 'lit');
-  lightHosts(lit, id, plan, geometry);
 }
 
 /** Each end that checks with it. @param {Lights} lit @param {string} id @param {Plan} plan @param {Geometry} geometry */
@@ -108,6 +107,7 @@ function lightTrust(lit, id, plan, geometry) {
   }
   for (const box of geometry.boxes) if (box.components.some((one) => callers.has(one) || listeners.has(one))) light(lit, `box/${box.id}`, 'trust');
   lightWays(lit, new Set([...atTail, ...atHead]), plan, geometry);
+  lightHosts(lit, id, plan, geometry);
 }
 
 /** The arrows of some connections, and the boxes at their ends. @param {Lights} lit @param {Set<string>} used @param {Plan} plan @param {Geometry} geometry */

@@ -99,7 +99,7 @@ test('a certificate lights its arrows, every chip of it, who signed it, and the 
 test('an authority lights what it signed; when that is asked for, each end that checks with it as well', () => {
   const quiet = figure('kubeadm').look({ certificates: ['etcd/ca'] });
   assert.deepEqual(of(quiet, 'chip'), ['badge-etcd-0', 'plate-etcd-0']);
-  for (const kind of ['arrow', 'box', 'head', 'tail']) assert.deepEqual(of(quiet, kind), []);
+  for (const kind of ['arrow', 'box', 'head', 'host', 'tail']) assert.deepEqual(of(quiet, kind), []);
   const lit = figure('kubeadm').look({ certificates: ['etcd/ca'], trust: true });
   assert.deepEqual(of(lit, 'chip', 'signed'), ['badge-etcd-0', 'plate-etcd-0']);
   assert.deepEqual(of(lit, 'tail', 'trust'), ['api-etcd-00', 'etcd-loop-0']);

@@ -11,13 +11,13 @@ export const inspectorEn = {
   'told.signed.apart': 'The one is signed with the key of *{authority}*, the other with that of *{other}*.',
   'told.signed.token': 'The certificate is signed with the key of *{authority}*, the token with *{file}*.',
 
-  'proof.server': '1 The listener (server) proves itself: {who}',
-  'proof.client': '2 The caller (client) proves itself: {who}',
+  'proof.server': '1 The listener (server) proves itself: *{who}*',
+  'proof.client': '2 The caller (client) proves itself: *{who}*',
   'proof.checked': '{who} checked:',
   'checked.values': 'Values expected and found',
   'refusal.http-401.token': 'A token that fails is no identity: {who} answers HTTP 401.',
   'identity.o': 'from O',
-  'identity.added': 'for all who are known',
+  'identity.added': 'added',
   'flag.holds': 'holds {certificate}, its key and {authority}',
   'flag.names': 'names {certificate}, its key and {authority}',
 
@@ -30,6 +30,4 @@ export const inspectorEn = {
   'reach.trust.who': 'They belong to {who}. The double rings in the figure are where they check.',
   'reach.signed.planned': '*{file}* will sign *{n}* {n|certificate|certificates}: ringed in the figure.',
   'lessons.later': 'Once the certificates are made you can break one thing on purpose, such as a missing name or a date that has passed, and see which arrows are refused.',
-  'table.badge': 'Caller shows',
-  'table.plate': 'Listener shows',
 };

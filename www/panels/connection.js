@@ -41,8 +41,8 @@ function tried(verdict, { plan, judged }, connection, language, t, actions) {
   };
   const checks = (/** @type {import('../wasm.d.ts').Check[]} */ all, /** @type {string} */ who) => html`<p class="lead">${t('proof.checked', { who })}</p>${checkList(all, t)}`;
   return html`${words(verdict, connection, t)}${seenAs(verdict, named(listener).name, language, t)}
-    <section class="part"><h3>${t('proof.server', { who: named(listener).name })}</h3>${shown('plate', server.certificate, `:${port}`)}${checks(verdict.server, named(caller).name)}</section>
-    <section class="part"><h3>${t('proof.client', { who: named(caller).name })}</h3>${id ? shown('badge', id, '') : html`<p class="ticketline">${icon('ticket', 16)}<span>${t('proof.token')}</span></p>`}${checks(verdict.client, named(listener).name)}</section>`;
+    <section class="part"><h3 class="proof">${rich(t('proof.server', { who: named(listener).name }))}</h3>${shown('plate', server.certificate, `:${port}`)}${checks(verdict.server, named(caller).name)}</section>
+    <section class="part"><h3 class="proof">${rich(t('proof.client', { who: named(caller).name }))}</h3>${id ? shown('badge', id, '') : html`<p class="ticketline">${icon('ticket', 16)}<span>${t('proof.token')}</span></p>`}${checks(verdict.client, named(listener).name)}</section>`;
 }
 
 /** @param {State} state @param {Connection} connection @param {string[]} bundle @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
@@ -56,7 +56,7 @@ function serverProof({ plan }, { caller, listener, port, dials, client, server }
   const certificate = plan.certificates.find(({ id }) => id === server.certificate), host = dials[0].host;
   const names = certificate?.names.map((name) => name.value) ?? [];
   const shown = [...new Set([host, ...names])].slice(0, 4), rest = names.length - shown.filter((name) => names.includes(name)).length;
-  return html`<section class="part"><h3>${t('proof.server', { who: named(listener).name })}</h3>
+  return html`<section class="part"><h3 class="proof">${rich(t('proof.server', { who: named(listener).name }))}</h3>
     ${tag('plate', server.certificate, `CN ${commonName(certificate)}`, `:${port}`, () => actions.select({ certificate: server.certificate }))}
     <p class="lead">${t('proof.checks', { who: named(caller).name })}</p>
     <ul class="checks"><li>${rich(t('check.signed', { authority: `${client.authority}.crt`, name: commonName(plan.certificates.find(({ id }) => id === client.authority)) }))}</li>
@@ -69,11 +69,11 @@ function clientProof({ plan }, { caller, listener, client, server, refusal }, t,
   const who = named(listener).name, id = client.certificate, certificate = plan.certificates.find((one) => one.id === id);
   const signer = plan.certificates.find((one) => one.id === client.tokenSigner);
   const token = client.credential === 'token' || id === null, refused = t(token ? 'refusal.http-401.token' : refusal === 'tls-alert' ? 'refusal.tls-alert' : 'refusal.http-401', { who });
-  if (token) return html`<section class="part"><h3>${t('proof.client', { who: named(caller).name })}</h3>
+  if (token) return html`<section class="part"><h3 class="proof">${rich(t('proof.client', { who: named(caller).name }))}</h3>
     <p class="ticketline">${icon('ticket', 16)}<span>${t('proof.token')}</span></p>
     <ul class="checks">${signer ? html`<li>${rich(t('check.token', { who, file: publicFile(signer) }))}</li>` : nothing}</ul><p class="hint">${refused}</p></section>`;
   const authority = server.authority ?? '';
-  return html`<section class="part"><h3>${t('proof.client', { who: named(caller).name })}</h3>
+  return html`<section class="part"><h3 class="proof">${rich(t('proof.client', { who: named(caller).name }))}</h3>
     ${tag('badge', id, `CN ${commonName(certificate)}`, '', () => actions.select({ certificate: id }))}
     <p class="lead">${t('proof.checks', { who })}</p>
     <ul class="checks"><li>${rich(t('check.signed', { authority: `${authority}.crt`, name: commonName(plan.certificates.find((one) => one.id === authority)) }))}</li>

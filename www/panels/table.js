@@ -9,14 +9,14 @@ import { pager } from './pager.js';
 import { named } from './parts.js';
 import { mark } from './verdict.js';
 
-/** @typedef {'badge' | 'caller' | 'host' | 'listener' | 'plate' | 'state' | 'user'} Column */
+/** @typedef {'caller' | 'host' | 'listener' | 'state' | 'user'} Column */
 /** @typedef {{ on: boolean, sort: Column, down: boolean, filter: string, fallen: boolean, page: number }} TableView */
 /** @typedef {{ id: string, caller: string, badge: string, listener: string, plate: string, host: string, state: import('../hearing.js').Standing | null, user: string, text: string }} Line */
 
 /** @type {TableView} */
 export const CLOSED = { on: false, sort: 'caller', down: false, filter: '', fallen: false, page: 0 };
 const PAGE = 50;
-const COLUMNS = /** @type {const} */ (['caller', 'badge', 'listener', 'plate', 'host', 'state', 'user']);
+const COLUMNS = /** @type {const} */ (['caller', 'listener', 'host', 'state', 'user']);
 const words = new Intl.Collator('en', { numeric: true });
 
 /** @param {State} state @returns {Line[]} */
@@ -69,5 +69,5 @@ const heading = (column, { sort, down }, t, actions) => html`<th scope="col" ari
 
 /** @param {Line} line @param {boolean} chosen @param {State} state @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 const row = (line, chosen, { phase }, t, actions) => html`<tr class=${chosen ? 'selected' : ''}>
-  <th scope="row"><button type="button" data-connection=${line.id} @click=${() => actions.select({ connection: line.id })}>${line.caller.replace('@', ' ')}</button></th><td>${line.badge || t('legend.token')}</td><td>${line.listener.replace('@', ' ')}</td><td>${line.plate}</td><td class="mono">${line.host}</td>
+  <th scope="row"><button type="button" data-connection=${line.id} @click=${() => actions.select({ connection: line.id })}>${line.caller.replace('@', ' ')}</button><small>${line.badge || t('legend.token')}</small></th><td>${line.listener.replace('@', ' ')}<small>${line.plate}</small></td><td class="mono">${line.host}</td>
   <td>${line.state ? mark(line.state, t(`verdict.${line.state}`)) : t(phase === 'issued' ? 'state.issued' : 'state.planned')}${line.text ? html`<small lang="en">${escaped(line.text)}</small>` : nothing}</td><td class="mono">${escaped(line.user) || '–'}</td></tr>`;
