@@ -38,7 +38,7 @@ import { Motion } from './motion.js';
 import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
-import { copied, say, toast } from './speech.js';
+import { acted, copied, say, toast } from './speech.js';
 import { endsOf, ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
 import { painted, shortcuts, walkable } from './stage.js';
 import { Figure } from './tour/figure.js';
@@ -121,8 +121,8 @@ function run({ presets, plan: first }) {
   /** @type {Actions} */
   const actions = {
     edit(description, field) { history = done(history, description, field); describe(description); },
-    undo() { describe((history = undone(history)).present); },
-    redo() { describe((history = redone(history)).present); },
+    undo() { if (history.past.length) travel(undone(history), 'speech.undone'); },
+    redo() { if (history.future.length) travel(redone(history), 'speech.redone'); },
     start() {
       generation.stop();
       dispatch({ type: 'started' });
@@ -199,6 +199,12 @@ function run({ presets, plan: first }) {
       dispatch({ type: 'refused', description, error: asCoreError(thrown) });
     }
     workshop.prepare(state.plan);
+  }
+
+  /** @param {typeof history} to @param {'speech.undone' | 'speech.redone'} what */
+  function travel(to, what) {
+    acted(translator(ui.language)(what));
+    describe((history = to).present);
   }
 
   /** @param {import('./state.js').Selection | null} selection */

@@ -4,6 +4,7 @@ import { html, nothing, svg } from 'lit-html';
 import { best, together } from './hearing.js';
 import { asFound } from './diagram/found.js';
 import { ends } from './diagram/ends.js';
+import { stateWord } from './labels.js';
 import { arrow, box, chip, door, host, label, sign, stamp } from './diagram/shapes.js';
 
 /**
@@ -23,7 +24,7 @@ export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
   const stop = (id) => (id === current ? 0 : -1);
   /** @param {import('./layout/geometry.js').Arrow} one */
   const fate = (one) => {
-    const all = one.pipe ? best(one.through, judged) : together(one.connections, judged), of = one.connections.length, word = t(all ? `verdict.${all.standing}` : issued ? 'state.issued' : 'state.planned');
+    const all = one.pipe ? best(one.through, judged) : together(one.connections, judged), of = one.connections.length, word = stateWord(all?.standing, issued, t);
     return { issued, fate: all, label: heard(one.label, all && all.n < of ? t('speech.state.of', { n: all.n, of, state: word }) : word) };
   };
   /** @param {string[]} ids */

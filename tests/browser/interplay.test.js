@@ -216,6 +216,11 @@ test('on a phone the figure is a list, by who listens; a line opens the same ins
   assert.ok(Math.abs(sheet.y + sheet.height - 844) < 2 && sheet.height <= 844 * 0.6 && sheet.width === 390, JSON.stringify(sheet));
   assert.match(await page.locator('#panel h2').innerText(), /kube-scheduler\s+kube-apiserver/);
   await page.getByRole('button', { name: 'Close' }).click();
+  await page.waitForSelector('html[data-selected=no]');
+  await page.locator('.callers li button').nth(2).press('Enter');
+  await page.waitForSelector('html[data-selected=yes]');
+  assert.match(await page.locator('#panel h2').innerText(), /kube-scheduler\s+kube-apiserver/, 'by keyboard as well, and not the first line');
+  await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'With certificates' }).click();
   await page.waitForSelector('svg.diagram');
   assert.equal(await page.locator('.callers').count(), 0);

@@ -1,5 +1,6 @@
 // What the layout reads out of a plan: which hosts share a column, and which connections run the same way.
 /** @import { Component, ComponentKind, Connection, Node, Plan, PlannedCertificate } from '../wasm.d.ts' */
+import { addressText } from '../names.js';
 import { abridged, unique } from './geometry.js';
 
 /** @typedef {ReturnType<typeof read>} Reading */
@@ -94,7 +95,7 @@ export function read(plan, narrow, focus = null) {
 }
 
 /** As they are listed: kind by kind, in the plan's order. @param {Connection[]} connections */
-export const inOrder = (connections) => unique(connections.map(({ kind }) => kind)).flatMap((kind) => connections.filter((one) => one.kind === kind));
+const inOrder = (connections) => unique(connections.map(({ kind }) => kind)).flatMap((kind) => connections.filter((one) => one.kind === kind));
 
 /** The client certificates of some connections. @param {Connection[]} connections */
 export const presented = (connections) =>
@@ -115,7 +116,7 @@ export function subjectLine(certificates) {
 
 /** Where the callers dial, when they all dial the same place. @param {Connection[]} connections */
 export function dialled(connections) {
-  const hosts = unique(connections.map((connection) => `${connection.dials[0].host}:${connection.dials[0].port}`));
+  const hosts = unique(connections.map((connection) => addressText(connection.dials[0])));
   return hosts.length === 1 ? hosts[0] : null;
 }
 

@@ -51,7 +51,9 @@ export const figureEn = {
   'zoom.fit': 'Fit',
 
   'view.list': 'List',
+  'list.how': 'Large letters are who *listens*, and below stands its plate, the *server certificate*. Then come all who *call* it, each with its badge, the *client certificate*.',
+  'list.sum': '*{n} connections planned.* Tap a line to see who proves what to whom.',
+  'list.first': '*Press Generate* to make the {n} keys, or *tap a line* to see who proves what to whom.',
   'list.called': 'called by {n}',
   'list.arrow': '‹{caller}› calls {listener}: ‹{state}›, presents ‹{badge}› at ‹{host}›',
-  'list.dials': 'at {host}',
 };

@@ -212,5 +212,4 @@ export const en = {
   'host.same': 'same host',
   'host.of': '1 of {n}',
   'box.plain': 'plain HTTP, this host only',
-  'stamp.some': 'signs what is marked so',
 };

@@ -12,8 +12,8 @@ export const inspectorJa = {
   'told.signed.apart': '前者は *{authority}* の秘密鍵、後者は *{other}* の秘密鍵で署名します。',
   'told.signed.token': '証明書は *{authority}* の秘密鍵、トークンは *{file}* で署名します。',
 
-  'proof.server': '1 待ち受け側（サーバー）が自分を証明する：*{who}*',
-  'proof.client': '2 呼び出し側（クライアント）が自分を証明する：*{who}*',
+  'proof.server': '1 待ち受け側（サーバー）が身元を証明する：*{who}*',
+  'proof.client': '2 呼び出し側（クライアント）が身元を証明する：*{who}*',
   'proof.checked': '{who} が検証したこと：',
   'checked.values': '期待する値と実際の値',
   'refusal.http-401.token': '検証に失敗したトークンでは身元を示せません。{who} は HTTP 401 を返します。',
@@ -29,6 +29,6 @@ export const inspectorJa = {
   'purpose.signer': 'サービスアカウントのトークンに *{key}* で署名し、対になるこのファイルで検証します。',
   'names.gone': 'この写しにはない',
   'reach.trust.who': '{who} の端です。図の二重丸の場所で検証します。',
-  'reach.signed.planned': '*{file}* が署名する証明書は *{n}* 枚：図で枠のついたもの。',
+  'reach.signed.planned': '*{file}* が署名する証明書は *{n}* 枚（図の枠付き）。',
   'lessons.later': '証明書を発行すると、名前の不足や期限切れなど、一か所をわざと壊して、どの矢印が拒否されるかを試せます。',
 };

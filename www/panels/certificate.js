@@ -10,7 +10,8 @@ import { mark } from './verdict.js';
 import { missingNames } from '../hearing.js';
 import { carriers } from '../placed.js';
 import { reach } from './reach.js';
-import { algorithmName, callers, closeButton, commonName, publicFile } from './parts.js';
+import { algorithmName, commonName, modeText, publicFile, subjectText } from '../names.js';
+import { callers, chooser, closeButton } from './parts.js';
 
 /**
  * @param {State} state @param {string} id @param {string[]} siblings other certificates of the same chip
@@ -21,14 +22,12 @@ export function certificatePanel(state, id, siblings, language, t, actions) {
   if (!planned) return nothing;
   const broken = state.judged?.changed.get(id), issued = broken ?? state.issued?.certificates.get(id), signer = state.plan.certificates.find((one) => one.id === planned.issuer);
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${publicFile(planned)}</h2><p class="dial">${t(`kind.${planned.kind}`)}</p>
-    ${siblings.length > 1 ? html`<label class="chooser"><span>${t('certificate.siblings', { n: siblings.length })}</span>
-      <select @change=${(/** @type {Event} */ event) => actions.select({ certificate: /** @type {HTMLSelectElement} */ (event.target).value })}>
-        ${siblings.map((one) => html`<option value=${one} ?selected=${one === id}>${one}.crt</option>`)}</select></label>` : nothing}
+    ${siblings.length > 1 ? chooser(t('certificate.siblings', { n: siblings.length }), siblings.map((one) => [one, `${one}.crt`]), id, (certificate) => actions.select({ certificate })) : nothing}
     ${broken ? html`<p class="state">${mark('refused', t('verdict.broken'))}</p>` : html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p>`}</header>
     ${purpose(state.plan, planned, t)}${reach(state, planned, t, actions)}${planned.note.en ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
     ${names(state, planned, issued, language, t)}
     <section class="part"><dl class="fields">
-      ${planned.kind === 'key-pair' ? nothing : html`${field(t('field.subject'), issued?.subject ?? planned.subject.map(({ type, value }) => `${type}=${value}`).join(', '))}
+      ${planned.kind === 'key-pair' ? nothing : html`${field(t('field.subject'), issued?.subject ?? subjectText(planned))}
       ${field(t('field.issuer'), issued?.issuer ?? `CN=${commonName(signer)}`, planned.issuer === id ? t('field.itself') : `${planned.issuer}.crt`)}`}
       ${issued ? decoded(issued, language, t) : html`${planned.kind === 'key-pair' ? nothing : field(t('field.validity'), planned.validUntil ? t('field.day', { day: planned.validUntil }) : t('field.days', { n: planned.validityDays }))}${field(t('field.key'), algorithmName(planned.keyAlgorithm))}`}
     </dl>${issued || planned.kind === 'key-pair' ? nothing : html`<p class="hint">${t('certificate.later')}</p>`}</section>
@@ -69,7 +68,7 @@ function names({ plan, judged }, planned, issued, language, t) {
 function places({ plan }, id, t) {
   const list = carriers(plan, id);
   if (list.length === 0) return nothing;
-  return html`<section class="part flags"><h3>${t('certificate.places')}</h3><table>${list.map(({ node, path, mode }) => html`<tr><th scope="row">${node}</th><td>${path}</td><td>${mode.toString(8).padStart(4, '0')}</td></tr>`)}</table></section>`;
+  return html`<section class="part flags"><h3>${t('certificate.places')}</h3><table>${list.map(({ node, path, mode }) => html`<tr><th scope="row">${node}</th><td>${path}</td><td>${modeText(mode)}</td></tr>`)}</table></section>`;
 }
 
 /** @param {IssuedCertificate} one @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */

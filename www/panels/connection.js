@@ -5,11 +5,12 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich, spoken } from '../i18n.js';
 import { escaped } from '../hearing.js';
+import { commonName, dialText, named, publicFile } from '../names.js';
 import { holds } from './holds.js';
 import { identity, seenAs } from './identity.js';
+import { chooser, closeButton, flagTable, stateLine, tag } from './parts.js';
 import { told } from './told.js';
 import { checkList, verdictLine, words } from './verdict.js';
-import { closeButton, commonName, dialText, flagTable, named, publicFile, stateLine, tag } from './parts.js';
 
 /**
  * @param {State} state @param {Connection} connection @param {string[]} bundle ids of the connections that share the arrow
@@ -23,7 +24,7 @@ export function connectionPanel(state, connection, bundle, language, t, actions)
     : [caller.node, listener.node].filter(Boolean).join(' → ');
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${caller.name} ${icon('arrow', 16)} ${listener.name}</h2>
     <p class="dial">${where ? t('connection.where', { where }) : ''}${t('connection.dials')} <code>${dialText(usual)}</code>${usual.via ? ` ${t('connection.via', { via: usual.via })}` : ''}</p>
-    ${bundle.length > 1 ? chooser(state, connection, bundle, t, actions) : nothing}
+    ${bundle.length > 1 ? chooser(t('connection.bundle', { n: bundle.length }), state.plan.connections.filter(({ id }) => bundle.includes(id)).map((one) => [one.id, `${one.caller.replace('@', ' ')} → ${one.listener.replace('@', ' ')}`]), connection.id, (connection) => actions.select({ connection })) : nothing}
     ${verdict ? verdictLine(verdict, connection, t) : stateLine(issued, t)}</header>
     ${told(state, connection, t)}
     ${verdict ? tried(verdict, state, connection, language, t, actions) : html`${identity(state, connection, t)}${serverProof(state, connection, t, actions)}${clientProof(state, connection, t, actions)}`}
@@ -44,12 +45,6 @@ function tried(verdict, { plan, judged }, connection, language, t, actions) {
     <section class="part"><h3 class="proof">${rich(t('proof.server', { who: named(listener).name }))}</h3>${shown('plate', server.certificate, `:${port}`)}${checks(verdict.server, named(caller).name)}</section>
     <section class="part"><h3 class="proof">${rich(t('proof.client', { who: named(caller).name }))}</h3>${id ? shown('badge', id, '') : html`<p class="ticketline">${icon('ticket', 16)}<span>${t('proof.token')}</span></p>`}${checks(verdict.client, named(listener).name)}</section>`;
 }
-
-/** @param {State} state @param {Connection} connection @param {string[]} bundle @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
-const chooser = ({ plan }, connection, bundle, t, actions) => html`<label class="chooser"><span>${t('connection.bundle', { n: bundle.length })}</span>
-  <select @change=${(/** @type {Event} */ event) => actions.select({ connection: /** @type {HTMLSelectElement} */ (event.target).value })}>
-    ${plan.connections.filter(({ id }) => bundle.includes(id)).map((one) => html`<option value=${one.id} ?selected=${one.id === connection.id}>${one.caller.replace('@', ' ')} → ${one.listener.replace('@', ' ')}</option>`)}
-  </select></label>`;
 
 /** @param {State} state @param {Connection} connection @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 function serverProof({ plan }, { caller, listener, port, dials, client, server }, t, actions) {

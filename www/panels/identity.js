@@ -4,16 +4,15 @@
 import { html, nothing } from 'lit-html';
 import { escaped } from '../hearing.js';
 import { spoken } from '../i18n.js';
-import { commonName, named } from './parts.js';
-import { NAMING } from './told.js';
+import { seen } from '../identity.js';
+import { named } from '../names.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 
-/** kube-apiserver and kubelet read CN as the user and each O as a group; etcd does not. @param {State} state @param {Connection} connection @param {Translate} t */
-export function identity({ plan }, { listener, client }, t) {
-  const who = named(listener).name, certificate = plan.certificates.find(({ id }) => id === client.certificate);
-  if (!certificate || !NAMING.has(who)) return nothing;
-  return html`<div class="identity"><h3>${t('identity', { who })}</h3>${card(commonName(certificate), [...certificate.subject.filter((part) => part.type === 'O').map((part) => part.value), ALL], t)}</div>`;
+/** Before it was tried. @param {State} state @param {Connection} connection @param {Translate} t */
+export function identity({ plan }, connection, t) {
+  const caller = seen(connection, plan);
+  return caller ? html`<div class="identity"><h3>${t('identity', { who: named(connection.listener).name })}</h3>${card(caller.user, caller.groups, t)}</div>` : nothing;
 }
 
 /** As whom the listener sees the caller, and what that may do. @param {Verdict} verdict @param {string} who @param {import('../i18n.js').Language} language @param {Translate} t */

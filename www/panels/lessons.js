@@ -4,6 +4,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { missingNames, standing } from '../hearing.js';
+import { named } from '../names.js';
 
 /** @typedef {import('./parts.js').Translate} Translate @typedef {import('./parts.js').Actions} Actions */
 
@@ -15,7 +16,14 @@ export function lessons({ judged, phase }, t, actions) {
 }
 
 /** The files, or the connection, or the clock. @param {{ notes: string[] }} lesson @param {Translate} t */
-export const broken = ({ notes }, t) => notes.map((note) => (note === 'clock' ? t('lesson.clock') : note)).join(', ');
+export const broken = ({ notes }, t) => notes.map((note) => (note === 'clock' ? t('lesson.clock') : placeOf(note, t))).join(', ');
+
+/** 'service-account@master-2', or the connection 'kubectl/kube-apiserver@master-1', as it is read. The name of a file has no @. @param {string} note @param {Translate} t */
+function placeOf(note, t) {
+  if (!note.includes('@')) return note;
+  const ends = note.split('/'), node = ends.map((end) => named(end).node).find(Boolean) ?? '';
+  return t('lesson.place', { what: ends.map((end) => named(end).name).join(' → '), node });
+}
 
 /** What is broken now, what falls, and the way back. @param {State} state @param {Translate} t @param {Actions} actions */
 export function lessonCard({ judged, plan, selection }, t, actions) {

@@ -1,6 +1,7 @@
 // Pieces that several panels are made of.
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
+import { named } from '../names.js';
 
 /** @typedef {import('../i18n.js').Translate} Translate */
 /**
@@ -18,6 +19,11 @@ import { icon } from '../icons.js';
 /** A choice of a few. @template {string} T @param {string} label @param {[T, string][]} options @param {T} chosen @param {(value: T) => void} choose @param {boolean} [languages] each is named in itself */
 export const segments = (label, options, chosen, choose, languages = false) => html`<div class="segments" role="group" aria-label=${label}>
   ${options.map(([value, text]) => html`<button type="button" lang=${languages ? value : nothing} aria-pressed=${value === chosen ? 'true' : 'false'} @click=${() => choose(value)}>${text}</button>`)}</div>`;
+
+/** One of many. @param {string} label @param {[string, string][]} options @param {string | undefined} chosen @param {(value: string) => void} choose @param {string} [field] how it is found again */
+export const chooser = (label, options, chosen, choose, field) => html`<label class="chooser"><span>${label}</span>
+  <select data-field=${field ?? nothing} @change=${(/** @type {Event} */ event) => choose(/** @type {HTMLSelectElement} */ (event.target).value)}>
+    ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}</select></label>`;
 
 /** A certificate as it looks in the figure, which opens it. @param {'plate' | 'badge'} shape @param {string} id @param {string} line @param {string} aside @param {() => void} open @param {boolean} [broken] */
 export const tag = (shape, id, line, aside, open, broken = false) => html`<button type="button" class="tag ${shape} ${broken ? 'broken' : ''}" @click=${open}>
@@ -41,11 +47,13 @@ export function flagTable(title, flags, remark) {
 /** @param {string[]} all @param {string} one */
 const count = (all, one) => (one ? all.filter((other) => other === one).length : 0);
 
-/** 'kube-scheduler@master-1' as a name and its host. @param {string} component */
-export const named = (component) => {
-  const [name, node = ''] = component.split('@');
-  return { name, node };
-};
+/** In the order in which the kinds first come. @template {{ kind: string }} T @param {T[]} connections */
+export function byKind(connections) {
+  /** @type {Map<string, T[]>} */
+  const kinds = new Map();
+  for (const one of connections) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
+  return kinds;
+}
 
 /** The programs that dial, each once, with its host where it is one only. @param {string[]} connections ids */
 export function callers(connections) {
@@ -58,18 +66,6 @@ export function callers(connections) {
   return [...hosts].map(([name, nodes]) => (nodes.size > 2 ? `${name} ×${nodes.size}` : [...nodes].map((node) => `${name} ${node}`.trim()).join(', '))).join(', ');
 }
 
-/** The files of a certificate's public and private half. @param {{ id: string, kind: string }} planned */
-export const publicFile = ({ id, kind }) => `${id}.${kind === 'key-pair' ? 'pub' : 'crt'}`;
-
-/** @param {import('../wasm.d.ts').PlannedCertificate | undefined} certificate */
-export const commonName = (certificate) => certificate?.subject.find((part) => part.type === 'CN')?.value ?? '';
-
-/** 'ecdsa-p256' as its users write it. @param {string} algorithm */
-export const algorithmName = (algorithm) => algorithm.toUpperCase().replace('-', ' ').replace(/ P(?=\d)/, ' P-');
-
 /** How far the keys are that nobody has asked for yet; '' when there is nothing to say. @param {import('../workshop.js').Status} status @param {Translate} t */
 export const aheadSentence = ({ ready, of, preparing, obstacle }, t) => (of > 0 && ready === of ? t('ahead.ready', { n: of })
   : obstacle ? t(`ahead.${obstacle}`) : preparing ? t('ahead.preparing', { n: of, ready }) : ready > 0 ? t('ahead.enough', { n: of, ready }) : '');
-
-/** An address that a browser would call a link, but that is only read. @param {import('../wasm.d.ts').Dial} dial */
-export const dialText = ({ host, port }) => `https://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -2,16 +2,17 @@
 /** @import { Plan, PlannedCertificate } from '../wasm.d.ts' */
 import { html, nothing } from 'lit-html';
 import { rich } from '../i18n.js';
-import { commonName, named } from './parts.js';
-import { NAMING, joined } from './told.js';
+import { seen } from '../identity.js';
+import { commonName, named } from '../names.js';
+import { joined } from './told.js';
 
 /** @param {Plan} plan @param {PlannedCertificate} planned @param {import('./parts.js').Translate} t */
-export function purpose({ connections }, planned, t) {
-  const { id, kind } = planned, of = (/** @type {string[]} */ ends) => [...new Set(ends.map((one) => named(one).name))];
+export function purpose(plan, planned, t) {
+  const { connections } = plan, { id, kind } = planned, of = (/** @type {string[]} */ ends) => [...new Set(ends.map((one) => named(one).name))];
   if (kind === 'authority') return said([t('purpose.authority', { key: `${id}.key` })]);
   if (kind === 'key-pair' || kind === 'token-signer') return said([t('purpose.signer', { key: `${id}.key` })]);
   const shown = connections.filter(({ server }) => server.certificate === id), presented = connections.filter(({ client }) => client.certificate === id);
-  const [read, unread] = [true, false].map((naming) => presented.filter(({ listener }) => NAMING.has(named(listener).name) === naming));
+  const [read, unread] = [true, false].map((naming) => presented.filter((one) => (seen(one, plan) !== null) === naming));
   return said([
     ...of(shown.map(({ listener }) => listener)).map((who) => t('purpose.server', { who })),
     ...[read, unread].flatMap((some) => of(some.map(({ caller }) => caller)).map((who) => t(some === read ? 'purpose.client' : 'purpose.client.in',

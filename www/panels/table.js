@@ -6,7 +6,7 @@ import { icon } from '../icons.js';
 import { escaped, standing } from '../hearing.js';
 import { empty, foundNothing } from './empty.js';
 import { pager } from './pager.js';
-import { named } from './parts.js';
+import { named } from '../names.js';
 import { mark } from './verdict.js';
 
 /** @typedef {'caller' | 'host' | 'listener' | 'state' | 'user'} Column */

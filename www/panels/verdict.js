@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { escaped, standing } from '../hearing.js';
-import { named } from './parts.js';
+import { named } from '../names.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 
@@ -39,8 +39,8 @@ export function checkList(checks, t) {
 }
 
 /** @param {Check} check @param {Translate} t */
-const values = ({ check, expected, found }, t) => html`<dt>${t('checked.expected')}</dt><dd>${escaped(expected) || (check === 'readable' ? t('checked.readable.expected') : '–')}</dd>
-  <dt>${t('checked.found')}</dt><dd>${escaped(found) || t('checked.nothing')}</dd>`;
+const values = ({ check, expected, found }, t) => html`<dt>${t(check === 'validity' ? 'checked.now' : 'checked.expected')}</dt><dd>${escaped(expected) || (check === 'readable' ? t('checked.readable.expected') : '–')}</dd>
+  <dt>${t(check === 'validity' ? 'field.validity' : 'checked.found')}</dt><dd>${escaped(found) || t('checked.nothing')}</dd>`;
 
 /** The checks whose expected value says it all. @type {Set<Check['check']>} */
 const PLAIN = new Set(/** @type {Check['check'][]} */ (['allowed-name', 'name', 'peer', 'usage']));
