@@ -25,8 +25,6 @@ import { formTools } from './panels/share.js';
 import { standings } from './hearing.js';
 import { legend } from './panels/legend.js';
 import { list } from './panels/list.js';
-import { manyDialog } from './panels/many.js';
-import { openingDialog } from './panels/opening.js';
 import { rail } from './panels/rail.js';
 import { CLOSED, table } from './panels/table.js';
 import { topbar } from './panels/topbar.js';
@@ -35,11 +33,13 @@ import { remember, remembered } from './preferences.js';
 import { Exporting } from './exporting.js';
 import { Generation } from './generation.js';
 import { Motion } from './motion.js';
-import { initial, made, next } from './state.js';
+import { initial, next } from './state.js';
+import { marksOf } from './marks.js';
+import { drawDialog } from './dialog.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
 import { acted, copied, say, toast } from './speech.js';
-import { endsOf, ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
+import { ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
 import { painted, shortcuts, walkable } from './stage.js';
 import { Figure } from './tour/figure.js';
 import { Tour } from './tour/tour.js';
@@ -231,12 +231,7 @@ function run({ presets, plan: first }) {
     const from = [state.plan, ui.view, phone.matches, ui.language, ui.focus], fresh = from.some((part, i) => part !== drawn[i]);
     if (fresh) geometry = layout(state.plan, { view: ui.view, narrow: phone.matches, t, focus: ui.focus });
     drawn = from;
-    const arrow = selection?.kind === 'arrow' ? geometry.arrows.find(({ connections }) => connections.includes(selection.connection)) : undefined;
-    const ends = arrow && selection?.kind === 'arrow' ? endsOf(arrow, selection.connection, state.plan, geometry) : null;
-    const marks = {
-      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(ends?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : ends?.boxes), made: made(state), current: ui.current,
-      certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
-    };
+    const marks = marksOf(state, geometry, ui.current);
     const tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
     render(topbar({ ...ui, title: titleOf() }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
@@ -248,7 +243,7 @@ function run({ presets, plan: first }) {
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     if (whole) render(side(state, { figure: slides.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     slides.draw(place('present'), tour, state, { language: ui.language, byHand }, drawing, actions);
-    drawDialog(t);
+    drawDialog(/** @type {HTMLDialogElement} */ (place('dialog')), passing.dialog, presets, ui.language, t, actions);
     bytes.draw({ state, narrow: phone.matches, t, copy: actions.copy });
     trial.hear(state);
     lighting.apply();
@@ -259,14 +254,6 @@ function run({ presets, plan: first }) {
     render(bar(state, shown, ui.drawer, zoom(lens, t), phone.matches, t, actions), place('bar'));
     refocus();
     say(announcement(state, t, ui.language));
-  }
-
-  /** @param {import('./i18n.js').Translate} t */
-  function drawDialog(t) {
-    const { dialog } = passing, element = /** @type {HTMLDialogElement} */ (place('dialog'));
-    if (dialog) render('opening' in dialog ? openingDialog(dialog.opening, presets, ui.language, t, actions) : manyDialog(dialog.many, dialog.outcome, ui.language, t, actions), element);
-    if (dialog && !element.open) element.showModal();
-    if (!dialog && element.open) element.close();
   }
 
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
