@@ -39,7 +39,7 @@ import { initial, made, next } from './state.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
 import { acted, copied, say, toast } from './speech.js';
-import { ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
+import { endsOf, ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
 import { painted, shortcuts, walkable } from './stage.js';
 import { Figure } from './tour/figure.js';
 import { Tour } from './tour/tour.js';
@@ -62,6 +62,8 @@ const ui = {
   /** The node that is drawn by itself, out of a stack. */
   focus: /** @type {string | null} */ (null),
   differences: false,
+  /** Whether the figure shows who checks with the chosen authority. */
+  trust: false,
   form: /** @type {import('./panels/form.js').FormView} */ ({ open: null, pages: {}, filters: {} }),
   stack: { page: 0, filter: '' },
   table: CLOSED,
@@ -164,6 +166,7 @@ function run({ presets, plan: first }) {
       schedule();
     },
     differences() { ui.differences = true; actions.select(null); focus.open('.differences summary'); },
+    trust(on) { ui.trust = on; schedule(); },
     compare() { comparison.ask(state); schedule(); },
     copyLink: () => { passing.copyLink(); },
     save: () => passing.save(),
@@ -207,6 +210,8 @@ function run({ presets, plan: first }) {
   /** @param {import('./state.js').Selection | null} selection */
   function choose(selection) {
     if (selection) focus.open(); else if (state.selection) focus.close(standsFor(state.selection));
+    // Another authority is asked anew.
+    ui.trust &&= selection?.kind === 'certificate' && state.selection?.kind === 'certificate' && selection.certificate === state.selection.certificate;
     dispatch({ type: 'selected', selection });
     ui.drawer = false;
     place('panel').scrollTop = 0;
@@ -227,8 +232,9 @@ function run({ presets, plan: first }) {
     if (fresh) geometry = layout(state.plan, { view: ui.view, narrow: phone.matches, t, focus: ui.focus });
     drawn = from;
     const arrow = selection?.kind === 'arrow' ? geometry.arrows.find(({ connections }) => connections.includes(selection.connection)) : undefined;
+    const ends = arrow && selection?.kind === 'arrow' ? endsOf(arrow, selection.connection, state.plan, geometry) : null;
     const marks = {
-      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : arrow?.boxes), made: made(state), current: ui.current,
+      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(ends?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : ends?.boxes), made: made(state), current: ui.current,
       certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
     };
     const tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
@@ -266,7 +272,7 @@ function run({ presets, plan: first }) {
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   const lens = new Lens(place('stage'), () => geometry, schedule);
-  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
+  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection, ui.trust), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
   shortcuts({
     busy: () => passing.dialog !== null || bytes.open || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); else if (tour.walk.on) tour.leave(); },

@@ -10,6 +10,8 @@ export function walkable(stage, { geometry, choose, goTo }) {
     const shape = /** @type {Element} */ (event.target).closest('[data-shape]')?.getAttribute('data-shape');
     if (shape) choose(shape);
   });
+  // What has no focus of its own would hand it to the whole figure, with a ring around it.
+  stage.addEventListener('mousedown', (event) => { if (/** @type {Element} */ (event.target).closest('[tabindex],button,input,select,label,pre,summary') === stage) event.preventDefault(); });
   stage.addEventListener('keydown', (event) => {
     // What may stand in the figure's place, the table, the list or a failure, has controls with keys of their own.
     if (!stage.querySelector('svg.diagram')) return;

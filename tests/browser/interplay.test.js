@@ -75,7 +75,11 @@ test('an authority shows what it signed and, differently, which ends check with 
   await page.getByText('20 to sign').waitFor();
   await shape(page, 'stamp-etcd/ca').dispatchEvent('click');
   await page.waitForSelector('.reach');
-  assert.match(await page.locator('.reach').innerText(), /etcd\/ca\.crt signed 4 certificates: ringed[^]*6 ends of arrows check with it[^]*kube-apiserver, etcd, etcdctl[^]*goes to control-plane-1\./);
+  assert.match(await page.locator('.reach').innerText(), /etcd\/ca\.crt will sign 4 certificates: ringed[^]*goes to control-plane-1\.[^]*6 ends of arrows check with it$/);
+  assert.deepEqual(await lit(page, 'trust', 'tail'), [], 'who checks is not asked yet');
+  await page.locator('.reach summary').click();
+  await page.waitForSelector('.end[data-light=trust]');
+  assert.match(await page.locator('.reach').innerText(), /They belong to kube-apiserver, etcd, etcdctl\./);
   assert.deepEqual(await lit(page, 'signed', 'chip'), ['badge-etcd-0', 'plate-etcd-0']);
   assert.deepEqual(await lit(page, 'trust', 'tail'), ['api-etcd-00', 'etcd-loop-0']);
   assert.equal(await page.locator('.end').evaluateAll((all) => all.filter((one) => getComputedStyle(one).visibility === 'visible').length), 4);
@@ -84,6 +88,68 @@ test('an authority shows what it signed and, differently, which ends check with 
   await page.waitForSelector('html[data-selected=no]');
   assert.equal(await page.locator('.end').evaluateAll((all) => all.filter((one) => getComputedStyle(one).visibility === 'visible').length), 0);
   assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a chosen arrow stays lit while the pointer is in the panel, and only its own ends are ringed; when it is closed all is lit again', async () => {
+  const { context, page, complaints } = await openPage(opened, { early: false });
+  const ringed = () => page.locator('.component.selected').evaluateAll((all) => all.map((one) => one.getAttribute('data-shape')).sort());
+  await shape(page, 'kubectl').dispatchEvent('click');
+  await page.waitForSelector('html[data-selected=yes]');
+  await page.locator('#panel h2').hover();
+  const dimmed = await dim(page);
+  assert.ok(dimmed > 50);
+  assert.deepEqual(await lit(page, 'lit', 'arrow'), ['kubectl', 'trunk', 'trunk-0']);
+  assert.deepEqual(await ringed(), ['box-entrance', 'box-kube-apiserver-0', 'box-kubectl']);
+  await page.locator('#panel .chooser select').selectOption({ label: 'kubectl → kube-apiserver master-2' });
+  await page.waitForSelector('[data-key="box/kube-apiserver-1"].selected');
+  assert.deepEqual(await ringed(), ['box-entrance', 'box-kube-apiserver-1', 'box-kubectl']);
+  assert.deepEqual(await lit(page, 'lit', 'arrow'), ['kubectl', 'trunk', 'trunk-1']);
+  // Another shape may be looked at meanwhile; leaving it leads back.
+  await shape(page, 'box-scheduler-0').hover();
+  assert.deepEqual(await lit(page, 'lit', 'arrow'), ['scheduler-0']);
+  await page.locator('#panel h2').hover();
+  assert.deepEqual(await lit(page, 'lit', 'arrow'), ['kubectl', 'trunk', 'trunk-1']);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('html[data-selected=no]');
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await drawn(page);
+  assert.equal(await dim(page), 0);
+  assert.deepEqual(await ringed(), []);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('the pods of a worker open the connection that is drawn; a token that fails is told of as a token, a certificate as a certificate', async () => {
+  const { context, page, complaints } = await openPage(opened, { early: false });
+  await shape(page, 'pods-1').dispatchEvent('click');
+  await page.waitForSelector('html[data-selected=yes]');
+  const text = () => page.locator('#panel').innerText();
+  assert.match(await text(), /worker-2 → master-2[^]*A pod calls kube-apiserver\.[^]*It sends a token to be known as its service account\.[^]*A token that fails is no identity: kube-apiserver answers HTTP 401\./);
+  assert.doesNotMatch(await text(), /A certificate that fails/);
+  await shape(page, 'scheduler-0').dispatchEvent('click');
+  await page.waitForFunction(() => document.querySelector('#panel h2')?.textContent?.includes('kube-scheduler'));
+  assert.match(await text(), /kube-scheduler calls kube-apiserver\. kube-apiserver shows kube-apiserver\.crt to prove that it really is 127\.0\.0\.1:6443\. kube-scheduler shows kube-scheduler\.crt to be known as system:kube-scheduler\. Both will be signed with the key of ca\.crt\./);
+  assert.match(await text(), /A certificate that fails is no identity: kube-apiserver answers HTTP 401\./);
+  assert.match(await text(), /holds kube-scheduler\.crt, its key and ca\.crt/);
+  assert.doesNotMatch(await text(), /A token that fails/);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a click after a key leaves no frame around the figure; the skip link does', async () => {
+  const { context, page } = await openPage(opened, { early: false });
+  const framed = () => page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.getElementById('stage'))).outlineStyle !== 'none');
+  await page.keyboard.press('Escape');
+  const pill = /** @type {{ x: number, y: number, width: number, height: number }} */ (await page.locator('.pill[data-shape=kubectl]').boundingBox());
+  await page.mouse.click(pill.x + pill.width / 2, pill.y + pill.height / 2);
+  await page.waitForSelector('html[data-selected=yes]');
+  assert.equal(await framed(), false);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('html[data-selected=no]');
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.getElementById('skip')).focus());
+  await page.keyboard.press('Enter');
+  assert.equal(await framed(), true);
   await context.close();
 });
 

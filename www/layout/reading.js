@@ -104,7 +104,7 @@ export const presented = (connections) =>
 /** The server certificates of some connections. @param {Connection[]} connections */
 export const shown = (connections) => unique(connections.map((connection) => connection.server.certificate));
 
-/** The common name, with the groups where there is room; a name that only repeats the file's is marked as a name. @param {(PlannedCertificate | undefined)[]} certificates */
+/** The common name, with the groups where there is room; a name that only repeats the file's is marked as a name. @param {(Pick<PlannedCertificate, 'id' | 'subject'> | undefined)[]} certificates */
 export function subjectLine(certificates) {
   const subjects = certificates.map((certificate) => certificate?.subject ?? []);
   const names = subjects.map((subject) => subject.find((part) => part.type === 'CN')?.value ?? '');
@@ -119,3 +119,6 @@ export function dialled(connections) {
   const hosts = unique(connections.map((connection) => addressText(connection.dials[0])));
   return hosts.length === 1 ? hosts[0] : null;
 }
+
+/** Of a bundle the line shows one: that one first, for it is what a click on the line opens. @param {Connection[]} connections @param {(one: Connection) => boolean} drawn */
+export const drawnFirst = (connections, drawn) => [...connections.filter(drawn), ...connections.filter((one) => !drawn(one))];

@@ -37,7 +37,7 @@ export const figureEn = {
   'reach.arrows': '*{file}* goes to {nodes}, for {n|this arrow|these arrows}:',
   'reach.file': '*{file}* goes to {nodes}.',
   'reach.signed': '*{file}* signed *{n}* {n|certificate|certificates}: ringed in the figure.',
-  'reach.trust': '*{n}* ends of arrows check with it: the double rings. They belong to {who}.',
+  'reach.trust': '{n} ends of arrows check with it',
   'reach.trust.nobody': 'No arrow checks with it.',
   'reach.way': '{caller} → {listener}',
   'reach.badge': 'shown by the caller',

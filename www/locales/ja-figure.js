@@ -37,7 +37,7 @@ export const figureJa = {
   'reach.arrows': '*{file}* の行き先は {nodes}。使う矢印は {n} 種類です：',
   'reach.file': '*{file}* の行き先は {nodes}。',
   'reach.signed': '*{file}* が署名した証明書は *{n}* 枚（図の枠付き）。',
-  'reach.trust': '矢印の端 *{n}* か所で、これを使って相手を検証します（図の二重丸）：{who}。',
+  'reach.trust': '矢印の端 {n} か所で、これを使って相手を検証します',
   'reach.trust.nobody': 'これで検証する矢印はありません。',
   'reach.way': '{caller} → {listener}',
   'reach.badge': '呼び出し側が提示',

@@ -18,7 +18,7 @@ export const statesJa = {
   'empty.worker': 'なし。追加すると、その kubelet、kube-proxy、Pod が図に現れます。',
   'empty.filter': '「{text}」を含むものはありません。',
   'empty.clear': '絞り込みを解除',
-  'empty.fallen': '失敗するものはありません。一覧の接続はすべて検証済みです。',
+  'empty.fallen': '拒否されたものはありません。一覧の接続はすべて検証済みです。',
 
   'trust.offline': 'ネットワークなしで動いています。鍵はこのページの外に出ません。',
 

@@ -3,6 +3,7 @@ import { bytesJa } from './ja-bytes.js';
 import { editorJa } from './ja-editor.js';
 import { figureJa } from './ja-figure.js';
 import { errorsJa } from './ja-errors.js';
+import { inspectorJa } from './ja-inspector.js';
 import { quizJa } from './ja-quiz.js';
 import { tourJa } from './ja-tour.js';
 import { byHandJa } from './ja-by-hand.js';
@@ -17,6 +18,7 @@ export const ja = {
   ...editorJa,
   ...errorsJa,
   ...figureJa,
+  ...inspectorJa,
   ...quizJa,
   ...tourJa,
   ...byHandJa,
@@ -157,15 +159,13 @@ export const ja = {
   'connection.via': '（{via} 経由）',
   'connection.also': 'ほかに接続しうる先',
   'connection.bundle': 'この矢印は {n} 本をまとめたもの。表示中：',
-  'proof.server': 'サーバーがクライアントに身元を証明する',
-  'proof.client': 'クライアントがサーバーに身元を証明する',
   'proof.checks': '{who} が検証すること：',
   'proof.token': 'クライアント証明書は使いません。Pod は、接続の中で署名付きトークンを送ります。',
   'check.signed': '*{authority}*（{name}）が署名している',
   'check.name': '接続先の名前 *{host}* が入っている',
   'check.server': '用途が TLS サーバーを許可している',
   'check.client': '用途が TLS クライアントを許可している',
-  'check.valid': '有効期間内である（発行から {n} 日）',
+  'check.valid': '有効期間内である（{life}）',
   'check.token': '{who} が *{file}* で署名を検証する',
   'refusal.http-401': '検証に失敗した証明書では身元を示せません。{who} は HTTP 401 を返します。',
   'refusal.tls-alert': '証明書の検証に失敗すると、TLS ハンドシェイクはそこで終わります。{who} が TLS アラートを送ります。',
@@ -181,7 +181,7 @@ export const ja = {
   'kind.key-pair': '証明書のない鍵ペア：サービスアカウントのトークンに署名する',
   'kind.token-signer': 'サービスアカウントのトークンに署名する鍵ペア',
   'certificate.planned': '予定：まだ発行していません',
-  'certificate.issued': '発行済み：実際のバイト列をデコードした内容',
+  'certificate.issued': '発行済み：ファイルから読み直した内容',
   'certificate.later': 'シリアル番号、拡張、鍵識別子、フィンガープリントは発行時に決まります。',
   'certificate.siblings': 'このタグの {n} 枚のひとつ',
   'certificate.places': '配置先',

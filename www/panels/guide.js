@@ -20,6 +20,9 @@ const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden=
   <g class="component"><rect x="207" y="4" width="108" height="74" rx="6" class="outline"/><text x="261" y="26" text-anchor="middle" class="name">${t('guide.listener')}</text></g>
   <g class="chip plate k made"><rect x="207" y="44" width="108" height="34" class="body" rx="2"/><rect x="207" y="44" width="25" height="34" class="seal"/>${drawnIcon('lock', 212.5, 53.5, 14, 'sealed')}<text x="239" y="65" class="sub">server.crt</text></g></svg>`;
 
+/** How to read the figure: a small one, and a sentence for each shape. @param {import('./parts.js').Translate} t */
+const reading = (t) => html`${sample(t)}<ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`;
+
 /**
  * @param {State} state @param {{ again: import('./reissue.js').Again | null | undefined, differences: boolean }} what again: undefined where nothing was made before; differences: they are asked for
  * @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
@@ -27,10 +30,10 @@ const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden=
 export function guide(state, { again, differences: asked }, language, t, actions) {
   const issued = state.phase === 'issued', { connections, differences, totals } = state.plan, alone = withoutArrow(state.plan);
   return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
-    ${stopped(state, t)}${issued ? html`${finished(state, t, actions)}<p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
-    <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
+    ${stopped(state, t)}${issued ? html`${finished(state, t, actions)}<p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : reading(t)}
     ${tourInvitation(t, actions)}
     ${lessons(state, t, actions)}
+    ${issued ? html`<section class="part"><details class="howto"><summary>${t('guide.title')}</summary>${reading(t)}</details></section>` : nothing}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
     <section class="part all"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${[...byKind(connections)].map(([kind, members]) => group(kind, members, state, t, actions))}</section>
     ${alone.length ? html`<section class="part"><h3>${t('guide.alone', { n: alone.length })}</h3><ul class="connections">${alone.map(({ id }) => html`<li><button type="button" @click=${() => actions.select({ certificate: id })}>${icon('idcard', 13)}<span>${id}.crt</span></button></li>`)}</ul></section>` : nothing}

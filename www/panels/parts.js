@@ -12,7 +12,7 @@ import { named } from '../names.js';
  *   theme: () => void, view: (view: import('./bar.js').Shown) => void, drawer: (open: boolean) => void, copy: (text: string) => void, early: (on: boolean) => void,
  *   formView: (change: Partial<import('./form.js').FormView>) => void, differences: () => void, compare: () => void, stack: (change: Partial<import('./stack.js').StackView>) => void,
  *   focus: (node: string | null) => void, copyLink: () => void, save: () => void, open: () => void, many: (change: Partial<import('./many.js').Many> | null) => void, accept: () => void, dismiss: () => void,
- *   tour: import('../tour/tour.js').Tour, export: (format: import('./export.js').Format) => void, lesson: (id: string | null) => void, bytes: (certificate: string) => void, table: (change: Partial<import('./table.js').TableView>) => void,
+ *   tour: import('../tour/tour.js').Tour, export: (format: import('./export.js').Format) => void, lesson: (id: string | null) => void, bytes: (certificate: string) => void, trust: (on: boolean) => void, table: (change: Partial<import('./table.js').TableView>) => void,
  * }} Actions
  */
 
@@ -25,8 +25,8 @@ export const chooser = (label, options, chosen, choose, field) => html`<label cl
   <select data-field=${field ?? nothing} @change=${(/** @type {Event} */ event) => choose(/** @type {HTMLSelectElement} */ (event.target).value)}>
     ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}</select></label>`;
 
-/** A certificate as it looks in the figure, which opens it. @param {'plate' | 'badge'} shape @param {string} id @param {string} line @param {string} aside @param {() => void} open */
-export const tag = (shape, id, line, aside, open) => html`<button type="button" class="tag ${shape}" @click=${open}>
+/** A certificate as it looks in the figure, which opens it. @param {'plate' | 'badge'} shape @param {string} id @param {string} line @param {string} aside @param {() => void} open @param {boolean} [broken] */
+export const tag = (shape, id, line, aside, open, broken = false) => html`<button type="button" class="tag ${shape} ${broken ? 'broken' : ''}" @click=${open}>
   <span class="mark">${icon(shape === 'plate' ? 'lock' : 'idcard', 15)}</span><span class="words"><b>${id}.crt</b><small>${line}</small></span><span class="aside">${aside}</span></button>`;
 
 /** @param {Translate} t @param {Actions} actions */
@@ -35,13 +35,13 @@ export const closeButton = (t, actions) => html`<button type="button" class="clo
 /** Planned, or issued: never more than that before it is verified. @param {boolean} issued @param {Translate} t */
 export const stateLine = (issued, t) => html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'state.issued.long' : 'state.planned.long')}</p>`;
 
-/** The flags of one end; the folder that most of its files lie in is said once. @param {string} title @param {import('../wasm.d.ts').Flag[]} flags */
-export function flagTable(title, flags) {
+/** The flags of one end; the folder that most of its files lie in is said once. @param {string} title @param {import('../wasm.d.ts').Flag[]} flags @param {(value: string) => string} remark what is to be said of a file */
+export function flagTable(title, flags, remark) {
   if (flags.length === 0) return nothing;
   const folders = flags.map(({ value }) => /^\/.*\/(?=[^/]+$)/.exec(value)?.[0] ?? '');
   const usual = folders.reduce((most, folder) => (count(folders, folder) > count(folders, most) ? folder : most), folders[0]);
   return html`<h4>${title} <span>${folding(usual)}</span></h4><table>${flags.map(({ flag, value }, i) => html`
-    <tr><th scope="row">${flag}</th><td>${usual && folders[i] === usual ? value.slice(usual.length) : folding(value)}</td></tr>`)}</table>`;
+    <tr><th scope="row">${flag}</th><td>${usual && folders[i] === usual ? value.slice(usual.length) : folding(value)}</td></tr>${remark(value) ? html`<tr class="remark"><td colspan="2">${remark(value)}</td></tr>` : nothing}`)}</table>`;
 }
 
 /** A path that is too long for its line ends it behind a folder. @param {string} path */

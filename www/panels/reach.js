@@ -2,6 +2,7 @@
 /** @import { State } from '../state.js' */
 /** @import { Connection, PlannedCertificate } from '../wasm.d.ts' */
 import { html, nothing } from 'lit-html';
+import { keyed } from 'lit-html/directives/keyed.js';
 import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
 import { nodesOf } from '../placed.js';
@@ -12,15 +13,16 @@ import { byKind } from './parts.js';
 /** @typedef {import('./parts.js').Actions} Actions */
 
 /** @param {State} state @param {PlannedCertificate} planned @param {Translate} t @param {Actions} actions */
-export function reach({ plan }, planned, t, actions) {
+export function reach({ plan, phase }, planned, t, actions) {
   const { id, kind } = planned, { names, n } = nodesOf(plan, id), file = publicFile(planned);
   const nodes = n === 0 ? t('reach.nowhere') : listed(names, n, t);
   if (kind === 'authority') {
     const signed = plan.certificates.filter((one) => one.issuer === id && one.id !== id).length;
     const ends = plan.connections.flatMap(({ caller, client, listener, server }) => [...(client.authority === id ? [caller] : []), ...(server.authority === id ? [listener] : [])]);
-    return html`<div class="reach"><p>${rich(t('reach.signed', { file, n: signed }))}</p>
-      <p>${rich(ends.length ? t('reach.trust', { n: ends.length, who: [...new Set(ends.map((one) => named(one).name))].map((name) => (name === 'pod' ? t('box.pods') : name)).join(', ') }) : t('reach.trust.nobody'))}</p>
-      <p>${rich(t('reach.file', { file, nodes }))}</p></div>`;
+    return html`<div class="reach"><p>${rich(t(phase === 'issued' ? 'reach.signed' : 'reach.signed.planned', { file, n: signed }))}</p>
+      <p>${rich(t('reach.file', { file, nodes }))}</p>
+      ${ends.length ? keyed(id, html`<details @toggle=${(/** @type {Event} */ event) => actions.trust(/** @type {HTMLDetailsElement} */ (event.target).open)}><summary>${t('reach.trust', { n: ends.length })}</summary>
+        <p>${t('reach.trust.who', { who: [...new Set(ends.map((one) => named(one).name))].map((name) => (name === 'pod' ? t('box.pods') : name)).join(', ') })}</p></details>`) : html`<p>${t('reach.trust.nobody')}</p>`}</div>`;
   }
   const used = plan.connections.filter(({ client, server }) => [client.certificate, client.tokenSigner, server.certificate].includes(id));
   if (used.length === 0) return n === 0 ? nothing : html`<div class="reach"><p>${rich(t('reach.file', { file, nodes }))}</p></div>`;
