@@ -184,7 +184,7 @@ test('in Japanese the verdicts and the lessons are Japanese', async () => {
   assert.match(await page.locator('.sum').innerText(), /32\s本中 32\s本の接続を検証済み/);
   await page.locator('.lessons').getByRole('button', { name: 'CN の書き間違い' }).click();
   await page.locator('.lesson').waitFor();
-  await page.getByRole('button', { name: /本の最初を見る/ }).click();
+  await page.getByRole('button', { name: /本の最初の矢印を見る/ }).click();
   await page.locator('.identity.nobody').waitFor();
   assert.match(await page.locator('.identity').innerText(), /権限がありません/);
   await context.close();

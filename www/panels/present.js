@@ -86,7 +86,7 @@ function folderSlide({ node, files }, t) {
 function question({ question: one, n }, tour, t) {
   const guess = tour.walk.guesses.get(one.id), open = guess?.revealed ?? false, chosen = guess?.picked ?? new Set();
   return html`<p class="asked">${t('tour.question', { n: n + 1 })}${one.many ? html` <em>${t('tour.many')}</em>` : nothing}</p><h3>${told(t, `q.${one.id}`, one.values)}</h3>
-    <ol class="choices ${one.options.every(({ text }) => text !== null && text.length < 12) ? 'short' : ''}">${one.options.map((option, i) => html`<li class=${mark(open, option, chosen)}><button type="button" aria-pressed=${chosen.has(option.id) ? 'true' : 'false'} ?disabled=${open} @click=${() => tour.pick(one, option.id)}><kbd>${i + 1}</kbd><span>${optionText(one, option, t)}</span>${open ? verdict(option, chosen, t) : nothing}</button></li>`)}</ol>
+    <ol class="choices ${one.options.every(({ text }) => text !== null && text.length < (text.includes('-') ? 12 : 18)) ? 'short' : ''}">${one.options.map((option, i) => html`<li class=${mark(open, option, chosen)}><button type="button" aria-pressed=${chosen.has(option.id) ? 'true' : 'false'} ?disabled=${open} @click=${() => tour.pick(one, option.id)}><kbd>${i + 1}</kbd><span>${optionText(one, option, t)}</span>${open ? verdict(option, chosen, t) : nothing}</button></li>`)}</ol>
     ${open ? html`<p class="why"><b>${t(outcome(one, chosen))}</b> ${told(t, `why.${one.id}`, one.values)}</p>` : html`<button type="button" class="prompt" @click=${() => tour.show.press('reveal')}><kbd>Enter</kbd><span class="forkeys">${t('tour.reveal.key')}</span><span class="touched">${t('tour.reveal')}</span></button>`}`;
 }
 
