@@ -30,5 +30,5 @@ export const inspectorJa = {
   'names.gone': 'この写しにはない',
   'reach.trust.who': '{who} の端です。図の二重丸の場所で検証します。',
   'reach.signed.planned': '*{file}* が署名する証明書は *{n}* 枚（図の枠付き）。',
-  'lessons.later': '証明書を発行すると、名前の不足や期限切れなど、一か所をわざと壊して、どの矢印が拒否されるかを試せます。',
+  'lessons.later': '証明書を発行すると、名前の不足や期限切れなど、1 か所をわざと壊して、どの矢印が拒否されるかを試せます。',
 };
