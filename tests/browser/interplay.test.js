@@ -202,6 +202,17 @@ test('two fingers zoom', async () => {
   await context.close();
 });
 
+test('chosen by mouse and left by Escape, it is the shape that has the focus, and not the figure around it', async () => {
+  const { context, page } = await openPage(opened, { early: false });
+  await shape(page, 'badge-admin').click();
+  await page.waitForSelector('html[data-selected=yes]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('html[data-selected=no]');
+  await drawn(page);
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-shape')), 'badge-admin');
+  await context.close();
+});
+
 test('on a phone the figure is a list, by who listens; a line opens the same inspector as a sheet, and the figure is one switch away', async () => {
   const { context, page, complaints } = await openPage(opened, { early: false, viewport: { width: 390, height: 844 } });
   assert.deepEqual(await page.locator('.callers h2 > span').allInnerTexts(), ['kube-apiserver', 'etcd', 'kubelet']);
@@ -242,6 +253,22 @@ test('a lesson shows in the list by shape and word, and its line opens what fell
   assert.deepEqual(complaints, []);
   await context.close();
 });
+
+for (const width of [390, 360]) for (const locale of ['en-US', 'ja-JP'])
+  test(`the views have a row of their own at ${width} in ${locale}, no word of them is broken, and a list asks for a line and not for an arrow`, async () => {
+    const { context, page } = await openPage(opened, { early: false, viewport: { width, height: 800 }, locale });
+    const views = await page.locator('.bar .segments').evaluate((one) => ({ row: one.getBoundingClientRect(), lines: [...one.querySelectorAll('button')].map((button) => { const range = document.createRange(); range.selectNodeContents(button); return range.getClientRects().length; }), bar: document.getElementById('bar')?.clientWidth ?? 0 }));
+    assert.ok(views.row.width >= views.bar - 20, JSON.stringify(views));
+    assert.deepEqual(views.lines, [1, 1, 1]);
+    assert.match(await page.locator('.sum').innerText(), locale === 'ja-JP' ? /行をタップ/ : /tap a line/);
+    assert.match(await page.locator('.listhow').innerText(), locale === 'ja-JP' ? /サーバー証明書/ : /server certificate/);
+    assert.equal(await page.locator('.tourbutton span').filter({ visible: true }).count(), 1);
+    await page.locator('.bar .segments button').last().click();
+    await page.waitForSelector('svg.diagram');
+    assert.doesNotMatch(await page.locator('.sum').innerText(), /行をタップ|tap a line/);
+    assert.equal(await page.locator('.listhow').count(), 0);
+    await context.close();
+  });
 
 for (const width of [390, 320]) for (const locale of ['en-US', 'ja-JP'])
   test(`nothing scrolls sideways at ${width} in ${locale}: list, figures, sheets, issued, broken`, async () => {

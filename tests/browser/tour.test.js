@@ -131,6 +131,7 @@ test('progress is kept over a reload, and holds nothing of the cluster', async (
   assert.match(await page.evaluate(() => localStorage.getItem('hardway.tour') ?? ''), /^\{"read":\["ca"\],"answered":\{"ca\.self":(true|false)\}\}$/);
   await page.locator('.contents summary').click();
   await page.locator('.contents a').first().click();
+  await page.locator('.before-answered').waitFor();
   assert.equal(await page.locator('.before-answered').count(), 1);
   await context.close();
 });

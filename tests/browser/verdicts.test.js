@@ -181,7 +181,7 @@ test('an edit ends the lesson and the verdicts with the set they are about', asy
 
 test('in Japanese the verdicts and the lessons are Japanese', async () => {
   const { context, page } = await issued({ locale: 'ja-JP' });
-  assert.match(await page.locator('.sum').innerText(), /32 本中 32 本の接続を検証済み/);
+  assert.match(await page.locator('.sum').innerText(), /32\s本中 32\s本の接続を検証済み/);
   await page.locator('.lessons').getByRole('button', { name: 'CN の書き間違い' }).click();
   await page.locator('.lesson').waitFor();
   await page.getByRole('button', { name: /本の最初を見る/ }).click();

@@ -7,7 +7,7 @@ import { together } from '../hearing.js';
 import { stateWord } from '../labels.js';
 import { addressText, modeText, named } from '../names.js';
 import { holds } from './holds.js';
-import { chooser, closeButton } from './parts.js';
+import { chooser, closeButton, folding } from './parts.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 /** @typedef {import('./parts.js').Actions} Actions */
@@ -43,5 +43,5 @@ function files({ plan }, component, t) {
   if (mine.size === 0) return nothing;
   const modes = new Map(plan.placements.filter((one) => one.node === node).map(({ path, mode }) => [path, modeText(mode)]));
   return html`<section class="part"><h3>${t(node ? 'component.files' : 'component.flags', { node })}</h3><dl class="flagged">${[...mine.values()].map((/** @type {Flag} */ { flag, value }) => html`
-    <dt>${flag}</dt><dd><span>${value}</span>${modes.has(value) ? html`<em>${modes.get(value)}</em>` : nothing}</dd>${holds(plan, node, value, t) ? html`<dd class="remark">${holds(plan, node, value, t)}</dd>` : nothing}`)}</dl></section>`;
+    <dt>${flag}</dt><dd><span>${folding(value)}</span>${modes.has(value) ? html`<em>${modes.get(value)}</em>` : nothing}</dd>${holds(plan, node, value, t) ? html`<dd class="remark">${holds(plan, node, value, t)}</dd>` : nothing}`)}</dl></section>`;
 }

@@ -40,9 +40,12 @@ export function flagTable(title, flags, remark) {
   if (flags.length === 0) return nothing;
   const folders = flags.map(({ value }) => /^\/.*\/(?=[^/]+$)/.exec(value)?.[0] ?? '');
   const usual = folders.reduce((most, folder) => (count(folders, folder) > count(folders, most) ? folder : most), folders[0]);
-  return html`<h4>${title} <span>${usual}</span></h4><table>${flags.map(({ flag, value }, i) => html`
-    <tr><th scope="row">${flag}</th><td>${usual && folders[i] === usual ? value.slice(usual.length) : value}</td></tr>${remark(value) ? html`<tr class="remark"><td colspan="2">${remark(value)}</td></tr>` : nothing}`)}</table>`;
+  return html`<h4>${title} <span>${folding(usual)}</span></h4><table>${flags.map(({ flag, value }, i) => html`
+    <tr><th scope="row">${flag}</th><td>${usual && folders[i] === usual ? value.slice(usual.length) : folding(value)}</td></tr>${remark(value) ? html`<tr class="remark"><td colspan="2">${remark(value)}</td></tr>` : nothing}`)}</table>`;
 }
+
+/** A path that is too long for its line ends it behind a folder. @param {string} path */
+export const folding = (path) => path.split(/(?<=\/)/).map((part) => html`${part}<wbr>`);
 
 /** @param {string[]} all @param {string} one */
 const count = (all, one) => (one ? all.filter((other) => other === one).length : 0);
