@@ -749,6 +749,14 @@ fn row_18_wrong_copies_servers_and_authorities() {
         "{:#?}",
         found.top()
     );
+    let Mend::Copy { from, node, to } = &found.top().mend[0] else {
+        panic!("{:#?}", found.top())
+    };
+    assert!(from.ends_with("/pki/ca.crt"), "{from}");
+    assert_eq!(
+        (node.as_deref(), to.as_str()),
+        (Some("worker-1"), "/var/lib/kubernetes/ca.crt")
+    );
 }
 
 #[test]

@@ -284,3 +284,48 @@ fn corrections_go_before_everything_and_the_same_ones_give_the_same() {
             .any(|guess| matches!(guess, Guess::Preset { .. }))
     );
 }
+
+#[test]
+fn a_thousand_workers_are_recognised_and_diagnosed_in_seconds_even_when_everything_has_expired() {
+    let node = |name: String, role: &str, address: String| json!({"name": name, "role": role, "addresses": [address]});
+    let mut nodes = vec![node(
+        "lb".to_owned(),
+        "load-balancer",
+        "10.1.0.9".to_owned(),
+    )];
+    nodes.extend((1..=3).map(|n| node(format!("m-{n}"), "control-plane", format!("10.1.1.{n}"))));
+    nodes.extend((1..=1000).map(|n| {
+        node(
+            format!("w-{n}"),
+            "worker",
+            format!("10.2.{}.{}", n / 250, n % 250 + 1),
+        )
+    }));
+    let plan = plan_of(&json!({"preset": "hard-way-2025", "nodes": nodes}).to_string());
+    let key = common::fixed_keys(&common::seed_plan());
+    let key = key.of("ca").unwrap().to_pkcs8_der().unwrap();
+    let mut keys = hardway::Keys::default();
+    for planned in &plan.certificates {
+        let key = hardway::PrivateKey::from_pkcs8_der(key.as_bytes(), &planned.id).unwrap();
+        keys.insert(&plan, &planned.id, key).unwrap();
+    }
+    let pki = hardway::Pki::issue(plan, keys, common::timestamp(NOW), &mut common::rng(3)).unwrap();
+    let inventory = Dropped::bundle(&pki).inventory();
+    let begun = std::time::Instant::now();
+    let recognition = hardway::recognise::Recognition::of(&inventory, &Corrections::default());
+    assert_eq!(
+        recognition.plan().connections.len(),
+        pki.plan().connections.len()
+    );
+    let found = hardway::diagnose::diagnose(&inventory, &recognition, NOW);
+    assert!(
+        found.iter().all(|one| one.severity == Severity::Untidy),
+        "{:#?}",
+        found.first()
+    );
+    let late = hardway::diagnose::diagnose(&inventory, &recognition, NOW + 2000 * 86_400);
+    assert_eq!(late[0].code, hardway::diagnose::Code::Expired);
+    let took = begun.elapsed();
+    println!("{} items: {took:?}", inventory.items().len());
+    assert!(took.as_secs() < 60, "{took:?}");
+}

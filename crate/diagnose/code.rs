@@ -10,7 +10,8 @@ pub enum Code {
     AuthorityWithoutBasicConstraints,
     /// A file holds another's certificate: `file`, `holds`, `path`.
     WrongCopy,
-    /// An authority of the same name with another key is trusted: `authority`, `trusted`, `signer` (key identifiers, where there are any).
+    /// An authority of the same name with another key is trusted: `authority`, `name`, `trusted`, `signer` (key
+    /// identifiers, where there are any); `node`, where one node alone has another file than the rest.
     AuthorityRemade,
     /// Certificates are past their last day: `until`, the first one's.
     Expired,

@@ -229,11 +229,10 @@ impl Board<'_> {
     }
 
     fn ids_of(&self, items: &[usize]) -> Vec<String> {
-        let assigned = self
-            .recognition
-            .assignments
+        let assigned = items
             .iter()
-            .filter(|one| items.contains(&one.item));
+            .filter_map(|item| self.by_item.get(item))
+            .flatten();
         let mut ids: Vec<_> = assigned.map(|one| one.id.clone()).collect();
         ids.dedup();
         ids
@@ -376,6 +375,13 @@ impl Board<'_> {
     }
 
     fn kubeconfigs(&mut self) {
+        let certificates = self.recognition.assignments.iter().rev();
+        let certificates = certificates.filter(|one| {
+            one.part == Part::Certificate && self.scene.seen[one.item].within.is_none()
+        });
+        let files: HashMap<_, _> = certificates
+            .map(|one| ((one.id.clone(), one.node.clone()), one.item))
+            .collect();
         for called in &self.scene.called {
             let path = self.path(called.item);
             if called.insecure {
@@ -393,21 +399,12 @@ impl Board<'_> {
             else {
                 continue;
             };
-            let assigned = self
-                .recognition
-                .assignments
-                .iter()
-                .find(|one| one.item == shown && one.part == Part::Certificate);
-            let Some(one) = assigned.cloned() else {
+            let mut assigned = self.by_item.get(&shown).into_iter().flatten();
+            let assigned = assigned.find(|one| one.part == Part::Certificate);
+            let Some(one) = assigned.map(|one| (*one).clone()) else {
                 continue;
             };
-            let beside = self.recognition.assignments.iter().find(|other| {
-                other.part == Part::Certificate
-                    && other.id == one.id
-                    && other.node == one.node
-                    && self.scene.seen[other.item].within.is_none()
-            });
-            let Some(file) = beside.map(|other| other.item) else {
+            let Some(file) = files.get(&(one.id.clone(), one.node.clone())).copied() else {
                 continue;
             };
             if self.scene.seen[file].face == self.scene.seen[shown].face {

@@ -42,11 +42,12 @@ use std::collections::{BTreeMap, HashMap};
 pub use self::code::Code;
 pub use self::finding::{Finding, Mend, Near, Said, Severity, Shown, Slip};
 use crate::import::Inventory;
+use crate::plan::usual_subjects;
 use crate::recognise::evidence::calls;
 use crate::recognise::face::Face;
 use crate::recognise::kubeconfig::Called;
 use crate::recognise::scene::Scene;
-use crate::recognise::{Part, Recognition};
+use crate::recognise::{Assignment, Part, Recognition};
 use crate::verify::{Evidence, State, Verdict, Verifier};
 use crate::{Cluster, Connection, Plan};
 
@@ -65,11 +66,18 @@ pub fn diagnose(inventory: &Inventory, recognition: &Recognition, now: i64) -> V
             by_der.entry(der).or_default().push(item);
         }
     }
+    let mut by_item: HashMap<usize, Vec<&Assignment>> = HashMap::new();
+    for one in &recognition.assignments {
+        by_item.entry(one.item).or_default().push(one);
+    }
     let mut board = Board {
         scene: &scene,
         recognition,
         plan,
-        cluster: Cluster::parse(&recognition.description).ok(),
+        usual: Cluster::parse(&recognition.description)
+            .map(|cluster| usual_subjects(&cluster))
+            .unwrap_or_default(),
+        by_item,
         evidence: &evidence,
         now,
         calling,
@@ -93,7 +101,10 @@ struct Board<'a> {
     scene: &'a Scene<'a>,
     recognition: &'a Recognition,
     plan: &'a Plan,
-    cluster: Option<Cluster>,
+    /// The CN and the O of the guide, by id.
+    usual: HashMap<String, (String, String)>,
+    /// The assignments of each item.
+    by_item: HashMap<usize, Vec<&'a Assignment>>,
     evidence: &'a Evidence,
     now: i64,
     /// The kubeconfigs that say whom to call, by connection.
@@ -139,6 +150,8 @@ impl<'a> Board<'a> {
     }
 
     fn sorted(self) -> Vec<Finding> {
+        let order = self.plan.certificates.iter().enumerate();
+        let order: HashMap<_, _> = order.map(|(place, one)| (&one.id, place)).collect();
         let mut findings: Vec<_> = self.found.into_values().collect();
         for finding in &mut findings {
             finding.certificates.sort();
@@ -146,6 +159,11 @@ impl<'a> Board<'a> {
             finding.items.sort_unstable();
             finding.items.dedup();
             finding.connections.dedup();
+            for mend in &mut finding.mend {
+                if let Mend::MakeAgain { certificates } = mend {
+                    certificates.sort_by_key(|id| order.get(id).copied());
+                }
+            }
         }
         // A way that is taken rarely is less than one that is always taken.
         let seldom = |finding: &Finding| {
@@ -165,11 +183,7 @@ impl<'a> Board<'a> {
     fn item(&self, der: &[u8], id: &str, node: Option<&str>) -> Option<usize> {
         let items = self.by_der.get(der)?;
         let assigned = |item: &&usize| {
-            let own = self
-                .recognition
-                .assignments
-                .iter()
-                .filter(|one| one.item == **item);
+            let own = self.by_item.get(*item).into_iter().flatten();
             own.map(|one| (one.id == id, one.node.as_deref() == node, one.main))
                 .max()
         };

@@ -227,12 +227,7 @@ impl Board<'_> {
     /// Whether the same certificate is another entry's.
     fn known_as_other(&self, suspect: &Suspect<'_>) -> bool {
         let items = self.by_der.get(&suspect.der[..]).into_iter().flatten();
-        let mut assigned = items.flat_map(|item| {
-            self.recognition
-                .assignments
-                .iter()
-                .filter(|one| one.item == *item)
-        });
+        let mut assigned = items.filter_map(|item| self.by_item.get(item)).flatten();
         assigned.any(|one| one.main && one.id != suspect.id)
     }
 
@@ -442,13 +437,10 @@ impl Board<'_> {
             .called
             .iter()
             .filter(|other| other.duty.is_some());
-        let mut right = others.filter(held);
+        // 127.0.0.1 is right for nobody from outside.
         let alike = |other: &&Called| other.is_loopback() == called.is_loopback();
-        let right = right
-            .clone()
-            .find(alike)
-            .or_else(|| right.next())
-            .map(|other| other.server.clone());
+        let right = others.filter(alike).find(held);
+        let right = right.map(|other| other.server.clone());
         let path = self.path(called.item);
         if let Some(usual) = right {
             let cause = path.clone();
@@ -604,6 +596,40 @@ impl Board<'_> {
             ("trusted", &trusted),
             ("signer", &signer),
         ];
+        let node = if suspect.server {
+            &suspect.connection.caller.node
+        } else {
+            &suspect.connection.listener.node
+        };
+        // One node alone has another file than the rest, which know the certificate.
+        let own = self.main(authority).filter(|main| {
+            let trusted = self.scene.ders(&self.scene.chain(*main));
+            let signs = trusted
+                .iter()
+                .any(|root| crate::verify::signed_by(&suspect.der, root).is_ok());
+            signs && trusted != suspect.roots
+        });
+        if let Some((own, node)) = own.zip(node.clone()) {
+            let cause = format!("{authority}@{node}");
+            self.blame(suspect, Code::AuthorityRemade, &cause, &parameters);
+            if let Some(finding) = self.found.get_mut(&(Code::AuthorityRemade, cause.clone())) {
+                finding.parameters.insert("node", node.clone());
+            }
+            let to = self
+                .placed(authority, "crt", Some(&node))
+                .map(|(_, path)| path)
+                .unwrap_or_default();
+            let from = self.path(own);
+            return self.mend(
+                Code::AuthorityRemade,
+                &cause,
+                Mend::Copy {
+                    from,
+                    node: Some(node),
+                    to,
+                },
+            );
+        }
         self.blame(suspect, Code::AuthorityRemade, authority, &parameters);
         self.make_again(Code::AuthorityRemade, authority, &[suspect.id.clone()]);
     }

@@ -2,7 +2,6 @@
 
 use super::finding::{Mend, Near, Said, Severity, Slip};
 use super::{Board, Code};
-use crate::plan::usual_subject;
 use crate::recognise::near::near;
 use crate::verify::{Identity, Verdict};
 use crate::{ComponentKind, Connection};
@@ -138,18 +137,15 @@ impl Board<'_> {
 
     /// The CN and the O that the guide has.
     pub(super) fn usual(&self, id: &str) -> (String, String) {
-        let planned = self.plan.certificate(id).zip(self.cluster.as_ref());
-        planned
-            .map(|(planned, cluster)| usual_subject(cluster, planned))
-            .unwrap_or_default()
+        self.usual.get(id).cloned().unwrap_or_default()
     }
 }
 
 /// What was nearly right in a subject: the CN, a group, or both in each other's place.
 pub(super) fn slip(user: &str, groups: &[String], usual: &(String, String)) -> Option<Near> {
     let (name, group) = (usual.0.as_str(), usual.1.as_str());
-    if !group.is_empty() && (user == group || groups.iter().any(|one| one == name) && user != name)
-    {
+    let swapped = user == group || groups.iter().any(|one| one == name);
+    if !group.is_empty() && user != name && swapped {
         return Some(Near {
             found: format!("CN={user}, O={}", groups.join(", O=")),
             meant: format!("CN={name}, O={group}"),

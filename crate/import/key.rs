@@ -197,9 +197,31 @@ fn wrapped_sec1(der: &[u8]) -> Result<Zeroizing<Vec<u8>>, Problem> {
         33..=48 => P384,
         _ => P521,
     });
+    let scalar = Zeroizing::new(fitted(key.private_key, curve));
+    let key = EcPrivateKey {
+        private_key: &scalar,
+        ..key
+    };
+    let key = key.to_der().map(Zeroizing::new);
+    let key = key.map_err(|error| broken(&error))?;
     let curve = curve.to_der().map_err(|error| broken(&error))?;
     let curve = AnyRef::from_der(&curve).map_err(|error| broken(&error))?;
-    wrapped(EC, curve, der)
+    wrapped(EC, curve, &key)
+}
+
+/// As long as RFC 5915, section 3, wants it: certtool puts a zero in front as of a number with a sign, others leave zeros out. Go reads both.
+fn fitted(scalar: &[u8], curve: ObjectIdentifier) -> Vec<u8> {
+    let length = match curve {
+        P256 => 32,
+        P384 => 48,
+        P521 => 66,
+        _ => return scalar.to_vec(),
+    };
+    let zeros = scalar.iter().take_while(|octet| **octet == 0).count();
+    let digits = &scalar[zeros.min(scalar.len().saturating_sub(length))..];
+    let mut whole = vec![0; length.saturating_sub(digits.len())];
+    whole.extend_from_slice(digits);
+    whole
 }
 
 /// PKCS#8 around the octets of an older form.

@@ -1,5 +1,7 @@
 //! The certificates of a plan.
 
+use std::collections::HashMap;
+
 use rcgen::KeyUsagePurpose as Usage;
 use serde::{Deserialize, Serialize};
 
@@ -193,8 +195,22 @@ fn put(subject: &mut Vec<SubjectAttribute>, attribute: Attribute, value: &str) {
     }
 }
 
+/// The same of every certificate, by its id.
+pub(crate) fn all_usual(cluster: &Cluster) -> HashMap<String, (String, String)> {
+    let all = made(cluster).map(|(recipe, node, id)| {
+        let subject = subject(cluster, recipe, node, None);
+        let value = |attribute| {
+            let part = subject.iter().find(|part| part.attribute == attribute);
+            part.map(|part| part.value.clone()).unwrap_or_default()
+        };
+        let usual = (value(Attribute::CommonName), value(Attribute::Organization));
+        (id, usual)
+    });
+    all.collect()
+}
+
 /// The CN and the O that the certificate has while the description changes neither.
-pub(crate) fn usual(cluster: &Cluster, planned: &PlannedCertificate) -> (String, String) {
+pub(super) fn usual(cluster: &Cluster, planned: &PlannedCertificate) -> (String, String) {
     let found = made(cluster).find(|(_, _, id)| *id == planned.id);
     let subject = found.map(|(recipe, node, _)| subject(cluster, recipe, node, None));
     let subject = subject.unwrap_or_default();

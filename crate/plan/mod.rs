@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 pub use self::certificate::{PlannedCertificate, SubjectAttribute};
-pub(crate) use self::certificate::{ids as certificate_ids, usual as usual_subject};
+pub(crate) use self::certificate::{all_usual as usual_subjects, ids as certificate_ids};
 pub use self::component::{Component, ComponentKind};
 pub use self::connection::{ClientEnd, Connection, Credential, Dial, Flag, Refusal, ServerEnd};
 pub(crate) use self::file::mode;

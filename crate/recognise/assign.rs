@@ -159,13 +159,8 @@ impl<'a> Desk<'a> {
                 })
             };
             if let Some((item, why)) = found {
-                self.put(
-                    item,
-                    Part::Certificate,
-                    &planned.id,
-                    planned.node.as_deref(),
-                    why,
-                );
+                let node = planned.node.as_deref().or(self.scene.seen[item].node());
+                self.put(item, Part::Certificate, &planned.id, node, why);
                 self.behind(item, &planned.id);
             }
         }

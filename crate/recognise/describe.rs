@@ -74,6 +74,10 @@ pub(super) fn changes(
         let fixed = name.starts_with("system:")
             || planned.node.is_some()
             || kubelets.contains(&planned.id.as_str());
+        let swapped = face.common_name != name
+            && !group.is_empty()
+            && (face.common_name == group || face.organizations.iter().any(|one| one == name));
+        let fixed = fixed || swapped;
         if !fixed && face.common_name != name && slip(&face.common_name, name).is_none() {
             change.common_name = Some(face.common_name.clone());
         }

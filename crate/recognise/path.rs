@@ -22,10 +22,12 @@ pub(crate) struct Location {
     pub(crate) depth: usize,
 }
 
-/// Folders that are a node's by what lies above or below them: `nodes/NAME/`, `NAME/etc/kubernetes/`, `NAME/var/lib/kubelet/`.
-pub(crate) fn node_folders(inventory: &Inventory) -> Vec<String> {
+/// Folders that are a node's by what lies above or below them: `nodes/NAME/`, `NAME/etc/kubernetes/`, `NAME/var/lib/kubelet/`. What has a whole
+/// machine's folders below it may also be called otherwise: it has to be `known`, or one of several.
+pub(crate) fn node_folders(inventory: &Inventory, known: &HashSet<String>) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut nodes = Vec::new();
+    let mut roots = HashSet::new();
     for file in 0..inventory.files().len() {
         let path = inventory.full_path(file);
         let parts: Vec<_> = path.split(['/', '!']).collect();
@@ -41,14 +43,17 @@ pub(crate) fn node_folders(inventory: &Inventory) -> Vec<String> {
                 ("etc", "kubernetes" | "etcd") | ("var", "lib")
             );
             let own = above == "nodes" || (root && !["", ".", "rootfs", "home"].contains(folder));
-            if own {
-                let name = bare(folder);
-                if is_name(&name) && seen.insert(name.clone()) {
-                    nodes.push(name);
+            let name = bare(folder);
+            if own && is_name(&name) && seen.insert(name.clone()) {
+                if above != "nodes" {
+                    roots.insert(name.clone());
                 }
+                nodes.push(name);
             }
         }
     }
+    let several = roots.len() > 1;
+    nodes.retain(|name| several || !roots.contains(name) || known.contains(name));
     nodes
 }
 

@@ -84,7 +84,6 @@ impl Seen {
 
 impl<'a> Scene<'a> {
     pub(crate) fn new(inventory: &'a Inventory, corrections: &'a Corrections) -> Self {
-        let folders = node_folders(inventory);
         let mut contents: HashMap<usize, Vec<usize>> = HashMap::new();
         for (place, item) in inventory.items().iter().enumerate() {
             contents.entry(item.file).or_default().push(place);
@@ -95,14 +94,16 @@ impl<'a> Scene<'a> {
             seen: Vec::new(),
             faces: Vec::new(),
             called: Vec::new(),
-            folders,
+            folders: Vec::new(),
             contents,
             named: HashMap::new(),
             beside: HashMap::new(),
             keys: HashMap::new(),
         };
         let by_item = scene.read_faces();
-        let nodes = scene.known_nodes();
+        let mut nodes = scene.known_nodes();
+        scene.folders = node_folders(inventory, &nodes);
+        nodes.extend(scene.folders.iter().cloned());
         let issuers: HashSet<_> = scene
             .faces
             .iter()
@@ -232,9 +233,9 @@ impl<'a> Scene<'a> {
             .collect()
     }
 
-    /// Every name that is a node's: by folders, by subjects, by the alternative names of servers, and as guides have them.
+    /// Every name that is a node's: by subjects, by the alternative names of servers, and as guides have them.
     fn known_nodes(&self) -> HashSet<String> {
-        let mut nodes: HashSet<String> = self.folders.iter().cloned().collect();
+        let mut nodes = HashSet::new();
         for face in &self.faces {
             nodes.extend(face.node().map(ToOwned::to_owned));
             let own = |name: &&String| !name.contains('.') && !RESERVED.contains(&name.as_str());

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::issue::public_of;
-use crate::{Connection, Error, Pki};
+use crate::{ComponentKind, Connection, Error, Pki};
 
 /// Certificates and the public halves of private keys: what verdicts are reached by. It holds no secret.
 ///
@@ -228,8 +228,10 @@ impl Evidence {
     fn of_caller(&self, connection: &Connection, id: &str) -> Option<&[Vec<u8>]> {
         let own = self.callers.get(&connection.id);
         let own = own.and_then(|files| files.certificates.get(id));
-        own.map(Vec::as_slice)
-            .or_else(|| self.on(connection.caller.node.as_deref(), id))
+        // A pod has its files from the cluster, and not from its node: kube-controller-manager publishes them.
+        let node = connection.caller.node.as_deref();
+        let node = node.filter(|_| connection.caller.kind != ComponentKind::Pod);
+        own.map(Vec::as_slice).or_else(|| self.on(node, id))
     }
 
     fn on(&self, node: Option<&str>, id: &str) -> Option<&[Vec<u8>]> {

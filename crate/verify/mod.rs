@@ -63,9 +63,3 @@ pub fn handshake(handshake: &Handshake) -> Outcome {
 pub(crate) fn readable(der: &[u8]) -> Result<(), String> {
     certificate::Certificate::parse(der).map(drop)
 }
-
-/// Whether an authority has signed a certificate, both DER; the error is Go's hint.
-pub(crate) fn signed_by(child: &[u8], parent: &[u8]) -> Result<(), String> {
-    let memo = memo::Memo::default();
-    memo.signed(&*memo.read(child)?, &*memo.read(parent)?)
-}

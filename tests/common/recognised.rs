@@ -191,7 +191,10 @@ impl Recognised {
                 let mut handshake = verifier.handshake(connection, &host);
                 // With it Go looks at the caller's certificate as well.
                 handshake.requires = handshake.server.roots.is_some();
-                if verdict.state != State::NotGiven && !tokens && self.has_keys(&handshake) {
+                // Go's TLS always checks the listener.
+                let checks = handshake.client.roots.is_some();
+                let judged = verdict.state != State::NotGiven && checks && !tokens;
+                if judged && self.has_keys(&handshake) {
                     cases.push((connection.id.clone(), handshake));
                 }
             }
