@@ -263,7 +263,7 @@ impl Issuance {
             let planned = &*for_key(planned, issuer_key);
             let signer = issuer_key.signer()?;
             match self.kept.again.get(&planned.id) {
-                None => certificate::self_signed(planned, signer, validity, *serial)?,
+                None => certificate::self_signed(planned, &signer, validity, *serial)?,
                 Some(own) => {
                     let own = Identity::of(own)?;
                     certificate::again(planned, &own, &signer, validity, *serial)?
