@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const product = process.env.HARDWAY_PAGE ?? join(project, 'dist/hardway.html'), output = join(project, 'target/shots');
 const wanted = new RegExp(process.env.SHOTS ?? '');
-const WIDTHS = /** @type {const} */ ({ 1440: 900, 1024: 768, 390: 844 }), LANGUAGES = /** @type {const} */ (['en', 'ja']), THEMES = /** @type {const} */ (['light', 'dark']);
+const WIDTHS = /** @type {const} */ ({ 1440: 900, 1280: 720, 1024: 768, 390: 844 }), SCREENS = [1440, 1024, 390], PROJECTOR = [1280, 390], LANGUAGES = /** @type {const} */ (['en', 'ja']), THEMES = /** @type {const} */ (['light', 'dark']);
 /** The same day on every picture. */
 const DAY = new Date('2026-06-01T09:00:00Z');
 const PATIENCE = 120_000;
@@ -41,6 +41,18 @@ const STATES = [
   { name: 'phone-figure', widths: [390], to: (page) => page.locator('.bar .segments button').last().click() },
   { name: 'table', to: async (page) => { await issue(page); await page.locator('.bar .segments button').last().click(); } },
   { name: 'stack', to: async (page) => { await many(page, 'worker-[1-1000]'); await page.locator('.host.stack').last().press('Enter'); } },
+  { name: 'chapter', to: (page) => chapter(page, 'kube-proxy') },
+  { name: 'chapter-answered', to: async (page) => { await chapter(page, 'ca'); await answered(page); } },
+  { name: 'slide-title', widths: PROJECTOR, to: (page) => slide(page, 'kube-proxy', '.is-title') },
+  { name: 'slide-text', widths: PROJECTOR, to: (page) => slide(page, 'apiserver', '.is-text') },
+  { name: 'slide-key', widths: PROJECTOR, to: (page) => slide(page, 'kube-proxy', '.is-key') },
+  { name: 'slide-request', widths: PROJECTOR, to: (page) => slide(page, 'kube-proxy', '.is-request') },
+  { name: 'slide-certificate', widths: PROJECTOR, to: async (page) => { await issue(page); await slide(page, 'apiserver', '.is-certificate'); } },
+  { name: 'slide-commands', widths: PROJECTOR, to: (page) => slide(page, 'apiserver', '.is-commands') },
+  { name: 'slide-question', widths: PROJECTOR, to: async (page) => { await slide(page, 'etcd', '.is-question'); await page.keyboard.press('1'); await page.keyboard.press('Enter'); await page.locator('.slide .why').waitFor(); } },
+  { name: 'slide-experiments', widths: PROJECTOR, to: async (page) => { await issue(page); await slide(page, 'kube-proxy', '.is-title'); await page.keyboard.press('w'); await page.locator('.experiments').waitFor(); } },
+  { name: 'bytes', to: bytes },
+  { name: 'bytes-compare', to: async (page) => { await bytes(page); await page.locator('dialog.bytes .segments button').last().click(); await page.locator('.bytescompare').waitFor(); } },
   { name: 'dialog', to: (page) => page.locator('.formtools button').nth(2).evaluate((button) => /** @type {HTMLElement} */ (button).click()) },
   { name: 'drawer', widths: [1024, 390], to: (page) => page.click('.drawerbutton') },
   { name: 'export', to: (page) => page.click('.export summary') },
@@ -50,6 +62,43 @@ const STATES = [
   { name: 'dropped', to: async (page) => { await issue(page); await page.locator('[data-field=name]').evaluate(typed, 'another'); await page.waitForSelector('html[data-phase=planned]', { state: 'attached' }); } },
   { name: 'stuck', before: () => { WebAssembly.compile = async () => { throw new WebAssembly.CompileError('no engine'); }; }, to: (page) => page.waitForSelector('html[data-phase=stuck]', { state: 'attached' }) },
 ];
+
+/** @param {Page} page @param {string} id */
+async function chapter(page, id) {
+  await page.evaluate((hash) => { location.hash = hash; }, `#chapter=${id}`);
+  await page.locator(`.contents a[href$="=${id}"][aria-current]`).waitFor({ state: 'attached' });
+}
+
+/** Every question with its first choice, and the last one in sight. @param {Page} page */
+async function answered(page) {
+  for (let left = await page.locator('.question').count(); left > 0; left--) {
+    const question = page.locator('.question:not(.revealed)').first();
+    await question.locator('input').first().check();
+    await question.locator('.primary').click();
+    await page.waitForFunction((n) => document.querySelectorAll('.question:not(.revealed)').length === n, left - 1);
+  }
+}
+
+/** Presents a chapter up to the first slide of a kind. @param {Page} page @param {string} id @param {string} kind */
+async function slide(page, id, kind) {
+  await chapter(page, id);
+  await page.locator('.tourhead h2').focus();
+  await page.keyboard.press('p');
+  await page.locator('#present .slide').waitFor();
+  for (let i = 0; i < 40 && await page.locator(`.slide${kind}`).count() === 0; i++) {
+    await page.keyboard.press('PageDown');
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  }
+  await page.locator(`.slide${kind}`).waitFor();
+}
+
+/** @param {Page} page */
+async function bytes(page) {
+  await issue(page);
+  await page.locator('.chip.plate').nth(1).press('Enter');
+  await page.locator('#panel .opener').first().click();
+  await page.locator('dialog.bytes .partrow').first().waitFor();
+}
 
 /** @param {Page} page @param {string} pattern */
 async function many(page, pattern) {
@@ -93,7 +142,7 @@ const missed = [];
 
 /** @param {import('playwright-core').Browser} browser @param {typeof STATES[number]} state */
 async function shoot(browser, { name, to, before, widths, print }) {
-  const all = (widths ?? Object.keys(WIDTHS).map(Number)).toSorted((a, b) => b - a).flatMap((width) => LANGUAGES.flatMap((language) => THEMES.map((theme) => ({ width, language, theme, file: `${name}-${width}-${language}-${theme}.png` }))));
+  const all = (widths ?? SCREENS).toSorted((a, b) => b - a).flatMap((width) => LANGUAGES.flatMap((language) => THEMES.map((theme) => ({ width, language, theme, file: `${name}-${width}-${language}-${theme}.png` }))));
   const shots = all.filter(({ file }) => wanted.test(file)), sheets = print ? ['A4', 'Letter'].flatMap((format) => LANGUAGES.map((language) => ({ format, language, file: `${name}-${format}-${language}-print` }))).filter(({ file }) => wanted.test(file)) : [];
   if (shots.length + sheets.length === 0) return;
   // The way to a state begins on the widest of its screens.
@@ -109,7 +158,7 @@ async function shoot(browser, { name, to, before, widths, print }) {
     for (const { width, language, theme, file } of shots) {
       await page.setViewportSize(size(width));
       await dress(page, language, theme);
-      const fixed = await page.evaluate(() => document.querySelector('html[data-selected=yes], html[data-drawer=open], dialog[open]') !== null);
+      const fixed = await page.evaluate(() => document.querySelector('html[data-selected=yes], html[data-drawer=open], html[data-presenting=yes], dialog[open]') !== null);
       // A phone's page is longer than its screen; what is fixed to the screen is seen there only.
       await page.screenshot({ path: join(output, file), fullPage: width < 720 && !fixed, animations: 'disabled' });
       taken.push({ state: name, file });

@@ -1,4 +1,4 @@
-//! The object identifiers that certificates and requests of Kubernetes have in them, by name.
+//! The object identifiers that certificates and requests of Kubernetes have in them, by name; and the bits of keyUsage.
 
 /// None: not known here, so that its numbers have to do.
 pub(crate) fn name(dotted: &str) -> Option<&'static str> {
@@ -63,4 +63,17 @@ const NAMES: [(&str, &str); 51] = [
     ("1.3.6.1.5.5.7.3.8", "timeStamping"),
     ("1.3.6.1.5.5.7.3.9", "OCSPSigning"),
     ("1.3.6.1.4.1.311.20.2", "enrollCerttypeExtension"),
+];
+
+/// The bits of keyUsage in their order (RFC 5280, section 4.2.1.3).
+pub(crate) static KEY_USAGES: [&str; 9] = [
+    "digitalSignature",
+    "nonRepudiation",
+    "keyEncipherment",
+    "dataEncipherment",
+    "keyAgreement",
+    "keyCertSign",
+    "cRLSign",
+    "encipherOnly",
+    "decipherOnly",
 ];

@@ -3,6 +3,7 @@
 /** @import { Translate } from './i18n.js' */
 import { explained } from './i18n.js';
 import { summary } from './panels/bar.js';
+import { named } from './names.js';
 import { made } from './state.js';
 
 /** @typedef {{ text: string, how: 'polite' | 'progress' | 'urgent', about?: object }} Said progress: left out where another was just said; about: what is told of once */
@@ -40,7 +41,7 @@ function progress(state, t) {
 function tried({ heard, plan }, t) {
   const verdict = heard?.verdict, connection = plan.connections.find(({ id }) => id === verdict?.connection);
   if (!verdict || !connection) return '';
-  const [caller, listener] = [connection.caller, connection.listener].map((one) => one.split('@')[0]);
+  const [caller, listener] = [connection.caller, connection.listener].map((one) => named(one).name);
   const words = verdict.side ? t(`verdict.refused.${verdict.side}`, { who: verdict.side === 'client' ? caller : listener }) : t(verdict.identity?.nobody ? 'verdict.nobody.long' : 'verdict.verified.long');
   return t('speech.tried', { caller, listener, verdict: words });
 }

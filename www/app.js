@@ -25,8 +25,6 @@ import { formTools } from './panels/share.js';
 import { standings } from './hearing.js';
 import { legend } from './panels/legend.js';
 import { list } from './panels/list.js';
-import { manyDialog } from './panels/many.js';
-import { openingDialog } from './panels/opening.js';
 import { rail } from './panels/rail.js';
 import { CLOSED, table } from './panels/table.js';
 import { topbar } from './panels/topbar.js';
@@ -35,10 +33,12 @@ import { remember, remembered } from './preferences.js';
 import { Exporting } from './exporting.js';
 import { Generation } from './generation.js';
 import { Motion } from './motion.js';
-import { initial, made, next } from './state.js';
+import { initial, next } from './state.js';
+import { marksOf } from './marks.js';
+import { drawDialog } from './dialog.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
-import { copied, say, toast } from './speech.js';
+import { acted, copied, say, toast } from './speech.js';
 import { ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
 import { painted, shortcuts, walkable } from './stage.js';
 import { Figure } from './tour/figure.js';
@@ -62,6 +62,8 @@ const ui = {
   /** The node that is drawn by itself, out of a stack. */
   focus: /** @type {string | null} */ (null),
   differences: false,
+  /** Whether the figure shows who checks with the chosen authority. */
+  trust: false,
   form: /** @type {import('./panels/form.js').FormView} */ ({ open: null, pages: {}, filters: {} }),
   stack: { page: 0, filter: '' },
   table: CLOSED,
@@ -119,8 +121,8 @@ function run({ presets, plan: first }) {
   /** @type {Actions} */
   const actions = {
     edit(description, field) { history = done(history, description, field); describe(description); },
-    undo() { describe((history = undone(history)).present); },
-    redo() { describe((history = redone(history)).present); },
+    undo() { if (history.past.length) travel(undone(history), 'speech.undone'); },
+    redo() { if (history.future.length) travel(redone(history), 'speech.redone'); },
     start() {
       generation.stop();
       dispatch({ type: 'started' });
@@ -164,6 +166,7 @@ function run({ presets, plan: first }) {
       schedule();
     },
     differences() { ui.differences = true; actions.select(null); focus.open('.differences summary'); },
+    trust(on) { ui.trust = on; schedule(); },
     compare() { comparison.ask(state); schedule(); },
     copyLink: () => { passing.copyLink(); },
     save: () => passing.save(),
@@ -198,9 +201,17 @@ function run({ presets, plan: first }) {
     workshop.prepare(state.plan);
   }
 
+  /** @param {typeof history} to @param {'speech.undone' | 'speech.redone'} what */
+  function travel(to, what) {
+    acted(translator(ui.language)(what));
+    describe((history = to).present);
+  }
+
   /** @param {import('./state.js').Selection | null} selection */
   function choose(selection) {
     if (selection) focus.open(); else if (state.selection) focus.close(standsFor(state.selection));
+    // Another authority is asked anew.
+    ui.trust &&= selection?.kind === 'certificate' && state.selection?.kind === 'certificate' && selection.certificate === state.selection.certificate;
     dispatch({ type: 'selected', selection });
     ui.drawer = false;
     place('panel').scrollTop = 0;
@@ -214,15 +225,13 @@ function run({ presets, plan: first }) {
     place('skip').textContent = t('skip');
     place('form').setAttribute('aria-label', t('drawer'));
     place('panel').setAttribute('aria-label', t('panel'));
+    // On a phone the walkthrough has the figure in itself, and the main part is away.
+    place('panel').setAttribute('role', phone.matches && tour.walk.on ? 'main' : 'complementary');
     // Laid out and measured only when it changes: measuring costs the browser a layout.
     const from = [state.plan, ui.view, phone.matches, ui.language, ui.focus], fresh = from.some((part, i) => part !== drawn[i]);
     if (fresh) geometry = layout(state.plan, { view: ui.view, narrow: phone.matches, t, focus: ui.focus });
     drawn = from;
-    const arrow = selection?.kind === 'arrow' ? geometry.arrows.find(({ connections }) => connections.includes(selection.connection)) : undefined;
-    const marks = {
-      arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null, chips: new Set(arrow?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : arrow?.boxes), made: made(state), current: ui.current,
-      certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
-    };
+    const marks = marksOf(state, geometry, ui.current);
     const tools = formTools({ undo: history.past.length > 0, redo: history.future.length > 0 }, t, actions);
     render(topbar({ ...ui, title: titleOf() }, t, actions), place('topbar'));
     render(rail(state, workshop.status, ui.language, t, actions), place('rail'));
@@ -234,7 +243,7 @@ function run({ presets, plan: first }) {
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     if (whole) render(side(state, { figure: slides.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
     slides.draw(place('present'), tour, state, { language: ui.language, byHand }, drawing, actions);
-    drawDialog(t);
+    drawDialog(/** @type {HTMLDialogElement} */ (place('dialog')), passing.dialog, presets, ui.language, t, actions);
     bytes.draw({ state, narrow: phone.matches, t, copy: actions.copy });
     trial.hear(state);
     lighting.apply();
@@ -247,18 +256,10 @@ function run({ presets, plan: first }) {
     say(announcement(state, t, ui.language));
   }
 
-  /** @param {import('./i18n.js').Translate} t */
-  function drawDialog(t) {
-    const { dialog } = passing, element = /** @type {HTMLDialogElement} */ (place('dialog'));
-    if (dialog) render('opening' in dialog ? openingDialog(dialog.opening, presets, ui.language, t, actions) : manyDialog(dialog.many, dialog.outcome, ui.language, t, actions), element);
-    if (dialog && !element.open) element.showModal();
-    if (!dialog && element.open) element.close();
-  }
-
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   const lens = new Lens(place('stage'), () => geometry, schedule);
-  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
+  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection, ui.trust), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
   shortcuts({
     busy: () => passing.dialog !== null || bytes.open || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); else if (tour.walk.on) tour.leave(); },

@@ -1,6 +1,6 @@
 // What somebody types to make a certificate or to try a connection with other tools: asked of the core once for each plan.
 /** @import { Call, Plan, Recipe } from './wasm.d.ts' */
-import { named } from './panels/parts.js';
+import { named } from './names.js';
 
 export class ByHand {
   #core;

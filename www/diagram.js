@@ -1,8 +1,10 @@
 // Geometry -> SVG. Knows nothing of plans; what is selected or made is told to it in sets of ids.
 /** @import { Geometry } from './layout/geometry.js' */
 import { html, nothing, svg } from 'lit-html';
-import { together } from './hearing.js';
+import { best, together } from './hearing.js';
+import { asFound } from './diagram/found.js';
 import { ends } from './diagram/ends.js';
+import { stateWord } from './labels.js';
 import { arrow, box, chip, door, host, label, sign, stamp } from './diagram/shapes.js';
 
 /**
@@ -22,7 +24,7 @@ export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
   const stop = (id) => (id === current ? 0 : -1);
   /** @param {import('./layout/geometry.js').Arrow} one */
   const fate = (one) => {
-    const all = together(one.connections, judged), of = one.connections.length, word = t(all ? `verdict.${all.standing}` : issued ? 'state.issued' : 'state.planned');
+    const all = one.pipe ? best(one.through, judged) : together(one.connections, judged), of = one.connections.length, word = stateWord(all?.standing, issued, t);
     return { issued, fate: all, label: heard(one.label, all && all.n < of ? t('speech.state.of', { n: all.n, of, state: word }) : word) };
   };
   /** @param {string[]} ids */
@@ -35,7 +37,7 @@ export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
     ${geometry.boxes.map((one) => box(one, { selected: marks.boxes.has(one.id), tab: stop(`box-${one.id}`) }))}
     ${geometry.doors.map(door)}
     ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), ...told(t('speech.stamp', { drawn: `${one.name}, ${one.note}`, file: `${one.id}.crt` }), [one.id]) }))}
-    ${geometry.chips.map((one) => chip(one, {
+    ${geometry.chips.map((one) => asFound(one, judged, t)).map((one) => chip(one, {
       selected: marks.chips.has(one.id) || one.certificates.some((id) => marks.certificates.has(id)),
       made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id), ...told(one.label, one.certificates),
     }))}

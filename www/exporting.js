@@ -5,6 +5,7 @@ import { html, nothing, render } from 'lit-html';
 import { diagram, fit } from './diagram.js';
 import { markdown } from './document.js';
 import { lifeSentence } from './labels.js';
+import { translator } from './i18n.js';
 import { layout } from './layout.js';
 import { paper } from './panels/paper.js';
 import { saved } from './passing.js';
@@ -33,19 +34,24 @@ export class Exporting {
 
   /** @param {Format} format */
   async run(format) {
-    const { state, view, t } = this.#page.shown(), name = `${state.plan.cluster.name}-${view}`;
+    const { state, view } = this.#page.shown(), name = `${state.plan.cluster.name}-${view}`;
     switch (format) {
       case 'print':
         return print();
       case 'copy':
-        return this.#page.copy(markdown(state, today(), t), 'export.copied');
+        return this.#page.copy(this.#markdown(), 'export.copied');
       case 'markdown':
-        return saved(new Blob([markdown(state, today(), t)], { type: 'text/markdown' }), `${state.plan.cluster.name}-certificates.md`);
+        return saved(new Blob([this.#markdown()], { type: 'text/markdown' }), `${state.plan.cluster.name}-certificates.md`);
       case 'svg':
         return saved(new Blob([this.svg()], { type: 'image/svg+xml' }), `${name}.svg`);
       case 'png':
         return picture(this.svg()).then((png) => saved(png, `${name}.png`), () => this.#page.say('export.failed'));
     }
+  }
+
+  #markdown() {
+    const { state, language } = this.#page.shown();
+    return markdown(state, today(), translator(language, false));
   }
 
   /** The figure as it is on the page, but as wide as it can be, with nothing selected. */

@@ -31,7 +31,8 @@ export class Focus {
   close(shape) {
     const { activeElement: from } = this.#root, origin = this.#origin;
     this.#origin = null;
-    if (from && from !== this.#root.body && !from.closest('#panel')) return;
+    // A click beside every shape leaves the focus with the figure as a whole: there it says nothing.
+    if (from && from !== this.#root.body && from.id !== 'stage' && !from.closest('#panel')) return;
     this.#wanted = [origin?.selector ?? '', origin?.element ?? '', shape, '#stage [tabindex="0"]'];
   }
 

@@ -48,6 +48,19 @@ export function together(connections, judged) {
   return null;
 }
 
+/** What passes through a pipe: the best of it, for each arrow that leads into it shows its own. @param {string[]} connections @param {Judged | null} judged */
+export function best(connections, judged) {
+  const all = connections.map((id) => standing(judged?.rows.get(id)));
+  const found = /** @type {const} */ (['verified', 'nobody', 'refused']).find((one) => all.includes(one));
+  return found ? { standing: found, n: all.filter((one) => one === found).length } : null;
+}
+
+/** The planned names that a broken copy has not. @param {Pick<Judged, 'changed'>} judged @param {Pick<import('./wasm.d.ts').PlannedCertificate, 'id' | 'names'>} planned */
+export function missingNames({ changed }, { id, names }) {
+  const broken = changed.get(id);
+  return broken ? names.filter(({ type, value }) => !broken.names.some((one) => one.type === type && one.value === value)) : [];
+}
+
 /** The states that a legend has to explain; most sets have nobody without rights. @param {Judged | null} judged @returns {Standing[] | null} */
 export const standings = (judged) => (!judged ? null : judged.overview.rows.some((row) => standing(row) === 'nobody') ? ['verified', 'refused', 'nobody'] : ['verified', 'refused']);
 

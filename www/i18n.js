@@ -18,19 +18,27 @@ export const languageOf = (chosen, wanted) => {
   return known.find((one) => one === chosen) ?? wanted.map((tag) => known.find((one) => one === tag.toLowerCase().split('-')[0])).find(Boolean) ?? 'en';
 };
 
-/** @param {Language} language @returns {Translate} */
-export const translator = (language) => (key, values = {}) => {
+/** @param {Language} language @param {boolean} [joined] as a page is set, or as a text that others go on working with @returns {Translate} */
+export const translator = (language, joined = true) => (key, values = {}) => {
   if (language === 'zxx') return `‹${key}›`;
-  const sentence = plural(LOCALES[language][key] ?? en[key] ?? key, values);
+  const own = plural(LOCALES[language][key] ?? en[key] ?? key, values), sentence = language === 'ja' && joined ? together(own) : own;
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 };
+
+/**
+ * Japanese breaks its lines anywhere, but what follows a name or a number (a particle, a counter) begins none. Two phrases that browsers cut in the wrong place are joined.
+ * @param {string} sentence
+ */
+const together = (sentence) => sentence.replace(/(?<=[\w.)*”}]) (?=[ぁ-ん])|(?<=[\d}]) (?=[ァ-ヶ一-龠])|(?<=[A-Z]) (?=[ァ-ヶ])|(?<=第) (?=[\d{])/g, '\u00a0').replace(/誰に(?=でも)|」と(?=いう)/g, '$&\u2060');
 
 /** '{n|key|keys}' takes the form that fits n. @param {string} sentence @param {Record<string, string | number>} values */
 const plural = (sentence, values) =>
   sentence.replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
 
 /** Text with *stressed* words. @param {string} text */
-export const rich = (text) => text.split('*').map((part, i) => (i % 2 ? html`<b>${part}</b>` : part));
+export const rich = (text) => text.split('*').map((part, i) => (i % 2 ? (NAME.test(part) ? html`<b class="unbroken">${part}</b>` : html`<b>${part}</b>`) : part));
+/** A file's name, or a user's, which no line should end inside of. */
+const NAME = /^[\w.:-]{1,28}$/;
 
 /**
  * An error in the reader's language. The core brings its own English, the page's own errors bring none.

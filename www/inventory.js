@@ -1,13 +1,15 @@
 // What a plan comes to on paper and in documents: a line for each certificate, and one for each connection. Pure.
 /** @import { State } from './state.js' */
-/** @import { Connection, Plan, PlannedCertificate, Row } from './wasm.d.ts' */
+/** @import { Connection, PlannedCertificate, Row } from './wasm.d.ts' */
 /** @import { Standing } from './hearing.js' */
 import { standing } from './hearing.js';
+import { addressText, publicFile, subjectText } from './names.js';
+import { nodesOf } from './placed.js';
 
 /**
- * @typedef {{ id: string, file: string, subject: string, issuer: string, names: string[], usage: string[], days: number, from: string, until: string, nodes: string[], kubeconfigs: string[],
+ * @typedef {{ id: string, file: string, subject: string, issuer: string, names: string[], usage: string[], days: number, from: string, until: string, nodes: string[],
  *   fingerprint: string, broken: boolean }} ListedCertificate
- *   usage: empty of what takes no part in TLS; from, until: days; from is '' before it is issued, until may be; kubeconfigs: that carry it; broken: by a lesson
+ *   usage: empty of what takes no part in TLS; from, until: days; from is '' before it is issued, until may be; broken: by a lesson
  * @typedef {{ id: string, caller: string, listener: string, host: string, client: string | null, server: string, state: Standing | 'issued' | 'planned', text: string }} ListedConnection
  *   client: null for a token
  * @typedef {{ certificates: ListedCertificate[], connections: ListedConnection[], more: { certificates: number, connections: number } }} Inventory more: of how many equal ones nothing is said
@@ -32,35 +34,24 @@ const USAGES = { authority: ['CA:TRUE'], client: ['clientAuth'], server: ['serve
 function certificate(planned, { plan, issued: set, judged }) {
   const { id, kind } = planned, broken = judged?.changed.get(id), issued = broken ?? set?.certificates.get(id), bare = kind === 'key-pair';
   const signer = plan.certificates.find((one) => one.id === planned.issuer) ?? planned;
-  const text = (/** @type {PlannedCertificate} */ { subject }) => subject.map(({ type, value }) => `${type}=${value}`).join(', ');
-  const kubeconfigs = [...new Set(plan.kubeconfigs.filter((one) => one.certificate === id).map(({ file }) => file))];
   return {
-    id, file: `${id}.${bare ? 'pub' : 'crt'}`, kubeconfigs, broken: broken !== undefined,
-    subject: bare ? '' : issued?.subject ?? text(planned), issuer: bare ? '' : issued?.issuer ?? text(signer),
+    id, file: publicFile(planned), broken: broken !== undefined,
+    subject: bare ? '' : issued?.subject ?? subjectText(planned), issuer: bare ? '' : issued?.issuer ?? subjectText(signer),
     names: (issued?.names ?? planned.names).map(({ type, value }) => `${type === 'ip' ? 'IP' : 'DNS'}:${value}`),
     usage: !issued ? USAGES[kind] : issued.basicConstraints?.ca ? ['CA:TRUE'] : issued.extendedKeyUsage?.values ?? [],
     days: bare ? 0 : planned.validityDays, from: issued?.notBefore.slice(0, 10) ?? '', until: issued?.notAfter.slice(0, 10) ?? planned.validUntil ?? '',
-    nodes: nodesOf(id, kubeconfigs, plan), fingerprint: issued?.fingerprint ?? '',
+    nodes: nodesOf(plan, id).names, fingerprint: issued?.fingerprint ?? '',
   };
-}
-
-/** Where it lies as a file or inside a kubeconfig. @param {string} id @param {string[]} kubeconfigs @param {Plan} plan */
-function nodesOf(id, kubeconfigs, { placements }) {
-  const files = new Set([...['crt', 'pub'].map((ending) => `${id}.${ending}`), ...kubeconfigs]);
-  return [...new Set(placements.filter(({ file }) => files.has(file) || [...files].some((one) => file.endsWith(`/${one}`))).map(({ node }) => node))];
 }
 
 /** @param {Connection} one @param {State} state @returns {ListedConnection} */
 function connection({ id, caller, listener, dials, client, server }, { phase, judged }) {
   const row = judged?.rows.get(id), { host, port } = dials[0];
   return {
-    id, caller, listener, host: address(row?.host ?? host, port), client: client.certificate && `${client.certificate}.crt`, server: `${server.certificate}.crt`,
+    id, caller, listener, host: addressText({ host: row?.host ?? host, port }), client: client.certificate && `${client.certificate}.crt`, server: `${server.certificate}.crt`,
     state: standing(row) ?? (phase === 'issued' ? 'issued' : 'planned'), text: row?.text ?? '',
   };
 }
 
 /** A connection of a worker that the figure stacks with others. @param {Row} row @returns {ListedConnection} */
 const unplanned = (row) => ({ id: row.connection, caller: row.caller, listener: row.listener, host: row.host, client: '', server: '', state: /** @type {Standing} */ (standing(row)), text: row.text });
-
-/** @param {string} host @param {number} port */
-const address = (host, port) => `${host.includes(':') ? `[${host}]` : host}:${port}`;

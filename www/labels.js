@@ -2,23 +2,22 @@
 /** @import { Translate } from './i18n.js' */
 /** @import { State } from './state.js' */
 /** @import { ComponentKind, Connection, Plan } from './wasm.d.ts' */
+import { unique } from './layout/geometry.js';
+import { addressText, named } from './names.js';
 
 /** Of a stack's certificates so many are looked at. */
 const MOST = 12;
 
 /** @param {string} component 'kubelet@worker-1' @param {Translate} t */
 function end(component, t) {
-  const [name, node = ''] = component.split('@');
+  const { name, node } = named(component);
   return node ? t('speech.on', { name, node }) : name;
 }
-
-/** @param {{ host: string, port: number }} dial */
-const address = ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** Several connections as one sentence if they are one arrow. @param {Connection[]} connections @param {number} n how many they stand for @param {Translate} t */
 export function arrowSentence(connections, n, t) {
   const [first] = connections, [caller, node] = first.caller.split('@'), [listener, other] = first.listener.split('@');
-  const hosts = [...new Set(connections.map(({ dials }) => address(dials[0])))], what = presented(connections, t);
+  const hosts = unique(connections.map(({ dials }) => addressText(dials[0]))), what = presented(connections, t);
   if (connections.length === 1) {
     const values = { host: hosts[0], what };
     return node && node === other ? t('speech.arrow.same', { ...values, node, caller, listener }) : t('speech.arrow', { ...values, caller: end(first.caller, t), listener: end(first.listener, t) });
@@ -37,17 +36,20 @@ function ends(components, t) {
  * @param {Connection} connection @param {boolean} byNode whether the line shows the nodes or the programs @param {string} state @param {Translate} t
  */
 export function lineSentence(connection, byNode, state, t) {
-  const [{ host, port }] = connection.dials, whole = address({ host, port }), shown = byNode ? `‹${whole.slice(0, -`:${port}`.length)}›:${port}` : `${whole.slice(0, -`:${port}`.length)}‹:${port}›`;
+  const [dial] = connection.dials, port = `:${dial.port}`, whole = addressText(dial), host = whole.slice(0, -port.length), shown = byNode ? `‹${host}›${port}` : `${host}‹${port}›`;
   const [caller, listener] = [connection.caller, connection.kind.endsWith('-self') && !byNode ? t('guide.itself') : connection.listener].map((component) => {
-    const [name, node = ''] = component.split('@');
+    const { name, node } = named(component);
     return node ? t('speech.on', byNode ? { name, node: `‹${node}›` } : { name: `‹${name}›`, node }) : `‹${name}›`;
   });
   return t('speech.state', { what: t('speech.arrow', { caller, listener, host: shown, what: presented([connection], t) }), state }).split(/[‹›]/);
 }
 
+/** What is known of a connection, in a word or two. @param {import('./hearing.js').Standing | null | undefined} standing @param {boolean} issued @param {Translate} t */
+export const stateWord = (standing, issued, t) => t(standing ? `verdict.${standing}` : issued ? 'state.issued' : 'state.planned');
+
 /** What the callers show of themselves. @param {Connection[]} connections @param {Translate} t */
 function presented(connections, t) {
-  const files = [...new Set(connections.flatMap(({ client }) => client.certificate ?? []))].map((id) => `${id}.crt`);
+  const files = unique(connections.flatMap(({ client }) => client.certificate ?? [])).map((id) => `${id}.crt`);
   if (files.length === 0) return t('speech.token');
   return files.length > 3 ? t('speech.files', { first: files[0], last: files[files.length - 1], n: files.length }) : files.join(', ');
 }
@@ -57,7 +59,7 @@ function presented(connections, t) {
  * @param {'badge' | 'plate'} shape @param {string[]} drawn the words in it @param {string[]} owners components @param {string} authority its id @param {Translate} t
  */
 export function chipSentence(shape, drawn, owners, authority, t) {
-  const all = [...new Set(owners)], who = all.length > 2 ? t('speech.owners', { name: all[0].split('@')[0], n: all.length }) : all.map((one) => end(one, t)).join(', ');
+  const all = unique(owners), who = all.length > 2 ? t('speech.owners', { name: named(all[0]).name, n: all.length }) : all.map((one) => end(one, t)).join(', ');
   return t(`speech.${shape}`, { drawn: drawn.join(', '), who, authority: `${authority}.crt` });
 }
 
@@ -71,15 +73,12 @@ export function lifeSentence(certificates, { plan, issued, keys, judged }, t) {
   return `${t(some.every((id) => keys.get(id)?.state === 'made') ? 'speech.key' : 'speech.planned')}${life}`;
 }
 
-/** 'kube-scheduler@master-1' -> 'kube-scheduler' @param {string} component */
-const kindOf = (component) => component.split('@')[0];
-
 /** The kinds of what it calls, and of what calls it, each once. @param {string[]} components @param {Plan} plan */
 function neighbours(components, { connections }) {
   const own = new Set(components);
   return {
-    calls: distinct(connections.filter(({ caller }) => own.has(caller)).map(({ listener }) => kindOf(listener))),
-    callers: distinct(connections.filter(({ listener }) => own.has(listener)).map(({ caller }) => kindOf(caller))),
+    calls: unique(connections.filter(({ caller }) => own.has(caller)).map(({ listener }) => named(listener).name)),
+    callers: unique(connections.filter(({ listener }) => own.has(listener)).map(({ caller }) => named(caller).name)),
   };
 }
 
@@ -93,6 +92,3 @@ export function boxSentence(kind, note, components, plan, t) {
     called: callers.length ? t('box.called', { what: list(callers) }) : t('box.called.nobody'),
   });
 }
-
-/** @param {string[]} values */
-const distinct = (values) => [...new Set(values)];

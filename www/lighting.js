@@ -37,7 +37,10 @@ export class Lighting {
   /** After every drawing as well: a drawn element may stand for another shape than before. */
   apply() {
     const { hover, focus } = this.#on, geometry = this.#figure.geometry();
-    const looked = (hover && lookedAt(hover, geometry)) ?? (focus && lookedAt(focus, geometry)) ?? this.#figure.chosen();
+    // On the chosen arrow itself the chosen one of its connections stays lit, not all.
+    const chosen = this.#figure.chosen(), own = chosen && 'arrow' in chosen ? chosen.arrow : null;
+    const at = (/** @type {string | null} */ shape) => (shape !== null && shape === own ? chosen : shape && lookedAt(shape, geometry));
+    const looked = at(hover) || at(focus) || chosen;
     const lights = this.#figure.lights(looked || null), figure = this.#stage.querySelector('svg.diagram');
     if (!figure || (!lights && this.#shown === null)) return;
     this.#shown = lights ? 'lit' : null;

@@ -3,8 +3,9 @@
 /** @import { Geometry } from './layout/geometry.js' */
 /** @import { Selection } from './state.js' */
 import { carriers } from './placed.js';
+import { endsOf } from './selecting.js';
 
-/** @typedef {{ arrow: string } | { box: string } | { certificates: string[] }} Looked ids of the geometry; certificates: of the plan */
+/** @typedef {{ arrow: string, connection?: string } | { box: string } | { certificates: string[], trust?: boolean }} Looked ids of the geometry; certificates and connection: of the plan; trust: of an authority, what checks with it as well */
 /** @typedef {'lit' | 'near' | 'signed' | 'trust'} Light near: where it stands; signed: by the authority that is looked at; trust: what checks with it */
 /** @typedef {Map<string, Light>} Lights by key: 'arrow/…', 'box/…', 'chip/…', 'host/…', 'stamp/…', 'tail/…' and 'head/…' for the ends of an arrow */
 
@@ -16,14 +17,15 @@ export function lights(plan, geometry, looked) {
   if ('arrow' in looked) {
     const arrow = geometry.arrows.find(({ id }) => id === looked.arrow);
     if (!arrow) return null;
-    lightArrow(lit, arrow, geometry);
+    lightArrow(lit, looked.connection ? { ...arrow, ...endsOf(arrow, looked.connection, plan, geometry) } : arrow, geometry);
   } else if ('box' in looked) {
     const box = geometry.boxes.find(({ id }) => id === looked.box);
     if (!box) return null;
     lightBox(lit, box, plan, geometry);
   } else for (const id of looked.certificates) {
     const authority = plan.certificates.some((one) => one.id === id && one.kind === 'authority');
-    (authority ? lightAuthority : lightCertificate)(lit, id, plan, geometry);
+    if (authority) lightAuthority(lit, id, looked.trust === true, plan, geometry);
+    else lightCertificate(lit, id, plan, geometry);
   }
   standing(lit, geometry);
   return lit;
@@ -38,8 +40,9 @@ export function lookedAt(shape, { arrows, boxes, chips, stamps }) {
   return box ? { box: box.id } : stamp ? { certificates: [stamp.id] } : null;
 }
 
-/** A chosen arrow has its rings; the figure around it stays as it is. @param {Selection | null} selection @returns {Looked | null} */
-export const lookedFor = (selection) => (selection?.kind === 'certificate' ? { certificates: [selection.certificate] } : selection?.kind === 'component' ? { box: selection.id } : null);
+/** What is chosen stays lit while the pointer is elsewhere. @param {Selection | null} selection @param {boolean} [trust] whether it is asked who checks with an authority @returns {Looked | null} */
+export const lookedFor = (selection, trust = false) => (selection?.kind === 'certificate' ? { certificates: [selection.certificate], trust }
+  : selection?.kind === 'component' ? { box: selection.id } : selection?.kind === 'arrow' ? { arrow: selection.id, connection: selection.connection } : null);
 
 /** @param {Lights} lit @param {string} key @param {Light} light the first one stays, unless it is only 'lit' */
 const light = (lit, key, light) => { if (!lit.has(key) || lit.get(key) === 'lit') lit.set(key, light); };
@@ -49,7 +52,7 @@ function lightArrow(lit, { id, boxes, chips }, geometry) {
   light(lit, `arrow/${id}`, 'lit');
   for (const box of boxes) light(lit, `box/${box}`, 'lit');
   for (const chip of chips) light(lit, `chip/${chip}`, 'lit');
-  if (boxes.includes('entrance')) for (const { id: trunk, pipe } of geometry.arrows) if (pipe) light(lit, `arrow/${trunk}`, 'lit');
+  if (boxes.includes('entrance')) for (const { id: part, pipe, boxes: at } of geometry.arrows) if (pipe && at.every((box) => boxes.includes(box))) light(lit, `arrow/${part}`, 'lit');
 }
 
 /**
@@ -84,22 +87,26 @@ function lightCertificate(lit, id, plan, geometry) {
   lightHosts(lit, id, plan, geometry);
 }
 
-/** @param {Lights} lit @param {string} id @param {Plan} plan @param {Geometry} geometry */
-function lightAuthority(lit, id, plan, geometry) {
-  const tails = plan.connections.filter(({ client }) => client.authority === id), heads = plan.connections.filter(({ server }) => server.authority === id);
-  const callers = new Set(tails.map((one) => one.caller)), listeners = new Set(heads.map((one) => one.listener));
-  const [atTail, atHead] = [tails, heads].map((some) => new Set(some.map((one) => one.id)));
-  const trunk = geometry.arrows.find(({ pipe }) => pipe)?.id;
-  for (const { id: arrow, connections, boxes } of geometry.arrows) {
-    if (connections.some((one) => atTail.has(one))) light(lit, `tail/${arrow}`, 'trust');
-    // A load balancer does not open what it passes on: who checks stands behind it.
-    if (connections.some((one) => atHead.has(one))) light(lit, `head/${boxes.includes('entrance') ? trunk : arrow}`, 'trust');
-  }
-  for (const box of geometry.boxes) if (box.components.some((one) => callers.has(one) || listeners.has(one))) light(lit, `box/${box.id}`, 'trust');
-  lightWays(lit, new Set([...atTail, ...atHead]), plan, geometry);
+/** What it signed, and nothing else; what checks with it, and where, only when that is asked for. @param {Lights} lit @param {string} id @param {boolean} trust @param {Plan} plan @param {Geometry} geometry */
+function lightAuthority(lit, id, trust, plan, geometry) {
+  if (trust) lightTrust(lit, id, plan, geometry);
   const signed = new Set(plan.certificates.filter(({ issuer }) => issuer === id).map((one) => one.id));
   for (const chip of geometry.chips) if (chip.authority !== 't' && chip.certificates.some((one) => signed.has(one))) light(lit, `chip/${chip.id}`, 'signed');
   light(lit, `stamp/${id}`, 'lit');
+}
+
+/** Each end that checks with it. @param {Lights} lit @param {string} id @param {Plan} plan @param {Geometry} geometry */
+function lightTrust(lit, id, plan, geometry) {
+  const tails = plan.connections.filter(({ client }) => client.authority === id), heads = plan.connections.filter(({ server }) => server.authority === id);
+  const callers = new Set(tails.map((one) => one.caller)), listeners = new Set(heads.map((one) => one.listener));
+  const [atTail, atHead] = [tails, heads].map((some) => new Set(some.map((one) => one.id)));
+  for (const { id: arrow, connections, through, pipe, boxes } of geometry.arrows) {
+    if (connections.some((one) => atTail.has(one))) light(lit, `tail/${arrow}`, 'trust');
+    // A load balancer does not open what it passes on: who checks stands behind it.
+    if (pipe ? through.some((one) => atHead.has(one)) : !boxes.includes('entrance') && connections.some((one) => atHead.has(one))) light(lit, `head/${arrow}`, 'trust');
+  }
+  for (const box of geometry.boxes) if (box.components.some((one) => callers.has(one) || listeners.has(one))) light(lit, `box/${box.id}`, 'trust');
+  lightWays(lit, new Set([...atTail, ...atHead]), plan, geometry);
   lightHosts(lit, id, plan, geometry);
 }
 

@@ -4,6 +4,7 @@
 /** @import { Key } from './i18n.js' */
 /** @import { Opening } from './panels/opening.js' */
 /** @import { Many, Outcome } from './panels/many.js' */
+import { linkTo, showHash } from './address-bar.js';
 import { asCoreError } from './core.js';
 import { EMPTY, withMany } from './panels/many.js';
 import { LONGEST_LINK, fromFile, fromHash, toFile, toHash } from './share.js';
@@ -30,7 +31,7 @@ export class Passing {
   }
 
   async copyLink() {
-    const hash = await toHash(this.#page.description(), this.#presets), link = location.href.replace(/#.*$/, '') + hash;
+    const link = linkTo(await toHash(this.#page.description(), this.#presets));
     if (link.length > LONGEST_LINK) this.#page.say('share.long');
     else this.#page.copy(link, location.protocol === 'file:' ? 'share.copied.file' : 'share.copied');
   }
@@ -89,7 +90,8 @@ export class Passing {
   }
 
   dismiss() {
-    if (this.dialog && 'opening' in this.dialog && this.dialog.opening.from === 'link') forgetHash();
+    // So that a reload does not ask again.
+    if (this.dialog && 'opening' in this.dialog && this.dialog.opening.from === 'link') showHash('');
     this.#show(null);
   }
 
@@ -111,15 +113,6 @@ export class Passing {
   #show(dialog) {
     this.dialog = dialog;
     this.#page.changed();
-  }
-}
-
-/** So that a reload does not ask again. */
-function forgetHash() {
-  try {
-    history.replaceState(null, '', location.href.replace(/#.*$/, ''));
-  } catch {
-    // Some browsers refuse that to files: then a reload asks again.
   }
 }
 

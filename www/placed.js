@@ -18,3 +18,9 @@ export function nodesOf(plan, id) {
   const equal = told.length > 0 && told.every((name) => names.includes(name));
   return { names, n: names.length + (equal ? plan.totals.workers - told.length : 0) };
 }
+
+/** The kubeconfig that a flag names, by its path on a node or, where it stays with the reader, by its name. @param {Plan} plan @param {string} node @param {string} value */
+export function kubeconfigOf({ kubeconfigs, placements }, node, value) {
+  const file = placements.find((one) => one.node === node && one.path === value)?.file ?? value;
+  return kubeconfigs.find((one) => one.file === file);
+}

@@ -13,6 +13,18 @@ export function ofCertificate(certificate, { chips }, before) {
   return { kind: 'certificate', id: chip?.id ?? '', certificate };
 }
 
+/**
+ * The ends of one connection of a bundle: what the others end at is left out.
+ * @param {Geometry['arrows'][number]} arrow @param {string} connection @param {Pick<import('./wasm.d.ts').Plan, 'connections'>} plan @param {Geometry} geometry
+ */
+export function endsOf(arrow, connection, { connections }, { boxes, chips }) {
+  const { caller = '', listener = '' } = connections.find(({ id }) => id === connection) ?? {};
+  // A load balancer stands for no component, and is on every way.
+  const near = arrow.boxes.filter((id) => { const own = boxes.find((box) => box.id === id)?.components ?? []; return own.length === 0 || own.includes(caller) || own.includes(listener); });
+  const outside = new Set(arrow.boxes.filter((id) => !near.includes(id)));
+  return { boxes: near, chips: arrow.chips.filter((id) => !outside.has(chips.find((chip) => chip.id === id)?.owner ?? '')) };
+}
+
 /** @param {string} component @param {Geometry} geometry @returns {Selection} */
 export const ofComponent = (component, { boxes }) => ({ kind: 'component', id: boxes.find(({ components }) => components.includes(component))?.id ?? '', component });
 

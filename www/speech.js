@@ -3,20 +3,24 @@
 /** Between two words on progress: screen readers say all that they are given. */
 const APART = 1500;
 
-let said = '', lately = -Infinity;
+let said = '', did = '', lately = -Infinity;
 /** @type {WeakSet<object>} */
 const told = new WeakSet();
 
 /** What has become of the page's state; the same is not said twice. @param {import('./announcing.js').Said} what */
 export function say({ text, how, about }, now = performance.now()) {
-  if (text === said || (about && told.has(about))) return;
-  if (how === 'progress' && now - lately < APART) text = '';
-  said = text;
-  if (text === '') return;
+  const first = did;
+  did = '';
+  if (text === said || (about && told.has(about))) text = '';
+  else said = text = how === 'progress' && now - lately < APART ? '' : text;
+  if (text === '') { if (first) speak('live', first); return; }
   if (about) told.add(about);
   if (how === 'progress') lately = now;
-  if (how === 'urgent') speak('alarm', text); else speak('live', text);
+  if (how === 'urgent') speak('alarm', text); else speak('live', [first, text].filter(Boolean).join(' '));
 }
+
+/** What was done, told together with what becomes of it: a reader keeps only the last that it is given at once. @param {string} text */
+export const acted = (text) => { did = text; };
 
 /** A region that hears the same twice would keep silent. @param {'live' | 'alarm'} region @param {string} text */
 function speak(region, text) {

@@ -10,9 +10,11 @@ export function walkable(stage, { geometry, choose, goTo }) {
     const shape = /** @type {Element} */ (event.target).closest('[data-shape]')?.getAttribute('data-shape');
     if (shape) choose(shape);
   });
+  // What has no focus of its own would hand it to the whole figure, with a ring around it.
+  stage.addEventListener('mousedown', (event) => { if (/** @type {Element} */ (event.target).closest('[tabindex],button,input,select,label,pre,summary') === stage) event.preventDefault(); });
   stage.addEventListener('keydown', (event) => {
-    // The table's own controls have keys of their own.
-    if (!(event.target instanceof Element) || event.target.closest('.tableview')) return;
+    // What may stand in the figure's place, the table, the list or a failure, has controls with keys of their own.
+    if (!stage.querySelector('svg.diagram')) return;
     const all = stops(geometry()), from = document.activeElement?.getAttribute('data-shape') ?? all[0], at = all.indexOf(from);
     const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
     if (event.key === 'Enter' || event.key === ' ') choose(from);

@@ -2,6 +2,7 @@
 
 use super::shape::Shape::{Address, Any, Each, Fields, Octets, Text, Told};
 use super::shape::{Field, Inside, Shape};
+use crate::object;
 use crate::verify::der::tag::{
     BIT_STRING, BOOLEAN, GENERALIZED_TIME, OCTET_STRING, SET, UTC_TIME, context, explicit,
 };
@@ -164,20 +165,8 @@ static SUBJECT_KEY_IDENTIFIER: Field = Field::new("SubjectKeyIdentifier", &[OCTE
 static KEY_USAGE: Field = Field::new(
     "KeyUsage",
     &[BIT_STRING],
-    Shape::Bits(|_| Inside::Named(&KEY_USAGES)),
+    Shape::Bits(|_| Inside::Named(&object::KEY_USAGES)),
 );
-
-static KEY_USAGES: [&str; 9] = [
-    "digitalSignature",
-    "nonRepudiation",
-    "keyEncipherment",
-    "dataEncipherment",
-    "keyAgreement",
-    "keyCertSign",
-    "cRLSign",
-    "encipherOnly",
-    "decipherOnly",
-];
 
 /// RFC 5280, section 4.2.1.6.
 static SUBJECT_ALT_NAME: Field = Field::list("SubjectAltName", &GENERAL_NAMES);

@@ -5,6 +5,7 @@ use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::X509Extension;
 
 use super::text::hex;
+use crate::object;
 
 /// One subject alternative name.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -71,7 +72,7 @@ impl Extensions {
                 });
             }
             ParsedExtension::KeyUsage(usage) => {
-                let values = KEY_USAGES
+                let values = object::KEY_USAGES
                     .iter()
                     .enumerate()
                     .filter(|(bit, _)| usage.flags >> bit & 1 == 1)
@@ -121,16 +122,3 @@ fn alternative_name(name: &GeneralName<'_>) -> Option<DecodedName> {
         _ => None,
     }
 }
-
-/// The bits of keyUsage in their order (RFC 5280, section 4.2.1.3).
-const KEY_USAGES: [&str; 9] = [
-    "digitalSignature",
-    "nonRepudiation",
-    "keyEncipherment",
-    "dataEncipherment",
-    "keyAgreement",
-    "keyCertSign",
-    "cRLSign",
-    "encipherOnly",
-    "decipherOnly",
-];

@@ -58,6 +58,28 @@ test('from the first look to the verdicts', async () => {
   await context.close();
 });
 
+test('what is undone and done again is said, with what becomes of it', async () => {
+  for (const language of /** @type {const} */ (['en', 'ja'])) {
+    const { context, page } = await openPage(opened, { before: record, early: false, locale: language === 'ja' ? 'ja-JP' : 'en-US' }), t = translator(language);
+    const last = async () => (await told(page)).map(([region, text]) => `${region}: ${text.trim()}`).at(-1);
+    await page.selectOption('[data-field=keyAlgorithm]', 'rsa-4096');
+    await page.waitForFunction(() => /** @type {any} */ (globalThis).told.length > 1);
+    await told(page);
+    // Nothing else differs to be told of; what was done is.
+    for (const [button, what] of /** @type {const} */ ([['undo', 'speech.undone'], ['redo', 'speech.redone'], ['undo', 'speech.undone']])) {
+      await page.getByRole('button', { name: t(button), exact: true }).click();
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).told.length);
+      assert.equal(await last(), `live: ${t(what)}`);
+    }
+    // With nothing left to undo, nothing is said.
+    await page.locator('#stage').focus();
+    await page.keyboard.press('Control+z');
+    await page.waitForTimeout(100);
+    assert.equal(await last(), undefined);
+    await context.close();
+  }
+});
+
 test('of a hundred keys no more is told than of ten', async () => {
   const { context, page } = await openPage(opened, { before: record, early: false });
   await page.selectOption('[data-field=keyAlgorithm]', 'ecdsa-p256');

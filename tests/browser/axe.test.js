@@ -52,6 +52,11 @@ const openView = (name) => async (/** @type {Page} */ page) => {
 /** All that is folded in the panel, within other folds as well. @param {Page} page */
 const unfold = (page) => page.locator('#panel details').evaluateAll((all) => { for (const one of all) /** @type {HTMLDetailsElement} */ (one).open = true; });
 const many = async (/** @type {Page} */ page) => { await openForm(page); await page.locator('.formtools button').nth(2).click(); await page.locator('dialog[open]').waitFor(); };
+const openTour = async (/** @type {Page} */ page) => { await page.locator('.tourbutton').click(); await page.locator('.tour').waitFor(); };
+const leaveTour = async (/** @type {Page} */ page) => {
+  if (await page.locator('html[data-tour=open]').count()) await page.locator('.tourhead .close').click();
+  await page.waitForSelector('html[data-tour=closed]');
+};
 /** @param {Page} page */
 const whole = (page) => page.locator('.lessons').waitFor({ timeout: 120_000 });
 
@@ -68,6 +73,11 @@ const STATES = [
   ['token selected', select('token-0'), close],
   ['component selected, planned', select('box-kube-apiserver-0'), close],
   ['the drawer', openForm, closeForm],
+  ['the export menu', (page) => page.locator('.export summary').click(), (page) => page.locator('.export summary').click()],
+  ['a chapter, planned', openTour],
+  ['a chapter, its questions answered, its folds open', async (page) => { for (let n = 0; n < 3; n++) await page.locator('.question:not(.revealed) .primary').first().click(); await unfold(page); }, leaveTour],
+  ['a slide, planned', async (page) => { await page.keyboard.press('p'); await page.locator('#present .slide').waitFor(); }],
+  ['the keys of present mode', async (page) => { await page.keyboard.press('?'); }, async (page) => { for (let n = 0; n < 2; n++) await page.keyboard.press('Escape'); await page.locator('#present').waitFor({ state: 'hidden' }); await leaveTour(page); }],
   ['a node’s details', async (page) => { await openForm(page); await page.locator('.left .more').first().click(); await page.locator('.nodedetails').waitFor(); }, async (page) => { await page.locator('.left .more').first().click(); await closeForm(page); }],
   ['a field is wrong', async (page) => { await openForm(page); await page.fill('[data-field="nodes[1].addresses"]', '192.168'); await page.locator('.left .error').waitFor(); }, closeForm],
   ['the figure while a field is wrong', drawn, async (page) => { await openForm(page); await page.fill('[data-field="nodes[1].addresses"]', '192.168.5.11'); await page.locator('.left .error').waitFor({ state: 'detached' }); await closeForm(page); }],
@@ -98,6 +108,9 @@ const STATES = [
   ['byte by byte', async (page) => { await select('plate-api-0')(page); await page.locator('.opener').click(); await page.locator('.hexview').waitFor(); }],
   ['request and certificate side by side', async (page) => { await page.locator('.byteshead .segments button').nth(2).click(); await page.locator('.bytescompare').waitFor(); }, async (page) => { await page.locator('.byteshead .close').click(); await close(page); }],
   ['component selected, issued', select('box-kubelet-0'), close],
+  ['a chapter, issued', openTour, leaveTour],
+  ['a slide, issued', async (page) => { await page.keyboard.press('p'); await page.locator('#present .slide').waitFor(); for (let n = 0; n < 4; n++) await page.keyboard.press('ArrowRight'); }],
+  ['the experiments of present mode', async (page) => { await page.keyboard.press('w'); await page.locator('.experiments').waitFor(); }, async (page) => { for (let n = 0; n < 2; n++) await page.keyboard.press('Escape'); await page.locator('#present').waitFor({ state: 'hidden' }); await leaveTour(page); }],
   ['list, verified', openView('list')],
   ['list, nothing falls', async (page) => { if (await page.locator('html[data-listed=yes]').count()) return; await page.check('[data-field="table.fallen"]'); await page.locator('.tablescroll .empty').waitFor(); }, async (page) => { if (!await page.locator('html[data-listed=yes]').count()) await page.uncheck('[data-field="table.fallen"]'); await openView('certificates')(page); }],
   ['a lesson', async (page) => { await page.locator('.lessons button').first().click(); await page.locator('.lesson').waitFor(); }],

@@ -85,7 +85,7 @@ test('the keyboard walks the boxes, and leaves the view to where it came from', 
   assert.equal(await page.locator('[aria-selected=true]').getAttribute('aria-expanded'), 'false');
   assert.equal(await walk('ArrowRight', 'ArrowRight'), 'notBefore');
   assert.equal(await said(page), 'notBefore');
-  assert.match(await page.locator('.why').innerText(), /five minutes back/);
+  assert.match(await page.locator('.meaning').innerText(), /five minutes back/);
   assert.equal(await page.locator(':focus').getAttribute('aria-describedby'), 'bytes-said');
   assert.equal(await walk('ArrowLeft', 'ArrowLeft'), 'validity');
   assert.equal(await page.locator('[aria-selected=true]').getAttribute('aria-expanded'), 'false');
@@ -150,7 +150,7 @@ test('on a phone eight bytes stand in a row and nothing scrolls sideways, in Jap
   }
   await page.locator('.byteshead .segments button').nth(1).click();
   await page.locator('.partrow', { hasText: 'subjectPKInfo' }).click();
-  assert.match(await page.locator('.why').innerText(), /保証してほしい公開鍵/);
+  assert.match(await page.locator('.meaning').innerText(), /保証してほしい公開鍵/);
   assert.deepEqual(complaints, []);
   await context.close();
 });

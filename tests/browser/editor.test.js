@@ -117,7 +117,7 @@ test('a certificate is changed in the inspector, warned of, and taken back', asy
   await page.fill('[data-field="change.commonName"]', 'x'.repeat(65));
   await drawn(page);
   assert.match(await page.locator('#panel .error').innerText(), /64 bytes/);
-  await page.getByRole('button', { name: 'Back to the preset' }).click();
+  await page.getByRole('button', { name: 'Back to the guide' }).click();
   await drawn(page);
   assert.equal(await page.locator('.warning').count(), 0);
   await page.getByText('Change this certificate').click();

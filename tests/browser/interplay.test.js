@@ -75,7 +75,11 @@ test('an authority shows what it signed and, differently, which ends check with 
   await page.getByText('20 to sign').waitFor();
   await shape(page, 'stamp-etcd/ca').dispatchEvent('click');
   await page.waitForSelector('.reach');
-  assert.match(await page.locator('.reach').innerText(), /etcd\/ca\.crt signed 4 certificates: ringed[^]*6 ends of arrows check with it[^]*kube-apiserver, etcd, etcdctl[^]*goes to control-plane-1\./);
+  assert.match(await page.locator('.reach').innerText(), /etcd\/ca\.crt will sign 4 certificates: ringed[^]*goes to control-plane-1\.[^]*6 ends of arrows check with it$/);
+  assert.deepEqual(await lit(page, 'trust', 'tail'), [], 'who checks is not asked yet');
+  await page.locator('.reach summary').click();
+  await page.waitForSelector('.end[data-light=trust]');
+  assert.match(await page.locator('.reach').innerText(), /They belong to kube-apiserver, etcd, etcdctl\./);
   assert.deepEqual(await lit(page, 'signed', 'chip'), ['badge-etcd-0', 'plate-etcd-0']);
   assert.deepEqual(await lit(page, 'trust', 'tail'), ['api-etcd-00', 'etcd-loop-0']);
   assert.equal(await page.locator('.end').evaluateAll((all) => all.filter((one) => getComputedStyle(one).visibility === 'visible').length), 4);
@@ -84,6 +88,68 @@ test('an authority shows what it signed and, differently, which ends check with 
   await page.waitForSelector('html[data-selected=no]');
   assert.equal(await page.locator('.end').evaluateAll((all) => all.filter((one) => getComputedStyle(one).visibility === 'visible').length), 0);
   assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a chosen arrow stays lit while the pointer is in the panel, and only its own ends are ringed; when it is closed all is lit again', async () => {
+  const { context, page, complaints } = await openPage(opened, { early: false });
+  const ringed = () => page.locator('.component.selected').evaluateAll((all) => all.map((one) => one.getAttribute('data-shape')).sort());
+  await shape(page, 'kubectl').dispatchEvent('click');
+  await page.waitForSelector('html[data-selected=yes]');
+  await page.locator('#panel h2').hover();
+  const dimmed = await dim(page);
+  assert.ok(dimmed > 50);
+  assert.deepEqual(await lit(page, 'lit', 'arrow'), ['kubectl', 'trunk', 'trunk-0']);
+  assert.deepEqual(await ringed(), ['box-entrance', 'box-kube-apiserver-0', 'box-kubectl']);
+  await page.locator('#panel .chooser select').selectOption({ label: 'kubectl → kube-apiserver master-2' });
+  await page.waitForSelector('[data-key="box/kube-apiserver-1"].selected');
+  assert.deepEqual(await ringed(), ['box-entrance', 'box-kube-apiserver-1', 'box-kubectl']);
+  assert.deepEqual(await lit(page, 'lit', 'arrow'), ['kubectl', 'trunk', 'trunk-1']);
+  // Another shape may be looked at meanwhile; leaving it leads back.
+  await shape(page, 'box-scheduler-0').hover();
+  assert.deepEqual(await lit(page, 'lit', 'arrow'), ['scheduler-0']);
+  await page.locator('#panel h2').hover();
+  assert.deepEqual(await lit(page, 'lit', 'arrow'), ['kubectl', 'trunk', 'trunk-1']);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('html[data-selected=no]');
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await drawn(page);
+  assert.equal(await dim(page), 0);
+  assert.deepEqual(await ringed(), []);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('the pods of a worker open the connection that is drawn; a token that fails is told of as a token, a certificate as a certificate', async () => {
+  const { context, page, complaints } = await openPage(opened, { early: false });
+  await shape(page, 'pods-1').dispatchEvent('click');
+  await page.waitForSelector('html[data-selected=yes]');
+  const text = () => page.locator('#panel').innerText();
+  assert.match(await text(), /worker-2 → master-2[^]*A pod calls kube-apiserver\.[^]*It sends a token to be known as its service account\.[^]*A token that fails is no identity: kube-apiserver answers HTTP 401\./);
+  assert.doesNotMatch(await text(), /A certificate that fails/);
+  await shape(page, 'scheduler-0').dispatchEvent('click');
+  await page.waitForFunction(() => document.querySelector('#panel h2')?.textContent?.includes('kube-scheduler'));
+  assert.match(await text(), /kube-scheduler calls kube-apiserver\. kube-apiserver shows kube-apiserver\.crt to prove that it really is 127\.0\.0\.1:6443\. kube-scheduler shows kube-scheduler\.crt to be known as system:kube-scheduler\. Both will be signed with the key of ca\.crt\./);
+  assert.match(await text(), /A certificate that fails is no identity: kube-apiserver answers HTTP 401\./);
+  assert.match(await text(), /holds kube-scheduler\.crt, its key and ca\.crt/);
+  assert.doesNotMatch(await text(), /A token that fails/);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a click after a key leaves no frame around the figure; the skip link does', async () => {
+  const { context, page } = await openPage(opened, { early: false });
+  const framed = () => page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.getElementById('stage'))).outlineStyle !== 'none');
+  await page.keyboard.press('Escape');
+  const pill = /** @type {{ x: number, y: number, width: number, height: number }} */ (await page.locator('.pill[data-shape=kubectl]').boundingBox());
+  await page.mouse.click(pill.x + pill.width / 2, pill.y + pill.height / 2);
+  await page.waitForSelector('html[data-selected=yes]');
+  assert.equal(await framed(), false);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('html[data-selected=no]');
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.getElementById('skip')).focus());
+  await page.keyboard.press('Enter');
+  assert.equal(await framed(), true);
   await context.close();
 });
 
@@ -136,6 +202,17 @@ test('two fingers zoom', async () => {
   await context.close();
 });
 
+test('chosen by mouse and left by Escape, it is the shape that has the focus, and not the figure around it', async () => {
+  const { context, page } = await openPage(opened, { early: false });
+  await shape(page, 'badge-admin').click();
+  await page.waitForSelector('html[data-selected=yes]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('html[data-selected=no]');
+  await drawn(page);
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-shape')), 'badge-admin');
+  await context.close();
+});
+
 test('on a phone the figure is a list, by who listens; a line opens the same inspector as a sheet, and the figure is one switch away', async () => {
   const { context, page, complaints } = await openPage(opened, { early: false, viewport: { width: 390, height: 844 } });
   assert.deepEqual(await page.locator('.callers h2 > span').allInnerTexts(), ['kube-apiserver', 'etcd', 'kubelet']);
@@ -149,6 +226,11 @@ test('on a phone the figure is a list, by who listens; a line opens the same ins
   const sheet = /** @type {{ x: number, y: number, width: number, height: number }} */ (await page.locator('#panel').boundingBox());
   assert.ok(Math.abs(sheet.y + sheet.height - 844) < 2 && sheet.height <= 844 * 0.6 && sheet.width === 390, JSON.stringify(sheet));
   assert.match(await page.locator('#panel h2').innerText(), /kube-scheduler\s+kube-apiserver/);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.waitForSelector('html[data-selected=no]');
+  await page.locator('.callers li button').nth(2).press('Enter');
+  await page.waitForSelector('html[data-selected=yes]');
+  assert.match(await page.locator('#panel h2').innerText(), /kube-scheduler\s+kube-apiserver/, 'by keyboard as well, and not the first line');
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'With certificates' }).click();
   await page.waitForSelector('svg.diagram');
@@ -171,6 +253,22 @@ test('a lesson shows in the list by shape and word, and its line opens what fell
   assert.deepEqual(complaints, []);
   await context.close();
 });
+
+for (const width of [390, 360]) for (const locale of ['en-US', 'ja-JP'])
+  test(`the views have a row of their own at ${width} in ${locale}, no word of them is broken, and a list asks for a line and not for an arrow`, async () => {
+    const { context, page } = await openPage(opened, { early: false, viewport: { width, height: 800 }, locale });
+    const views = await page.locator('.bar .segments').evaluate((one) => ({ row: one.getBoundingClientRect(), lines: [...one.querySelectorAll('button')].map((button) => { const range = document.createRange(); range.selectNodeContents(button); return range.getClientRects().length; }), bar: document.getElementById('bar')?.clientWidth ?? 0 }));
+    assert.ok(views.row.width >= views.bar - 20, JSON.stringify(views));
+    assert.deepEqual(views.lines, [1, 1, 1]);
+    assert.match(await page.locator('.sum').innerText(), locale === 'ja-JP' ? /行をタップ/ : /tap a line/);
+    assert.match(await page.locator('.listhow').innerText(), locale === 'ja-JP' ? /サーバー証明書/ : /server certificate/);
+    assert.equal(await page.locator('.tourbutton span').filter({ visible: true }).count(), 1);
+    await page.locator('.bar .segments button').last().click();
+    await page.waitForSelector('svg.diagram');
+    assert.doesNotMatch(await page.locator('.sum').innerText(), /行をタップ|tap a line/);
+    assert.equal(await page.locator('.listhow').count(), 0);
+    await context.close();
+  });
 
 for (const width of [390, 320]) for (const locale of ['en-US', 'ja-JP'])
   test(`nothing scrolls sideways at ${width} in ${locale}: list, figures, sheets, issued, broken`, async () => {

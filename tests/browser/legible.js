@@ -23,6 +23,8 @@ export function illegible() {
     const style = getComputedStyle(element);
     // Cut off by itself.
     if (style.overflowX !== 'visible' && style.overflowX !== 'auto' && style.overflowX !== 'scroll' && element.scrollWidth > element.clientWidth + 1) faults.push(`cut off, ${element.scrollWidth} in ${element.clientWidth}: ${told(element)}`);
+    // Lines that are never broken, in a box of their own that scrolls sideways.
+    if (style.whiteSpace === 'pre' && (style.overflowX === 'auto' || style.overflowX === 'scroll')) continue;
     // Out of what holds it, up to what scrolls.
     const range = document.createRange();
     range.selectNodeContents(element);

@@ -85,7 +85,7 @@ test('keys: questions by number and Enter, chapters by digits, first and last, h
   await page.keyboard.press('7');
   await drawn(page);
   assert.match(await slide.innerText(), /Chapter 7 of 10\s+etcd/);
-  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
   await page.locator('.choices').waitFor();
   await page.keyboard.press('2');
   await page.locator('.choices .chosen').waitFor();
@@ -120,6 +120,72 @@ test('keys: questions by number and Enter, chapters by digits, first and last, h
   await context.close();
 });
 
+test('a question at which nobody guessed is revealed by →, and not counted as answered', async () => {
+  const { context, page } = await openPage(opened, SCREEN);
+  const remembered = () => page.evaluate(() => JSON.parse(localStorage.getItem('hardway.tour') ?? '{}').answered ?? {});
+  await present(page);
+  for (let i = 0; await page.locator('.choices').count() === 0; i++) {
+    assert.ok(i < 20, 'no question comes');
+    await page.keyboard.press('ArrowRight');
+    await drawn(page);
+  }
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.slide .why', { hasText: 'So it is' }).waitFor();
+  assert.deepEqual(await remembered(), {});
+  await page.keyboard.press('ArrowRight');
+  await drawn(page);
+  await page.keyboard.press('1');
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.slide .why').waitFor();
+  assert.deepEqual(Object.keys(await remembered()), ['ca.count']);
+  await context.close();
+});
+
+test('each slide lights what its step is about, and no authority that the edge cuts', async () => {
+  const { context, page } = await openPage(opened, SCREEN);
+  await present(page);
+  await page.keyboard.press('4');
+  const lit = () => page.evaluate(() => Object.fromEntries(['badge-proxy-0', 'plate-api-0', 'stamp-ca'].map((shape) => [shape, document.querySelector(`#present [data-shape="${shape}"]`)?.getAttribute('data-light') !== 'dim'])));
+  const seen = [];
+  for (const kind of ['key', 'request', 'certificate']) {
+    for (let i = 0; await page.locator(`.slide.is-${kind}`).count() === 0; i++) {
+      assert.ok(i < 10, kind);
+      await page.keyboard.press('ArrowRight');
+      await drawn(page);
+    }
+    seen.push(Object.values(await lit()));
+  }
+  assert.deepEqual(seen, [[true, false, false], [true, false, true], [true, true, false]]);
+  await context.close();
+});
+
+test('openssl’s lines never end between an option and its value', async () => {
+  const { context, page } = await openPage(opened, SCREEN);
+  await present(page);
+  await page.keyboard.press('6');
+  for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowRight');
+  await page.locator('.is-commands').waitFor();
+  assert.deepEqual(await page.locator('.typed span').evaluateAll((all) => all.filter((one) => one.getClientRects()[0].height > 1.6 * parseFloat(getComputedStyle(one).fontSize)).map((one) => one.textContent)), []);
+  assert.ok((await page.locator('.typed span').allInnerTexts()).includes('-out kube-apiserver.crt'));
+  assert.match(await page.locator('.slide').innerText(), /kube-apiserver\.cnf names the subject/);
+  await context.close();
+});
+
+test('a thumb finds buttons that say what they do, and no keys', async () => {
+  const { context, page } = await openPage(opened, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await page.locator('.tourbutton').tap();
+  await page.locator('.presentbutton').tap();
+  await page.locator('.slide.is-title').waitFor();
+  assert.equal(await page.locator('.presentfoot kbd').filter({ visible: true }).count(), 0);
+  assert.deepEqual(await page.locator('.presentkeys button').filter({ visible: true }).allInnerTexts(), ['Back', 'Next', 'Leave']);
+  for (const box of await page.locator('.presentfoot button').filter({ visible: true }).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))) assert.ok(box >= 44, String(box));
+  await page.locator('.presentkeys button', { hasText: 'Next' }).tap();
+  await page.locator('.slide.is-text').waitFor();
+  await page.locator('.presentkeys button').last().tap();
+  await page.locator('#present[hidden]').waitFor({ state: 'attached' });
+  await context.close();
+});
+
 test('p in a field is a letter', async () => {
   const { context, page } = await openPage(opened);
   await page.locator('[data-field=name]').fill('');
@@ -136,7 +202,7 @@ test('generated from inside, the slides show the real certificate; experiments a
   await page.locator('.slide', { hasText: 'first make the certificates' }).waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('6');
-  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
   await page.locator('.is-certificate').waitFor();
   assert.match(await page.locator('.slide').innerText(), /as planned/);
   await page.keyboard.press('g');

@@ -52,7 +52,7 @@ for (const locale of LOCALES) {
     await page.waitForSelector('.keys .made');
     await page.locator('.buttons .primary').click();
     await page.locator('.stopped').waitFor();
-    const n = Number(/\d+(?= of 10| 個の)/.exec(await read(page, '.stopped'))?.[0]);
+    const n = Number(/\d+(?= of 10|\s個の)/.exec(await read(page, '.stopped'))?.[0]);
     assert.ok(n >= 1 && n < 10, String(n));
     says(await read(page, '.stopped'), locale, /[1-9] of 10 keys were made\. They were thrown away.*press Generate to begin anew/, japanese('cancelled.what', { n, of: 10 }), japanese('cancelled.next'));
     says(await read(page, '.sum'), locale, /^Stopped\. [1-9] of 10 keys were made, and thrown away\.$/, japanese('sum.cancelled', { n, of: 10 }));

@@ -94,11 +94,35 @@ test('a link opens its chapter, at once and in a page that is open; what is no c
   await context.close();
 });
 
+for (const width of [1440, 390]) test(`by mouse, each chapter begins at its heading and each answer stands above the bar, at ${width} pixels`, async () => {
+  const { context, page } = await openPage(opened, { viewport: { width, height: 844 } });
+  const at = (/** @type {string} */ selector) => page.locator(selector).evaluate((one) => { const { top, bottom } = one.getBoundingClientRect(); return { top, bottom }; });
+  await page.locator('.tourbutton').click();
+  await drawn(page);
+  for (let n = 2; n <= 4; n++) {
+    const last = page.locator('.question .primary').last(), id = await page.locator('.question').last().getAttribute('data-question');
+    await last.click();
+    await page.locator(`[data-question="${id}"].revealed .why`).waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches('.why'));
+    const why = await at(`[data-question="${id}"] .why`), bar = await at('.tourmoves');
+    assert.ok(why.bottom <= bar.top && why.top >= 0, `chapter ${n - 1}: ${JSON.stringify({ why, bar })}`);
+    await page.locator('.tourmoves .primary').last().click();
+    await page.locator('.tourcount', { hasText: `Chapter ${n} of` }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches('.tourhead h2'));
+    await drawn(page);
+    const heading = await at('.tourhead h2'), panel = await at('#panel');
+    assert.ok(heading.top >= Math.max(0, panel.top) && heading.bottom < 400, `chapter ${n}: ${JSON.stringify({ heading, panel })}`);
+  }
+  await context.close();
+});
+
 test('progress is kept over a reload, and holds nothing of the cluster', async () => {
   const { context, page } = await openPage(opened);
   await page.locator('.tourbutton').click();
+  await page.locator('.question .primary').last().click();
+  await page.locator('.question input').first().check();
   await page.locator('.question .primary').first().click();
-  await page.locator('.question.revealed').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('.question.revealed').length === 2);
   await page.locator('.tourmoves .primary').last().click();
   await page.locator('.tourhead h2', { hasText: 'admin' }).waitFor();
   await page.reload();
@@ -107,6 +131,7 @@ test('progress is kept over a reload, and holds nothing of the cluster', async (
   assert.match(await page.evaluate(() => localStorage.getItem('hardway.tour') ?? ''), /^\{"read":\["ca"\],"answered":\{"ca\.self":(true|false)\}\}$/);
   await page.locator('.contents summary').click();
   await page.locator('.contents a').first().click();
+  await page.locator('.before-answered').waitFor();
   assert.equal(await page.locator('.before-answered').count(), 1);
   await context.close();
 });

@@ -35,7 +35,7 @@ test('language and theme are remembered', async () => {
   await page.waitForSelector('html[data-theme=dark]');
   await page.reload();
   await page.waitForSelector('html[lang=ja][data-theme=dark] svg.diagram');
-  assert.match(await page.locator('.buttons').innerText(), /鍵を 10 個生成/);
+  assert.match(await page.locator('.buttons').innerText(), /鍵を 10\s個生成/);
   assert.deepEqual(complaints, []);
   await context.close();
 });

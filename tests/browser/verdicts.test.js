@@ -84,9 +84,58 @@ test('the selected arrow tells what was expected and found, and as whom the call
   await page.locator('.arrow[aria-label*="On master-1, kube-scheduler calls"]').first().click({ force: true });
   await page.locator('.tried').first().waitFor();
   const text = await page.locator('#panel').innerText();
-  for (const part of ['Verified at both ends', 'The private key belongs to it', 'expected', '127.0.0.1', 'serverAuth', 'clientAuth', 'system:kube-scheduler', 'system:authenticated', 'may read pods and nodes, and bind pods to nodes'])
+  for (const part of ['Verified at both ends', 'kube-scheduler checked:', 'kube-apiserver checked:', 'The private key belongs to it', 'expected', '127.0.0.1', 'serverAuth', 'clientAuth', 'system:kube-scheduler', 'system:authenticated', 'may read pods and nodes, and bind pods to nodes'])
     assert.ok(text.includes(part), `${part}: ${text}`);
   assert.equal(await page.locator('.tried .failed, .tried .unreached').count(), 0);
+  assert.ok(text.indexOf('So kube-apiserver sees') < text.indexOf('kube-scheduler checked:'), 'as whom it is seen comes first');
+  // Keys and their identifiers are there for who asks.
+  assert.doesNotMatch(text, /RSA 2048 [0-9A-F]{2}:/);
+  await page.locator('.values summary').first().click();
+  assert.match(await page.locator('#panel').innerText(), /RSA 2048 [0-9A-F]{2}:/);
+  await context.close();
+});
+
+test('what passes through the load balancer has a colour too: green, red when all of it is refused, and green when only one is', async () => {
+  const { context, page } = await issued();
+  const trunk = (/** @type {string} */ state) => page.locator(`.pipe.${state}`).count();
+  assert.equal(await page.locator('.pipe').count(), 3);
+  assert.equal(await trunk('verified'), 3);
+  await page.locator('.lessons').getByRole('button', { name: 'A name is missing' }).click();
+  await page.locator('.lesson').waitFor();
+  assert.deepEqual([await trunk('verified'), await trunk('refused')], [0, 3]);
+  await page.locator('.lessons').getByRole('button', { name: 'Another address is dialled' }).click();
+  await page.locator('.lesson h2', { hasText: 'Another address' }).waitFor();
+  assert.deepEqual([await trunk('verified'), await trunk('refused')], [3, 0]);
+  await context.close();
+});
+
+test('the broken copy is what is drawn and told: eight names and the one that is gone; mended, nine and none', async () => {
+  const { context, page, complaints } = await issued();
+  const plate = page.locator('.chip[data-shape=plate-api-0]'), click = (/** @type {string} */ name) => page.getByRole('button', { name }).first().click();
+  assert.match(await plate.locator('text').allTextContents().then((all) => all.join(' ')), /9 names/);
+  await click('A name is missing (SAN)');
+  await page.locator('.lesson').waitFor();
+  assert.match(await plate.locator('text').allTextContents().then((all) => all.join(' ')), /8 names/);
+  assert.match(await plate.getAttribute('aria-label') ?? '', /8 names.*broken by the lesson/);
+  assert.match(await page.locator('.lesson').innerText(), /without 192\.168\.5\.30[^]*valid for …, not 192\.168\.5\.30/);
+  await plate.dispatchEvent('click');
+  await page.locator('.sans del').waitFor();
+  assert.deepEqual(await page.locator('.sans del').allTextContents(), ['192.168.5.30']);
+  assert.match(await page.locator('#panel').innerText(), /8 names \(SAN\)/);
+  await page.locator('#panel .close').click();
+  await click('Show the first of 10');
+  await page.locator('.tag.plate.broken').waitFor();
+  assert.equal(await page.locator('.tag.badge.broken').count(), 0, 'admin.crt is whole');
+  await click('Mend it all');
+  await page.locator('.lesson').waitFor({ state: 'detached' });
+  assert.match(await plate.locator('text').allTextContents().then((all) => all.join(' ')), /9 names/);
+  await page.locator('.arrow[role=button][data-shape=kubectl]').dispatchEvent('click');
+  await page.locator('.tried').first().waitFor();
+  assert.equal(await page.locator('.tag.broken').count(), 0);
+  await plate.dispatchEvent('click');
+  await page.locator('.sans').waitFor();
+  assert.equal(await page.locator('.sans del').count(), 0);
+  assert.deepEqual(complaints, []);
   await context.close();
 });
 
@@ -97,6 +146,7 @@ test('the table sorts, filters, and opens a connection', async () => {
   await rows.first().waitFor();
   assert.equal(await rows.count(), 32);
   const first = () => rows.first().innerText();
+  assert.match(await page.locator('.tableview tr', { has: page.locator('[data-connection^="kube-scheduler"]') }).first().innerText(), /kube-scheduler\.crt[^]*kube-apiserver\.crt/);
   const before = await first();
   await page.locator('.tableview th').getByRole('button', { name: 'Caller' }).click();
   await page.locator('th[aria-sort=descending]').waitFor();
@@ -131,10 +181,10 @@ test('an edit ends the lesson and the verdicts with the set they are about', asy
 
 test('in Japanese the verdicts and the lessons are Japanese', async () => {
   const { context, page } = await issued({ locale: 'ja-JP' });
-  assert.match(await page.locator('.sum').innerText(), /32 本中 32 本の接続を検証済み/);
+  assert.match(await page.locator('.sum').innerText(), /32\s本中 32\s本の接続を検証済み/);
   await page.locator('.lessons').getByRole('button', { name: 'CN の書き間違い' }).click();
   await page.locator('.lesson').waitFor();
-  await page.getByRole('button', { name: /本の最初を見る/ }).click();
+  await page.getByRole('button', { name: /本の最初の矢印を見る/ }).click();
   await page.locator('.identity.nobody').waitFor();
   assert.match(await page.locator('.identity').innerText(), /権限がありません/);
   await context.close();

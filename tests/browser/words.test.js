@@ -59,7 +59,7 @@ test('English that a panel forgot to translate is found', async () => {
 });
 
 test('the first language of the browser that there is, is taken; a choice is remembered, and both are said in lang', async () => {
-  for (const [languages, lang, word] of /** @type {[string[], string, string][]} */ ([[['fr-FR', 'ja-JP', 'en'], 'ja', 'マスター'], [['fr-FR', 'en'], 'en', 'Masters'], [['fr-FR'], 'en', 'Masters']])) {
+  for (const [languages, lang, word] of /** @type {[string[], string, string][]} */ ([[['fr-FR', 'ja-JP', 'en'], 'ja', 'コントロールプレーン'], [['fr-FR', 'en'], 'en', 'Masters'], [['fr-FR'], 'en', 'Masters']])) {
     const { context, page } = await openPage(opened, { locale: languages[0] });
     await page.addInitScript((wanted) => Object.defineProperty(navigator, 'languages', { get: () => wanted }), languages);
     await page.reload();

@@ -116,6 +116,6 @@ test('every refusal of a description is told in Japanese: every value is filled 
 
 test('a list and a range that cannot be read are refused in Japanese, with the number of the line', () => {
   const line = explained(refused(() => core.nodesOfList('192.168.5.21 a\nnonsense')), 'ja'), range = explained(refused(() => core.nodesOfRange('worker', '10.0.0.1', 'worker')), 'ja');
-  assert.match(line.message, /^2 行目は/);
+  assert.match(line.message, /^2\s行目は/);
   for (const { message, hint } of [line, range]) assert.deepEqual(prose(`${message} ${hint}`), []);
 });

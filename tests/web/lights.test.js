@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { translator } from '../../www/i18n.js';
 import { layout } from '../../www/layout.js';
 import { lights, lookedAt, lookedFor } from '../../www/lights.js';
-import { carriers, nodesOf } from '../../www/placed.js';
+import { carriers, kubeconfigOf, nodesOf } from '../../www/placed.js';
+import { ofShape } from '../../www/selecting.js';
 import { planOf, presets } from './real-plans.js';
 import { sized } from './sizes.js';
 
@@ -31,10 +32,11 @@ test('nothing looked at: nothing is dim; what is not in the figure is not looked
   assert.deepEqual(lookedAt('stamp-ca', geometry), { certificates: ['ca'] });
 });
 
-test('a chosen certificate and component light; a chosen arrow leaves the figure as it is', () => {
-  assert.deepEqual(lookedFor({ kind: 'certificate', id: 'badge-admin', certificate: 'admin' }), { certificates: ['admin'] });
+test('whatever is chosen lights, an arrow with the one connection that was chosen of it', () => {
+  assert.deepEqual(lookedFor({ kind: 'certificate', id: 'badge-admin', certificate: 'admin' }), { certificates: ['admin'], trust: false });
+  assert.deepEqual(lookedFor({ kind: 'certificate', id: '', certificate: 'ca' }, true), { certificates: ['ca'], trust: true });
   assert.deepEqual(lookedFor({ kind: 'component', id: 'etcd-0', component: 'etcd@master-1' }), { box: 'etcd-0' });
-  assert.equal(lookedFor({ kind: 'arrow', id: 'scheduler-0', connection: 'x' }), null);
+  assert.deepEqual(lookedFor({ kind: 'arrow', id: 'scheduler-0', connection: 'x' }), { arrow: 'scheduler-0', connection: 'x' });
   assert.equal(lookedFor(null), null);
 });
 
@@ -46,11 +48,39 @@ test('an arrow lights its two ends and their chips, and nothing else', () => {
   assert.deepEqual(of(lit, 'host', 'near'), ['master-0']);
 });
 
+test('of a bundle the chosen connection lights its own two ends, and the arm of the trunk that leads there', () => {
+  const { look, plan } = figure('hard-way-2020'), both = look({ arrow: 'kubectl' });
+  assert.deepEqual(of(both, 'box'), ['entrance', 'kube-apiserver-0', 'kube-apiserver-1', 'kubectl'], 'nothing chosen: both API servers');
+  const to = (/** @type {string} */ node) => plan.connections.find(({ caller, listener }) => caller === 'kubectl' && listener.endsWith(node))?.id;
+  const lit = look({ arrow: 'kubectl', connection: to('@master-2') });
+  assert.deepEqual(of(lit, 'box'), ['entrance', 'kube-apiserver-1', 'kubectl']);
+  assert.deepEqual(of(lit, 'chip'), ['badge-admin', 'plate-api-1']);
+  assert.deepEqual(of(lit, 'arrow'), ['kubectl', 'trunk', 'trunk-1']);
+  assert.deepEqual(of(look({ arrow: 'kubectl', connection: to('@master-1') }), 'arrow'), ['kubectl', 'trunk', 'trunk-0']);
+});
+
+test('a click on a bundle opens the connection that its line shows', () => {
+  for (const { id } of presets) {
+    const { geometry, plan } = figure(id);
+    for (const { id: arrow, connections: [first] } of geometry.arrows.filter(({ pipe }) => !pipe)) {
+      const [, kind, column] = /^(pods|logs)-(\d)$/.exec(arrow) ?? [];
+      if (!kind) continue;
+      const { caller, listener } = /** @type {import('../../www/wasm.d.ts').Connection} */ (plan.connections.find((one) => one.id === first));
+      const hub = geometry.boxes.find((box) => box.id === `kube-apiserver-${column}`) ?? geometry.boxes.find((box) => box.id === 'kube-apiserver-0');
+      assert.ok(hub?.components.includes(kind === 'pods' ? listener : caller), `${id} ${arrow} opens ${first}`);
+    }
+  }
+  const { geometry } = figure('hard-way-2020'), open = (/** @type {string} */ shape) => /** @type {any} */ (ofShape(shape, geometry, null)).connection;
+  assert.match(open('pods-1'), /worker-2.*master-2/);
+  assert.match(open('pods-0'), /worker-1.*master-1/);
+  assert.match(open('logs-1'), /master-2.*worker-2/);
+});
+
 test('a component lights its arrows and what is at their far ends, but not its own like on the other host', () => {
   const { look } = figure('hard-way-2020'), scheduler = look({ box: 'scheduler-1' }), hub = look({ box: 'kube-apiserver-1' });
   assert.deepEqual(of(scheduler, 'arrow'), ['scheduler-1']);
   assert.deepEqual(of(scheduler, 'box'), ['kube-apiserver-1', 'scheduler-1']);
-  assert.deepEqual(of(hub, 'arrow'), ['api-etcd-10', 'api-etcd-11', 'kubectl', 'kubelet-0', 'kubelet-1', 'logs-0', 'logs-1', 'manager-1', 'pods-0', 'pods-1', 'proxy-0', 'proxy-1', 'scheduler-1', 'trunk']);
+  assert.deepEqual(of(hub, 'arrow'), ['api-etcd-10', 'api-etcd-11', 'kubectl', 'kubelet-0', 'kubelet-1', 'logs-0', 'logs-1', 'manager-1', 'pods-0', 'pods-1', 'proxy-0', 'proxy-1', 'scheduler-1', 'trunk', 'trunk-1']);
   assert.ok(!of(hub, 'box').includes('kube-apiserver-0') && !of(hub, 'chip').includes('plate-api-0'), 'the other API server stays dim');
   assert.ok(of(hub, 'box').includes('entrance') && of(hub, 'chip').includes('badge-admin'));
 });
@@ -62,12 +92,15 @@ test('a certificate lights its arrows, every chip of it, who signed it, and the 
   assert.deepEqual(of(lit, 'stamp'), ['ca']);
   assert.deepEqual(of(lit, 'host', 'lit'), ['master-0', 'master-1']);
   const worker = figure('hard-way-2020').look({ certificates: ['worker-2'] });
-  assert.deepEqual(of(worker, 'arrow'), ['kubelet-1', 'logs-1', 'trunk']);
+  assert.deepEqual(of(worker, 'arrow'), ['kubelet-1', 'logs-1', 'trunk', 'trunk-0', 'trunk-1']);
   assert.deepEqual(of(worker, 'host', 'lit'), ['worker-1']);
 });
 
-test('an authority lights what it signed and, apart from that, each end that checks with it', () => {
-  const lit = figure('kubeadm').look({ certificates: ['etcd/ca'] });
+test('an authority lights what it signed; when that is asked for, each end that checks with it as well', () => {
+  const quiet = figure('kubeadm').look({ certificates: ['etcd/ca'] });
+  assert.deepEqual(of(quiet, 'chip'), ['badge-etcd-0', 'plate-etcd-0']);
+  for (const kind of ['arrow', 'box', 'head', 'host', 'tail']) assert.deepEqual(of(quiet, kind), []);
+  const lit = figure('kubeadm').look({ certificates: ['etcd/ca'], trust: true });
   assert.deepEqual(of(lit, 'chip', 'signed'), ['badge-etcd-0', 'plate-etcd-0']);
   assert.deepEqual(of(lit, 'tail', 'trust'), ['api-etcd-00', 'etcd-loop-0']);
   assert.deepEqual(of(lit, 'head', 'trust'), ['api-etcd-00', 'etcd-loop-0']);
@@ -76,8 +109,8 @@ test('an authority lights what it signed and, apart from that, each end that che
 });
 
 test('behind a load balancer the end that checks is the API server; a pod checks, but its token is not checked with an authority', () => {
-  const lit = figure('hard-way-2020').look({ certificates: ['ca'] }), heads = of(lit, 'head', 'trust'), tails = of(lit, 'tail', 'trust');
-  assert.ok(heads.includes('trunk') && !heads.includes('kubectl') && !heads.includes('kubelet-0'));
+  const lit = figure('hard-way-2020').look({ certificates: ['ca'], trust: true }), heads = of(lit, 'head', 'trust'), tails = of(lit, 'tail', 'trust');
+  assert.ok(heads.includes('trunk-0') && heads.includes('trunk-1') && !heads.includes('kubectl') && !heads.includes('kubelet-0'));
   assert.ok(tails.includes('pods-0') && !heads.includes('pods-0'));
   assert.ok(!of(lit, 'box', 'trust').includes('entrance'));
   assert.ok(!of(lit, 'chip').includes('token-0'), 'a token is not signed by it');
@@ -101,6 +134,14 @@ test('a file is placed by itself or inside a kubeconfig; a namesake in another f
   assert.ok(own.some(({ file }) => file === 'ca.crt') && own.some(({ file, inside }) => file === 'admin.conf' && inside));
   assert.ok(!own.some(({ file }) => file.startsWith('etcd/')));
   assert.deepEqual(nodesOf(plan, 'etcd/ca'), { names: ['control-plane-1'], n: 1 });
+});
+
+test('a flag leads to the kubeconfig that lies there, by path or by name; another file leads to none', () => {
+  const { plan } = figure('hard-way-2020');
+  assert.equal(kubeconfigOf(plan, 'worker-2', '/var/lib/kubelet/kubeconfig')?.certificate, 'worker-2');
+  assert.equal(kubeconfigOf(plan, 'worker-1', '/var/lib/kubelet/kubeconfig')?.certificate, 'worker-1');
+  assert.equal(kubeconfigOf(plan, '', 'admin-remote.kubeconfig')?.certificate, 'admin');
+  assert.equal(kubeconfigOf(plan, 'master-1', '/var/lib/kubernetes/ca.crt'), undefined);
 });
 
 test('with many workers a file that goes to all that are told of goes to all', () => {

@@ -7,8 +7,9 @@ import { test } from 'node:test';
 import * as wasm from '#wasm';
 import { LOCALES, translator } from '../../www/i18n.js';
 import { layout } from '../../www/layout.js';
-import { CHAPTERS, chaptersOf, folders, seen, stories } from '../../www/tour/chapters.js';
-import { cropped, lighting } from '../../www/tour/lighting.js';
+import { seen } from '../../www/identity.js';
+import { CHAPTERS, chaptersOf, folders, stories } from '../../www/tour/chapters.js';
+import { cropped, lighting, uncut, upTo } from '../../www/tour/lighting.js';
 import { certificateLines, homes, keyLines, requestLines } from '../../www/tour/objects.js';
 import { questionsOf } from '../../www/tour/questions.js';
 import { textKeys } from '../../www/tour/words.js';
@@ -87,6 +88,36 @@ for (const { id: preset, description } of presets) test(`the chapters of ${prese
       assert.ok(x >= left && y >= top && x + w <= left + wide + 0.01 && y + h <= top + high + 0.01, chapter.id);
     }
   });
+  await t.test('at 390 pixels the piece beside the text shows both ends of what a single caller does', () => {
+    const figure = layout(plan, { view: 'certificates', narrow: true, t: translator('en') });
+    for (const chapter of chapters.filter(({ id, variant }) => ['admin', 'controller-manager', 'scheduler', 'kube-proxy'].includes(id) && variant !== 'token')) {
+      const lit = lighting(figure, chapter, plan), [x, y, w, h] = cropped(figure, lit, { width: 358, height: 320, most: 360, scale: 1, least: 0.8 });
+      const out = [...figure.boxes.filter(({ id }) => lit.boxes.has(id)), ...figure.chips.filter(({ id }) => lit.chips.has(id))].filter(({ rect }) => rect.x < x || rect.y < y || rect.x + rect.w > x + w || rect.y + rect.h > y + h);
+      assert.deepEqual(out.map(({ id }) => id), [], chapter.id);
+    }
+  });
+  await t.test('light for an authority what it signs, and neither a token nor a bare key', () => {
+    const figure = layout(plan, { view: 'certificates', narrow: false, t: translator('en') }), lit = lighting(figure, chapters[0], plan);
+    assert.deepEqual(figure.chips.filter(({ id }) => lit.chips.has(id)).map(({ extension }) => extension).filter((one) => one !== '.crt'), []);
+    assert.ok(figure.chips.filter(({ shape }) => shape === 'badge' || shape === 'plate').every(({ id }) => lit.chips.has(id)));
+    assert.ok(figure.chips.some(({ id, extension }) => extension !== '.crt' && !lit.chips.has(id)));
+  });
+  await t.test('show the owner alone with the key, then the authority, then the arrows', () => {
+    const figure = layout(plan, { view: 'certificates', narrow: false, t: translator('en') });
+    for (const chapter of chapters.filter(({ certificates, connections }) => certificates.length && connections.length && certificates[0].kind !== 'key-pair')) {
+      const lit = lighting(figure, chapter, plan), [key, request, certificate] = /** @type {const} */ (['key', 'request', 'certificate']).map((step) => upTo(lit, step, chapter.certificates[0].id, figure));
+      assert.deepEqual([key.stamps.size, key.arrows.size, request.arrows.size], [0, 0, 0], chapter.id);
+      assert.deepEqual([request.stamps, certificate], [lit.stamps, lit], chapter.id);
+      const room = { width: 1280 * 0.54 - 24, height: 696, scale: 1.36, least: 1.22 };
+      assert.deepEqual(uncut(request, figure, cropped(figure, request, room)).stamps, request.stamps, `${chapter.id}: the authority that is asked is in the picture`);
+      assert.ok(key.chips.size > 0 && [...key.chips].every((id) => lit.chips.has(id)) && request.stamps.size > 0, chapter.id);
+    }
+  });
+  await t.test('light no authority that the edge of the piece cuts', () => {
+    const figure = layout(plan, { view: 'certificates', narrow: false, t: translator('en') }), lit = lighting(figure, chapters[1], plan), { id, rect } = figure.stamps[0];
+    assert.ok(lit.stamps.has(id) && uncut(lit, figure, [rect.x - 1, rect.y - 1, rect.w + 2, rect.h + 2]).stamps.has(id));
+    assert.ok(!uncut(lit, figure, [rect.x - 1, rect.y - 1, rect.w, rect.h + 2]).stamps.has(id));
+  });
   await t.test('tell where each private key lies, and never what is in it', () => {
     const state = initial(description, plan);
     for (const planned of chapters.flatMap(({ certificates }) => certificates)) {
@@ -147,17 +178,17 @@ test('kube-apiserver takes the user from CN and the groups from O; etcd does not
   assert.equal(at('pod/kube-apiserver'), null);
 });
 
-/** A set of this preset, issued and open to experiments; short keys, for its answers do not depend on them. @param {string} preset */
-function court(preset) {
-  const plan = planOf(preset), description = { ...plan.cluster, keyAlgorithm: /** @type {const} */ ('ecdsa-p256') }, now = Date.now();
+/** A set of this preset, issued and open to experiments; short keys, for its answers do not depend on them. @param {string} preset @param {import('../../www/wasm.d.ts').Description['certificates']} [certificates] what is changed of them */
+function court(preset, certificates) {
+  const plan = planOf(preset), description = { ...plan.cluster, keyAlgorithm: /** @type {const} */ ('ecdsa-p256'), ...(certificates && { certificates }) }, now = Date.now();
   const vault = new wasm.Vault(description), maker = new wasm.KeyMaker([]);
   vault.begin(now);
   for (const { id, keyAlgorithm } of vault.roll()) vault.addKey(id, keyAlgorithm, maker.generate(keyAlgorithm).pkcs8());
   vault.issue();
   return {
     plan,
-    /** @param {string | undefined} lesson @returns {Row[]} */
-    rows(lesson) { vault.lesson(lesson, now); return vault.verdicts(now).rows; },
+    /** @param {string | undefined} lesson @param {number} [days] later @returns {Row[]} */
+    rows(lesson, days = 0) { vault.lesson(lesson, now); return vault.verdicts(now + days * 86_400_000).rows; },
   };
 }
 
@@ -187,6 +218,17 @@ for (const preset of ['hard-way-2020', 'kubeadm', 'one-node']) test(`the verifie
     const fallen = rows('sa-key-differs').filter(({ side }) => side !== null);
     assert.ok(fallen.length > 0 && fallen.every(({ kind, text }) => kind === 'pod/kube-apiserver' && /bearer token/.test(text)), JSON.stringify(fallen[0]));
   });
+});
+
+test('the verifier confirms what the API server hears when its badge for etcd has expired', () => {
+  const { plan, rows } = court('kubeadm', { 'apiserver-etcd-client': { validityDays: 1 } });
+  assert.deepEqual(right(question(plan, 'etcd', 'etcd.refusal')), ['alert']);
+  assert.ok(rows(undefined).every(({ side }) => side === null), 'as long as it is valid, nothing falls');
+  const fallen = rows(undefined, 2).filter(({ side }) => side !== null), heard = [...new Set(fallen.map(({ other }) => other))];
+  assert.ok(fallen.length > 0 && fallen.every(({ kind, side }) => kind === 'kube-apiserver/etcd' && side === 'server'), JSON.stringify(fallen[0]));
+  assert.equal(heard.length, 1);
+  const alert = /tls: (.*)$/.exec(heard[0])?.[1] ?? '';
+  for (const words of Object.values(LOCALES)) assert.ok(words['o.etcd.refusal.alert'].includes(`“${alert}”`), `${words['o.etcd.refusal.alert']}: ${alert}`);
 });
 
 test('a cluster without workers has its chapters too', () => {

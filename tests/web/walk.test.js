@@ -13,7 +13,7 @@ const fresh = () => begin(readBack(null));
 const asked = (id, many) => ({ id, many, values: {}, options: [{ id: 'a', text: 'a', right: true }, { id: 'b', text: 'b', right: many }, { id: 'c', text: 'c', right: false }] });
 const one = asked('one', false), some = asked('some', true);
 /** @returns {Slide[]} */
-const slides = () => [{ kind: 'title' }, { kind: 'text' }, { kind: 'question', question: one, n: 0 }];
+const slides = () => [{ kind: 'title' }, { kind: 'text', n: 1 }, { kind: 'question', question: one, n: 0 }];
 
 test('chapters follow each other, and whoever goes on has read the one before', () => {
   let walk = opened(fresh(), 'ca');
@@ -48,12 +48,21 @@ test('of one, a choice replaces the one before; of many, they add up; what is no
 test('an answer is right only when exactly what is right was picked', () => {
   /** @param {Question} question @param {string[]} options */
   const answer = (question, options) => revealed(options.reduce((walk, id) => picked(walk, question, id), fresh()), question, [one, some]).answered.get(question.id);
-  assert.deepEqual([answer(one, ['a']), answer(one, ['b']), answer(one, [])], [true, false, false]);
+  assert.deepEqual([answer(one, ['a']), answer(one, ['b'])], [true, false]);
   assert.deepEqual([answer(some, ['a', 'b']), answer(some, ['a']), answer(some, ['a', 'b', 'c'])], [true, false, false]);
 });
 
+test('who picked nothing is told, and has not answered; what was answered before stays answered', () => {
+  const told = revealed(opened(fresh(), 'etcd'), one, [one, some]);
+  assert.deepEqual([told.guesses.get('one')?.revealed, told.answered.size, told.read.size], [true, 0, 0]);
+  const all = revealed(told, some, [one, some]);
+  assert.deepEqual([all.answered.size, all.read.has('etcd')], [0, true], 'every answer was read, none was given');
+  const before = revealed(picked(fresh(), one, 'a'), one, [one, some]), later = revealed(again(before, 'one'), one, [one, some]);
+  assert.equal(later.answered.get('one'), true);
+});
+
 test('what is revealed stands until it is asked again, and three answers read the chapter', () => {
-  let walk = revealed(opened(fresh(), 'etcd'), one, [one, some]);
+  let walk = revealed(picked(opened(fresh(), 'etcd'), one, 'b'), one, [one, some]);
   assert.equal(picked(walk, one, 'a'), walk);
   assert.equal(walk.read.has('etcd'), false);
   walk = revealed(walk, some, [one, some]);

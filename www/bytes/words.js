@@ -15,7 +15,7 @@ export function explanation({ part: { field, about }, parent }) {
 }
 
 /** @param {Value} value @param {Translate} t */
-export function valueText(value, t) {
+function valueText(value, t) {
   switch (value.kind) {
     case 'bits': return value.names.join(', ');
     case 'boolean': return value.value ? 'TRUE' : 'FALSE';

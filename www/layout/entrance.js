@@ -1,5 +1,5 @@
 // The middle row: the way in. A load balancer passes TLS through unopened, so it has no chip; without one there is a plain junction.
-import { AXIS, ENTRANCE, PAIR, clipped } from './geometry.js';
+import { AXIS, ENTRANCE, across, clipped } from './geometry.js';
 
 const THROUGH = /** @type {const} */ (['kubectl', 'kubelet', 'kube-proxy']);
 
@@ -21,7 +21,7 @@ export function entrance(page) {
     page.geometry.boxes.push({ id: 'entrance', rect: { x, y: ENTRANCE + 19, w, h: 8 }, icon: '', name: '', note: '', style: 'bus', kind: 'load-balancer', components: [], label: '' });
     page.label([], single ? x + 104 : x + w - 2, ENTRANCE + 12, t('box.direct'), 'end', 'lane', 90);
   }
-  trunk(page, balancer ? ENTRANCE : ENTRANCE + 19, through.map((connection) => reading.columnOfComponent(connection.listener)));
+  trunk(page, balancer ? ENTRANCE : ENTRANCE + 19, through);
 
   const kubectl = reading.between('kubectl', 'kube-apiserver');
   if (kubectl.length === 0) return;
@@ -35,14 +35,19 @@ export function entrance(page) {
   page.verb('kubectl', 206, 427, t('verb.kubectl'));
 }
 
-/** From the entrance to the plate of every apiserver that is called through it. @param {import('./sheet.js').Sheet} page @param {number} top @param {number[]} columns */
-function trunk(page, top, columns) {
-  const x = page.reading.single ? 416 : AXIS;
-  const sides = [0, 1].filter((column) => columns.includes(column));
-  page.pipe('trunk', sides.map((column) => [[x, top], [x, 256], [column ? PAIR - 398 : 398, 256]]), sides.map(() => true));
+/** From the entrance a stem, and from it an arm to the plate of every apiserver that is called through it. @param {import('./sheet.js').Sheet} page @param {number} top @param {import('../wasm.d.ts').Connection[]} through */
+function trunk(page, top, through) {
+  const x = page.reading.single ? 416 : AXIS, y = 256, corner = (x - 398 - 6) / 2;
+  page.pipe('trunk', through, { points: [[x, top], [x, y + corner]], path: `M${x} ${top}V${y + corner}`, head: false, boxes: ['entrance'] });
+  for (const column of [0, 1]) {
+    const mine = through.filter(({ listener }) => page.reading.columnOfComponent(listener) === column), tip = across(column, 398), way = column ? 1 : -1;
+    if (mine.length) page.pipe(`trunk-${column}`, mine, { points: [[x, y], [tip, y]], path: `M${x} ${y + corner}Q${x} ${y} ${x + way * corner} ${y}H${tip - way * 6}`, head: true, boxes: [`kube-apiserver-${column}`] });
+  }
 }
 
 /** @param {import('./sheet.js').Sheet} page */
 export const plates = (page) => page.reading.masterColumns.map((_, column) => `plate-api-${column}`);
+/** @param {import('./sheet.js').Sheet} page */
+export const checks = (page) => page.reading.masterColumns.map((_, column) => `checks-${column}`);
 /** @param {import('./sheet.js').Sheet} page */
 export const hubs = (page) => page.reading.masterColumns.map((_, column) => `kube-apiserver-${column}`);

@@ -18,7 +18,8 @@
 /**
  * One drawn line. It bundles every connection that would run the same way.
  * @typedef {{ id: string, connections: string[], path: string, points: Point[], heads: Head[], pill: Pill | null, token: boolean,
- *   cased: boolean, pipe: boolean, chips: string[], boxes: string[], label: string, rank: number }} Arrow rank: its place in the list of connections
+ *   cased: boolean, pipe: boolean, through: string[], chips: string[], boxes: string[], label: string, rank: number }} Arrow
+ *   connections: the one that the line shows comes first; pipe: part of the way of others, whose connections are in through; rank: its place in the list of connections
  */
 /** @typedef {{ id: string, name: string, note: string, letter: 'k' | 'e' | 'f', rect: Rect }} Stamp */
 /** @typedef {[number, number]} Point */

@@ -1,5 +1,6 @@
 // What the layout reads out of a plan: which hosts share a column, and which connections run the same way.
 /** @import { Component, ComponentKind, Connection, Node, Plan, PlannedCertificate } from '../wasm.d.ts' */
+import { addressText } from '../names.js';
 import { abridged, unique } from './geometry.js';
 
 /** @typedef {ReturnType<typeof read>} Reading */
@@ -94,7 +95,7 @@ export function read(plan, narrow, focus = null) {
 }
 
 /** As they are listed: kind by kind, in the plan's order. @param {Connection[]} connections */
-export const inOrder = (connections) => unique(connections.map(({ kind }) => kind)).flatMap((kind) => connections.filter((one) => one.kind === kind));
+const inOrder = (connections) => unique(connections.map(({ kind }) => kind)).flatMap((kind) => connections.filter((one) => one.kind === kind));
 
 /** The client certificates of some connections. @param {Connection[]} connections */
 export const presented = (connections) =>
@@ -103,7 +104,7 @@ export const presented = (connections) =>
 /** The server certificates of some connections. @param {Connection[]} connections */
 export const shown = (connections) => unique(connections.map((connection) => connection.server.certificate));
 
-/** The common name, with the groups where there is room; a name that only repeats the file's is marked as a name. @param {(PlannedCertificate | undefined)[]} certificates */
+/** The common name, with the groups where there is room; a name that only repeats the file's is marked as a name. @param {(Pick<PlannedCertificate, 'id' | 'subject'> | undefined)[]} certificates */
 export function subjectLine(certificates) {
   const subjects = certificates.map((certificate) => certificate?.subject ?? []);
   const names = subjects.map((subject) => subject.find((part) => part.type === 'CN')?.value ?? '');
@@ -115,6 +116,9 @@ export function subjectLine(certificates) {
 
 /** Where the callers dial, when they all dial the same place. @param {Connection[]} connections */
 export function dialled(connections) {
-  const hosts = unique(connections.map((connection) => `${connection.dials[0].host}:${connection.dials[0].port}`));
+  const hosts = unique(connections.map((connection) => addressText(connection.dials[0])));
   return hosts.length === 1 ? hosts[0] : null;
 }
+
+/** Of a bundle the line shows one: that one first, for it is what a click on the line opens. @param {Connection[]} connections @param {(one: Connection) => boolean} drawn */
+export const drawnFirst = (connections, drawn) => [...connections.filter(drawn), ...connections.filter((one) => !drawn(one))];

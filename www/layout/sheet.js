@@ -99,9 +99,9 @@ export function sheet(reading, view, t) {
       if (!withCertificates) geometry.doors.push({ owner, rect, text: t('door', { port }) });
     },
 
-    /** What a caller wants, in the view without certificates. @param {string} of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {number} [max] */
+    /** What a caller wants, in the view without certificates; of no arrow: what a box is for. @param {string} of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {number} [max] */
     verb(of, x, y, text, anchor = 'middle', max = 150) {
-      if (!withCertificates) geometry.labels.push({ x, y, text, style: 'verb', anchor, max, of: [of] });
+      if (!withCertificates) geometry.labels.push({ x, y, text, style: of ? 'verb' : 'verb plain', anchor, max, of: [of] });
     },
 
     /** @param {string[]} of the arrows that it speaks of @param {number} x @param {number} y @param {string} text @param {Text['anchor']} [anchor] @param {string} [style] @param {number} [max] */
@@ -118,7 +118,7 @@ export function sheet(reading, view, t) {
       if (connections.length === 0) return;
       const points = withCertificates ? from : plain ?? from;
       geometry.arrows.push({
-        id, connections: connections.map((connection) => connection.id), points,
+        id, connections: connections.map((connection) => connection.id), through: [], points,
         path: route(headless ? points : insideHead(points), radius), heads: headless ? [] : [headOf(points)],
         pill: withCertificates && at ? pill(...at, reading.counted(connections)) : null,
         token: connections.every((connection) => connection.client.credential === 'token'), cased, pipe: false,
@@ -127,11 +127,10 @@ export function sheet(reading, view, t) {
       });
     },
 
-    /** Part of other connections' way: drawn, but never selected by itself. @param {string} id @param {Point[][]} routes @param {boolean[]} heads */
-    pipe(id, routes, heads) {
+    /** Part of other connections' way: drawn, but never selected by itself. @param {string} id @param {Connection[]} through @param {{ points: Point[], path: string, head: boolean, boxes: string[] }} how boxes: what lies at it */
+    pipe(id, through, { points, path, head, boxes }) {
       geometry.arrows.push({
-        id, connections: [], points: routes[0], path: routes.map((points, i) => route(heads[i] ? insideHead(points) : points)).join(''),
-        heads: routes.filter((_, i) => heads[i]).map(headOf), pill: null, token: false, cased: false, pipe: true, chips: [], boxes: [], rank: 0, label: '',
+        id, connections: [], through: through.map((one) => one.id), points, path, heads: head ? [headOf(points)] : [], pill: null, token: false, cased: false, pipe: true, chips: [], boxes, rank: 0, label: '',
       });
     },
 

@@ -1,7 +1,7 @@
 // The lower row: kubelet, kube-proxy and pods. Their lanes run outside the masters so that no two of them cross.
 import { ENTRANCE, HOST, LANE, WORKER_HEIGHT, WORKER_TOP, across, clipped, mirror, mirrored, unique } from './geometry.js';
-import { dialled } from './reading.js';
-import { hubs, plates } from './entrance.js';
+import { dialled, drawnFirst } from './reading.js';
+import { checks, hubs, plates } from './entrance.js';
 
 const Y = WORKER_TOP;
 
@@ -45,7 +45,7 @@ function kubelet(page, c) {
     chips: [`badge-kubelet-client-${c}`, ...plates(page)], boxes: [`kubelet-${c}`, 'entrance', ...hubs(page)],
   });
   const callers = unique(called.map((connection) => reading.columnOfComponent(connection.caller)));
-  page.arrow(`logs-${c}`, called, {
+  page.arrow(`logs-${c}`, drawnFirst(called, ({ caller }) => reading.columnOfComponent(caller) === c), {
     from: m([248, 345], [LANE.logs, 345], [LANE.logs, Y + 104], [52, Y + 104]),
     plain: m([300, 323], [300, 345], [LANE.logs, 345], [LANE.logs, Y + 104], [52, Y + 104]), at: [across(c, 222), 345],
     chips: [...callers.map((column) => `badge-kubelet-${column}`), `plate-kubelet-${c}`], boxes: [...callers.map((column) => `kube-apiserver-${column}`), `kubelet-${c}`],
@@ -78,9 +78,9 @@ function pods(page, c) {
   const token = mirrored(c, { x: 52, y: Y + 135, w: 164, h: 32 });
   page.component(`pods-${c}`, box, 'pod', c);
   page.badge(`token-${c}`, `pods-${c}`, token, calls);
-  page.arrow(`pods-${c}`, calls, {
+  page.arrow(`pods-${c}`, drawnFirst(calls, ({ listener }) => reading.columnOfComponent(listener) === c), {
     from: m([240, Y + 151], [LANE.token, Y + 151], [LANE.token, 270], [248, 270]), at: [across(c, 222), 270],
-    chips: [`token-${c}`, `signs-${c}`, `checks-${c}`, ...plates(page)], boxes: [`pods-${c}`, ...hubs(page)],
+    chips: [`token-${c}`, `signs-${c}`, ...checks(page), ...plates(page)], boxes: [`pods-${c}`, ...hubs(page)],
   });
   const host = dialled(calls);
   page.label([`pods-${c}`], across(c, 44), 288, host ? t('lane.service', { host }) : t('lane.service.many'), c ? 'end' : 'start');

@@ -37,7 +37,7 @@ export const figureEn = {
   'reach.arrows': '*{file}* goes to {nodes}, for {n|this arrow|these arrows}:',
   'reach.file': '*{file}* goes to {nodes}.',
   'reach.signed': '*{file}* signed *{n}* {n|certificate|certificates}: ringed in the figure.',
-  'reach.trust': '*{n}* ends of arrows check with it: the double rings. They belong to {who}.',
+  'reach.trust': '{n} ends of arrows check with it',
   'reach.trust.nobody': 'No arrow checks with it.',
   'reach.way': '{caller} → {listener}',
   'reach.badge': 'shown by the caller',
@@ -51,7 +51,9 @@ export const figureEn = {
   'zoom.fit': 'Fit',
 
   'view.list': 'List',
+  'list.how': 'Large letters are who *listens*, and below stands its plate, the *server certificate*. Then come all who *call* it, each with its badge, the *client certificate*.',
+  'list.sum': '*{n} connections planned.* Tap a line to see who proves what to whom.',
+  'list.first': '*Press Generate* to make the {n} keys, or *tap a line* to see who proves what to whom.',
   'list.called': 'called by {n}',
   'list.arrow': '‹{caller}› calls {listener}: ‹{state}›, presents ‹{badge}› at ‹{host}›',
-  'list.dials': 'at {host}',
 };

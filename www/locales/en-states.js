@@ -17,7 +17,7 @@ export const statesEn = {
   'empty.worker': 'None. Add one, and its kubelet, kube-proxy and pods appear in the figure.',
   'empty.filter': 'Nothing here contains “{text}”.',
   'empty.clear': 'Clear the filter',
-  'empty.fallen': 'None falls: every connection that is listed is verified.',
+  'empty.fallen': 'Nothing is refused: every connection that is listed is verified.',
 
   'trust.offline': 'No network, and none is needed. Keys never leave this page.',
 

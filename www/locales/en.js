@@ -5,6 +5,7 @@ import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
 import { importEn } from './en-import.js';
 import { renewEn } from './en-renew.js';
+import { inspectorEn } from './en-inspector.js';
 import { quizEn } from './en-quiz.js';
 import { tourEn } from './en-tour.js';
 import { byHandEn } from './en-by-hand.js';
@@ -20,6 +21,7 @@ export const en = {
   ...importEn,
   ...renewEn,
   ...figureEn,
+  ...inspectorEn,
   ...quizEn,
   ...tourEn,
   ...byHandEn,
@@ -160,15 +162,13 @@ export const en = {
   'connection.via': 'through {via}',
   'connection.also': 'It may also dial',
   'connection.bundle': 'One of {n} on this arrow',
-  'proof.server': 'The server proves itself to the client',
-  'proof.client': 'The client proves itself to the server',
   'proof.checks': '{who} will check:',
   'proof.token': 'No client certificate: the pod sends a signed token inside the connection.',
   'check.signed': 'signed by *{authority}*, {name}',
   'check.name': 'the dialled name *{host}* is in it',
   'check.server': 'its usage allows a TLS server',
   'check.client': 'its usage allows a TLS client',
-  'check.valid': 'valid on that day: {n} days from issue',
+  'check.valid': 'still valid ({life})',
   'check.token': '{who} checks the signature with *{file}*',
   'refusal.http-401': 'A certificate that fails is no identity: {who} answers HTTP 401.',
   'refusal.tls-alert': 'A certificate that fails ends the handshake: {who} sends a TLS alert.',
@@ -184,7 +184,7 @@ export const en = {
   'kind.key-pair': 'Key pair without a certificate: signs service account tokens',
   'kind.token-signer': 'Key pair that signs service account tokens',
   'certificate.planned': 'Planned: not yet issued',
-  'certificate.issued': 'Issued: decoded from the bytes that were made',
+  'certificate.issued': 'Issued; read back from the file',
   'certificate.later': 'Serial number, extensions, key identifiers and fingerprint exist once it is issued.',
   'certificate.siblings': 'One of {n} on this tag',
   'certificate.places': 'Where it goes',
@@ -216,5 +216,4 @@ export const en = {
   'host.same': 'same host',
   'host.of': '1 of {n}',
   'box.plain': 'plain HTTP, this host only',
-  'stamp.some': 'signs what is marked so',
 };

@@ -3,7 +3,7 @@
 export const paperJa = {
   export: '書き出し',
   'export.svg': '図を SVG で保存',
-  'export.png': '図を 2 倍の PNG で保存',
+  'export.png': '図を PNG（2 倍サイズ）で保存',
   'export.copy': '表を Markdown でコピー',
   'export.markdown': '表を Markdown で保存',
   'export.print': '印刷',
@@ -20,9 +20,9 @@ export const paperJa = {
   'paper.from': '開始日',
   'paper.until': '期限',
   'paper.nodes': '配置先',
-  'paper.client': '呼び出し側が示すもの',
-  'paper.server': '待ち受け側が示すもの',
+  'paper.client': '呼び出し側が提示するもの',
+  'paper.server': '待ち受け側が提示するもの',
   'paper.more.certificates': 'このほか {n} 枚は省略しています。名前とアドレスだけが違うワーカーの証明書です。',
   'paper.more.connections': 'このほか同種の接続 {n} 本は省略しています。',
-  'paper.figure': '{name}：だれがだれを認証するか',
+  'paper.figure': '{name}：誰が誰に何を証明するか',
 };

@@ -3,8 +3,8 @@
 export const speechJa = {
   skip: '図へ移動',
   'speech.on': '{node} の {name}',
-  'speech.arrow': '{caller} が {host} で {listener} に接続し、{what} を提示',
-  'speech.arrow.same': '{node} の中で {caller} が {host} で {listener} に接続し、{what} を提示',
+  'speech.arrow': '{caller} が {listener} に {host} で接続し、{what} を提示',
+  'speech.arrow.same': '{node} の中で {caller} が {listener} に {host} で接続し、{what} を提示',
   'speech.arrows': '{caller} から {listener} への接続 {n} 本、{what} を提示',
   'speech.arrows.at': '{caller} から {listener} への {host} での接続 {n} 本、{what} を提示',
   'speech.token': '署名付きトークン',

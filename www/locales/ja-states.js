@@ -13,12 +13,12 @@ export const statesJa = {
   'done.look': '*矢印をひとつ見ます。*誰が誰に何を証明するのか、検査の順にわかります。',
   'done.show': '{caller} → {listener} を見る',
 
-  'empty.load-balancer': 'なし。呼び出し側はマスターに直接接続します。',
-  'empty.etcd': 'なし。etcd はマスターで動きます。',
+  'empty.load-balancer': 'なし。呼び出し側はコントロールプレーンに直接接続します。',
+  'empty.etcd': 'なし。etcd はコントロールプレーンで動きます。',
   'empty.worker': 'なし。追加すると、その kubelet、kube-proxy、Pod が図に現れます。',
   'empty.filter': '「{text}」を含むものはありません。',
   'empty.clear': '絞り込みを解除',
-  'empty.fallen': '失敗するものはありません。一覧の接続はすべて検証済みです。',
+  'empty.fallen': '拒否されたものはありません。一覧の接続はすべて検証済みです。',
 
   'trust.offline': 'ネットワークなしで動いています。鍵はこのページの外に出ません。',
 

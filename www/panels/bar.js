@@ -17,18 +17,18 @@ export const bar = (state, view, drawer, zoom, narrow, t, actions) => html`
   <button type="button" class="drawerbutton" aria-expanded=${drawer ? 'true' : 'false'} aria-controls="form" @click=${() => actions.drawer(!drawer)}>${icon('menu', 15)}${t('drawer')}</button>
   ${segments(t('view'), /** @type {[Shown, string][]} */ ([...(narrow ? [['list', t('view.list')]] : []), ['components', t('view.components')], ['certificates', t('view.certificates')], ...(narrow ? [] : [['table', t('view.table')]])]), view, actions.view)}${zoom}
   ${exportMenu(t, actions)}
-  <p class="sum ${state.fresh ? 'first' : ''} ${state.refusal || state.failure || (state.judged && state.judged.overview.verified < state.judged.overview.total) ? 'bad' : ''}">${rich(sentence(state, t))}</p>`;
+  <p class="sum ${state.fresh ? 'first' : ''} ${state.refusal || state.failure || (state.judged && state.judged.overview.verified < state.judged.overview.total) ? 'bad' : ''}">${rich(sentence(state, view, t))}</p>`;
 
-/** @param {State} state @param {import('./parts.js').Translate} t */
-function sentence({ phase, plan, refusal, dropped, judged, cancelled, fresh }, t) {
+/** @param {State} state @param {Shown} view @param {import('./parts.js').Translate} t */
+function sentence({ phase, plan, refusal, dropped, judged, cancelled, fresh }, view, t) {
   const n = plan.totals.connections;
   if (refusal) return t('sum.refused');
   if (phase === 'failed') return t('sum.failed');
   if (phase === 'issued') return judged ? summary(judged, t) : t('sum.issued', { n });
   if (phase === 'generating') return t('sum.generating');
   if (cancelled !== null) return t('sum.cancelled', { n: cancelled, of: plan.totals.keys });
-  if (fresh) return t('sum.first', { n: plan.totals.keys });
-  return dropped ? t('sum.dropped') : t('sum.planned', { n });
+  if (fresh) return t(view === 'list' ? 'list.first' : 'sum.first', { n: plan.totals.keys });
+  return dropped ? t('sum.dropped') : t(view === 'list' ? 'list.sum' : 'sum.planned', { n });
 }
 
 /** How many hold. @param {import('../hearing.js').Judged} judged @param {import('./parts.js').Translate} t */

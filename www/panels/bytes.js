@@ -46,7 +46,7 @@ function said(node, { bytes }, t) {
   const hex = (/** @type {number} */ from, /** @type {number} */ to) => html`<code>${[...bytes.subarray(from, to)].map(hexOf).join(' ')}</code>`;
   const value = summary(part, bytes, t), n = end - start;
   return html`<p class="path">${path.map((one) => (one === node ? html`<b>${titleOf(part)}</b>` : html`${one.part.field}<span aria-hidden="true"> › </span>`))}</p>
-    <p class="why">${t(explanation(node))}</p>
+    <p class="meaning">${t(explanation(node))}</p>
     <dl><dt>${t('bytes.place')}</dt><dd>${n === 1 ? t('bytes.one', { from: start }) : t('bytes.range', { from: start, to: end - 1, n })} <em>${t('bytes.offset')} <code>${offsetOf(start)}</code></em></dd>
     ${tag ? html`<dt>${t('bytes.tag')}</dt><dd><span class="byte-tag">${hex(start, start + 1)}</span> ${t(tag.constructed ? 'bytes.tag.constructed' : 'bytes.tag.primitive', { name: tag.name })}</dd>
       <dt>${t('bytes.length')}</dt><dd><span class="byte-length">${hex(start + 1, start + header)}</span> ${t('bytes.length.text', { n: length })}</dd>` : nothing}

@@ -7,7 +7,7 @@ import { daysIn, namesIn, withChange } from '../description.js';
 import { explained } from '../i18n.js';
 import { icon } from '../icons.js';
 import { ALGORITHMS } from './fields.js';
-import { algorithmName } from './parts.js';
+import { algorithmName } from '../names.js';
 import { warningText } from './warnings.js';
 
 /** @param {State} state @param {PlannedCertificate} planned @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */

@@ -4,7 +4,10 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { together } from '../hearing.js';
-import { closeButton, named } from './parts.js';
+import { stateWord } from '../labels.js';
+import { addressText, modeText, named } from '../names.js';
+import { holds } from './holds.js';
+import { chooser, closeButton, folding } from './parts.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 /** @typedef {import('./parts.js').Actions} Actions */
@@ -17,9 +20,7 @@ export function componentPanel(state, box, chosen, t, actions) {
   const host = cluster.nodes.find(({ name }) => name === node);
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${icon(/** @type {import('../icons.js').IconName} */ (box.icon || 'hub'), 16)}${box.name}</h2>
     <p class="dial">${node ? t('component.on', { node, address: host?.addresses[0] ?? '' }) : t(box.kind === 'kubectl' ? 'component.yours' : 'component.here')}</p>
-    ${box.components.length > 1 ? html`<label class="chooser"><span>${t('component.siblings', { n: box.components.length })}</span>
-      <select @change=${(/** @type {Event} */ event) => actions.select({ component: /** @type {HTMLSelectElement} */ (event.target).value })}>
-        ${box.components.map((one) => html`<option value=${one} ?selected=${one === component}>${named(one).node}</option>`)}</select></label>` : nothing}</header>
+    ${box.components.length > 1 ? chooser(t('component.siblings', { n: box.components.length }), box.components.map((one) => [one, named(one).node]), component, (component) => actions.select({ component })) : nothing}</header>
     <p class="hint note">${t(`component.${box.kind}`)}</p>
     ${component || box.kind === 'load-balancer' ? nothing : html`<p class="hint note">${t('component.plain')}</p>`}
     ${box.kind === 'load-balancer' ? list(t('component.passes', { n: passing.length }), passing, 'caller', state, t, actions)
@@ -29,8 +30,8 @@ export function componentPanel(state, box, chosen, t, actions) {
 
 /** @param {string} title @param {Connection[]} members @param {'caller' | 'listener'} end the far one @param {State} state @param {Translate} t @param {Actions} actions */
 const list = (title, members, end, { judged, phase }, t, actions) => html`<section class="part"><h3>${title}</h3>${members.length ? html`<ul class="connections">${members.map((one) => {
-  const far = named(one[end]), fate = together([one.id], judged)?.standing, word = t(fate ? `verdict.${fate}` : phase === 'issued' ? 'state.issued' : 'state.planned');
-  return html`<li><button type="button" @click=${() => actions.select({ connection: one.id })}><span class="dot ${fate ?? phase}" title=${word}></span><span>${far.name === 'pod' ? t('box.pods') : far.name} ${far.node}</span><span class="unseen">${word}</span><em>${one.dials[0].host}:${one.dials[0].port}</em></button></li>`;
+  const far = named(one[end]), fate = together([one.id], judged)?.standing, word = stateWord(fate, phase === 'issued', t);
+  return html`<li><button type="button" @click=${() => actions.select({ connection: one.id })}><span class="dot ${fate ?? phase}" title=${word}></span><span>${far.name === 'pod' ? t('box.pods') : far.name} ${far.node}</span><span class="unseen">${word}</span><em>${addressText(one.dials[0])}</em></button></li>`;
 })}</ul>` : nothing}</section>`;
 
 /** Its flags, each once, with the mode of the file where one lies there. @param {State} state @param {string} component @param {Translate} t */
@@ -40,7 +41,7 @@ function files({ plan }, component, t) {
     for (const one of [...(caller === component ? client.flags : []), ...(listener === component ? server.flags : [])]) mine.set(`${one.flag} ${one.value}`, one);
   }
   if (mine.size === 0) return nothing;
-  const modes = new Map(plan.placements.filter((one) => one.node === node).map(({ path, mode }) => [path, mode.toString(8).padStart(4, '0')]));
+  const modes = new Map(plan.placements.filter((one) => one.node === node).map(({ path, mode }) => [path, modeText(mode)]));
   return html`<section class="part"><h3>${t(node ? 'component.files' : 'component.flags', { node })}</h3><dl class="flagged">${[...mine.values()].map((/** @type {Flag} */ { flag, value }) => html`
-    <dt>${flag}</dt><dd><span>${value}</span>${modes.has(value) ? html`<em>${modes.get(value)}</em>` : nothing}</dd>`)}</dl></section>`;
+    <dt>${flag}</dt><dd><span>${folding(value)}</span>${modes.has(value) ? html`<em>${modes.get(value)}</em>` : nothing}</dd>${holds(plan, node, value, t) ? html`<dd class="remark">${holds(plan, node, value, t)}</dd>` : nothing}`)}</dl></section>`;
 }

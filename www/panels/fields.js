@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { fieldOf } from '../description.js';
 import { explained } from '../i18n.js';
-import { algorithmName } from './parts.js';
+import { algorithmName } from '../names.js';
 
 /** @typedef {ReturnType<typeof fields>} Fields */
 

@@ -3,10 +3,10 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
-import { named } from './parts.js';
+import { named } from '../names.js';
 
 /** @param {string} file a zip that holds one folder of the same name */
-export const commands = (file) => `unzip ${file} && cd ${file.replace(/\.zip$/, '')}\nsh verify.sh\nsh distribute.sh --dry-run`;
+const commands = (file) => `unzip ${file} && cd ${file.replace(/\.zip$/, '')}\nsh verify.sh\nsh distribute.sh --dry-run`;
 
 /** @param {State} state @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 export function finished({ issued, plan, judged }, t, actions) {

@@ -3,7 +3,8 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { icon } from '../icons.js';
-import { aheadSentence, named } from './parts.js';
+import { named } from '../names.js';
+import { aheadSentence } from './parts.js';
 
 /** @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 export const closeDrawer = (t, actions) => html`<div class="drawerhead"><h2>${t('drawer')}</h2>

@@ -4,10 +4,11 @@ import { html, nothing, svg } from 'lit-html';
 import { drawnIcon, icon } from '../icons.js';
 import { rich, spoken } from '../i18n.js';
 import { together } from '../hearing.js';
-import { lineSentence } from '../labels.js';
+import { lineSentence, stateWord } from '../labels.js';
 import { finished, stopped } from './finished.js';
 import { lessons } from './lessons.js';
-import { named } from './parts.js';
+import { named } from '../names.js';
+import { byKind } from './parts.js';
 import { reissueList } from './reissue.js';
 import { tourInvitation } from './tour-entry.js';
 
@@ -19,6 +20,9 @@ const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden=
   <g class="component"><rect x="207" y="4" width="108" height="74" rx="6" class="outline"/><text x="261" y="26" text-anchor="middle" class="name">${t('guide.listener')}</text></g>
   <g class="chip plate k made"><rect x="207" y="44" width="108" height="34" class="body" rx="2"/><rect x="207" y="44" width="25" height="34" class="seal"/>${drawnIcon('lock', 212.5, 53.5, 14, 'sealed')}<text x="239" y="65" class="sub">server.crt</text></g></svg>`;
 
+/** How to read the figure: a small one, and a sentence for each shape. @param {import('./parts.js').Translate} t */
+const reading = (t) => html`${sample(t)}<ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`;
+
 /**
  * @param {State} state @param {{ again: import('./reissue.js').Again | null | undefined, differences: boolean }} what again: undefined where nothing was made before; differences: they are asked for
  * @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
@@ -26,12 +30,12 @@ const sample = (t) => svg`<svg class="grammar" viewBox="0 0 316 84" aria-hidden=
 export function guide(state, { again, differences: asked }, language, t, actions) {
   const issued = state.phase === 'issued', { connections, differences, totals } = state.plan, alone = withoutArrow(state.plan);
   return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
-    ${stopped(state, t)}${issued ? html`${finished(state, t, actions)}<p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : html`${sample(t)}
-    <ul class="rules"><li>${rich(t('guide.arrow'))}</li><li>${rich(t('guide.badge'))}</li><li>${rich(t('guide.plate'))}</li><li>${rich(t('guide.token'))}</li></ul>`}
+    ${stopped(state, t)}${issued ? html`${finished(state, t, actions)}<p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : reading(t)}
     ${tourInvitation(t, actions)}
     ${lessons(state, t, actions)}
+    ${issued ? html`<section class="part"><details class="howto"><summary>${t('guide.title')}</summary>${reading(t)}</details></section>` : nothing}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
-    <section class="part all"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${grouped(connections).map(([kind, members]) => group(kind, members, state, t, actions))}</section>
+    <section class="part all"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${[...byKind(connections)].map(([kind, members]) => group(kind, members, state, t, actions))}</section>
     ${alone.length ? html`<section class="part"><h3>${t('guide.alone', { n: alone.length })}</h3><ul class="connections">${alone.map(({ id }) => html`<li><button type="button" @click=${() => actions.select({ certificate: id })}>${icon('idcard', 13)}<span>${id}.crt</span></button></li>`)}</ul></section>` : nothing}
     ${differences.length ? html`<section class="part"><details class="differences" ?open=${asked}><summary>${t('guide.differences', { n: differences.length })}</summary>
       <dl>${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${spoken(about, language)}</dt><dd><span>${t('guide.theirs')}</span> ${spoken(theirs, language)}</dd><dd><span>${t('guide.ours')}</span> <b>${spoken(hardway, language)}</b></dd><dd>${spoken(reason, language)}</dd>`)}</dl></details></section>` : nothing}`;
@@ -48,7 +52,7 @@ function group(kind, members, { phase, judged }, t, actions) {
   /** @param {import('../wasm.d.ts').Connection[]} some */
   const fate = (some) => together(some.map(({ id }) => id), judged)?.standing;
   /** @param {import('../wasm.d.ts').Connection[]} some */
-  const word = (some) => { const one = fate(some); return t(one ? `verdict.${one}` : phase === 'issued' ? 'state.issued' : 'state.planned'); };
+  const word = (some) => stateWord(fate(some), phase === 'issued', t);
   const [caller, listener] = [named(members[0].caller).name, named(members[0].listener).name];
   const dot = html`<span class="dot ${fate(members) ?? phase}"></span>`;
   const title = html`<span class="caller">${caller}</span>${icon('arrow', 14)}<span>${kind.endsWith('-self') ? t('guide.itself') : listener}</span>`;
@@ -61,12 +65,4 @@ function group(kind, members, { phase, judged }, t, actions) {
   if (members.length === 1) return html`<ul class="connections">${line(members[0], false)}</ul>`;
   return html`<details class="connections"><summary>${dot}${title}<i>×${members.length}</i><em>:${members[0].port}</em><span class="unseen">${word(members)}</span></summary>
     <ul>${members.map((one) => line(one, true))}</ul></details>`;
-}
-
-/** @param {import('../wasm.d.ts').Connection[]} connections */
-function grouped(connections) {
-  /** @type {Map<string, import('../wasm.d.ts').Connection[]>} */
-  const kinds = new Map();
-  for (const one of connections) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
-  return [...kinds];
 }

@@ -4,7 +4,7 @@ import { html } from 'lit-html';
 import { icon } from '../icons.js';
 import { formats } from '../i18n.js';
 import { made } from '../state.js';
-import { algorithmName } from './parts.js';
+import { algorithmName } from '../names.js';
 
 /** Rows that are shown of very many keys. */
 const ROWS = 40;

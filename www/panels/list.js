@@ -4,8 +4,11 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { together } from '../hearing.js';
+import { rich } from '../i18n.js';
 import { abridged, unique } from '../layout/geometry.js';
-import { named } from './parts.js';
+import { stateWord } from '../labels.js';
+import { addressText, named } from '../names.js';
+import { byKind } from './parts.js';
 import { mark } from './verdict.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
@@ -13,22 +16,13 @@ import { mark } from './verdict.js';
 /** @typedef {{ listener: string, port: number, plates: string[], rows: Connection[][] }} Group */
 
 /** By listener, and in it one row for all connections of a kind, in the plan's order. @param {Connection[]} connections @returns {Group[]} */
-export function grouped(connections) {
-  /** @type {Map<string, Map<string, Connection[]>>} */
-  const listeners = new Map();
-  for (const one of connections) {
-    const listener = named(one.listener).name, kinds = listeners.get(listener) ?? new Map();
-    kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
-    listeners.set(listener, kinds);
-  }
-  return [...listeners].map(([listener, kinds]) => {
-    const rows = [...kinds.values()], all = rows.flat();
-    return { listener, port: all[0].port, plates: unique(all.map(({ server }) => server.certificate)), rows };
-  });
-}
+export const grouped = (connections) => unique(connections.map((one) => named(one.listener).name)).map((listener) => {
+  const rows = [...byKind(connections.filter((one) => named(one.listener).name === listener)).values()], all = rows.flat();
+  return { listener, port: all[0].port, plates: unique(all.map(({ server }) => server.certificate)), rows };
+});
 
 /** @param {State} state @param {Translate} t @param {Actions} actions */
-export const list = (state, t, actions) => html`<div class="callers ${state.phase === 'issued' ? 'made' : ''}">${grouped(state.plan.connections).map(({ listener, port, plates, rows }) => html`
+export const list = (state, t, actions) => html`<div class="callers ${state.phase === 'issued' ? 'made' : ''}"><p class="listhow">${rich(t('list.how'))}</p>${grouped(state.plan.connections).map(({ listener, port, plates, rows }) => html`
   <section><h2><span>${listener}</span><small>:${port}, ${t('list.called', { n: rows.length })}</small></h2>
   <button type="button" class="tag plate ${letter(state, plates[0])}" @click=${() => actions.select({ certificate: plates[0] })}><span class="mark">${icon('lock', 15)}</span><span class="words"><b>${abridged(plates)}.crt</b></span></button>
   <ul>${rows.map((row) => line(row, state, t, actions))}</ul></section>`)}</div>`;
@@ -37,7 +31,7 @@ export const list = (state, t, actions) => html`<div class="callers ${state.phas
 function line(row, state, t, actions) {
   const { judged, phase, selection } = state, fate = together(row.map(({ id }) => id), judged);
   const first = (fate && row.find(({ id }) => together([id], judged)?.standing === fate.standing)) ?? row[0], caller = named(first.caller), listener = named(first.listener);
-  const word = t(fate ? `verdict.${fate.standing}` : phase === 'issued' ? 'state.issued' : 'state.planned'), badge = badgeOf(row, t), hosts = unique(row.map(({ dials: [{ host, port }] }) => `${host}:${port}`));
+  const word = stateWord(fate?.standing, phase === 'issued', t), badge = badgeOf(row, t), hosts = unique(row.map(({ dials: [dial] }) => addressText(dial)));
   const host = hosts.length > 1 ? `${hosts[0]} …` : hosts[0], who = caller.name === 'pod' ? t('box.pods') : caller.name, itself = first.kind.endsWith('-self');
   const chosen = selection?.kind === 'arrow' && row.some(({ id }) => id === selection.connection);
   // What is seen is part of the sentence that is heard.

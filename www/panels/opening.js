@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit-html';
 import { explained } from '../i18n.js';
 import { visible } from '../share.js';
-import { algorithmName } from './parts.js';
+import { algorithmName } from '../names.js';
 
 /** @typedef {{ from: 'link' | 'file', plan: Plan | null, error: CoreError | null }} Opening plan: of what it contains, if the core accepts it */
 

@@ -5,7 +5,8 @@ import { icon } from '../icons.js';
 import { formats } from '../i18n.js';
 import { made } from '../state.js';
 import { broken } from './lessons.js';
-import { aheadSentence, algorithmName } from './parts.js';
+import { algorithmName } from '../names.js';
+import { aheadSentence } from './parts.js';
 
 /**
  * @param {State} state @param {import('../workshop.js').Status} status @param {import('../i18n.js').Language} language

@@ -2,28 +2,32 @@
 /** @import { State } from '../state.js' */
 /** @import { Connection, PlannedCertificate } from '../wasm.d.ts' */
 import { html, nothing } from 'lit-html';
+import { keyed } from 'lit-html/directives/keyed.js';
 import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
 import { nodesOf } from '../placed.js';
-import { named, publicFile } from './parts.js';
+import { named, publicFile } from '../names.js';
+import { byKind } from './parts.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 /** @typedef {import('./parts.js').Actions} Actions */
 
 /** @param {State} state @param {PlannedCertificate} planned @param {Translate} t @param {Actions} actions */
-export function reach({ plan }, planned, t, actions) {
+export function reach({ plan, phase }, planned, t, actions) {
   const { id, kind } = planned, { names, n } = nodesOf(plan, id), file = publicFile(planned);
   const nodes = n === 0 ? t('reach.nowhere') : listed(names, n, t);
   if (kind === 'authority') {
     const signed = plan.certificates.filter((one) => one.issuer === id && one.id !== id).length;
     const ends = plan.connections.flatMap(({ caller, client, listener, server }) => [...(client.authority === id ? [caller] : []), ...(server.authority === id ? [listener] : [])]);
-    return html`<div class="reach"><p>${rich(t('reach.signed', { file, n: signed }))}</p>
-      <p>${rich(ends.length ? t('reach.trust', { n: ends.length, who: [...new Set(ends.map((one) => named(one).name))].map((name) => (name === 'pod' ? t('box.pods') : name)).join(', ') }) : t('reach.trust.nobody'))}</p>
-      <p>${rich(t('reach.file', { file, nodes }))}</p></div>`;
+    return html`<div class="reach"><p>${rich(t(phase === 'issued' ? 'reach.signed' : 'reach.signed.planned', { file, n: signed }))}</p>
+      <p>${rich(t('reach.file', { file, nodes }))}</p>
+      ${ends.length ? keyed(id, html`<details @toggle=${(/** @type {Event} */ event) => actions.trust(/** @type {HTMLDetailsElement} */ (event.target).open)}><summary>${t('reach.trust', { n: ends.length })}</summary>
+        <p>${t('reach.trust.who', { who: [...new Set(ends.map((one) => named(one).name))].map((name) => (name === 'pod' ? t('box.pods') : name)).join(', ') })}</p></details>`) : html`<p>${t('reach.trust.nobody')}</p>`}</div>`;
   }
   const used = plan.connections.filter(({ client, server }) => [client.certificate, client.tokenSigner, server.certificate].includes(id));
   if (used.length === 0) return n === 0 ? nothing : html`<div class="reach"><p>${rich(t('reach.file', { file, nodes }))}</p></div>`;
-  const arrows = grouped(used);
+  // One line for all that run the same way.
+  const arrows = [...byKind(used).values()];
   return html`<div class="reach"><p>${rich(t('reach.arrows', { file, nodes, n: arrows.length }))}</p>
     <ul class="connections">${arrows.map(([first, ...more]) => html`
       <li><button type="button" @click=${() => actions.select({ connection: first.id })}>${part(first, id, t)}<span>${route(first, t)}</span>${more.length ? html`<i>×${more.length + 1}</i>` : nothing}<em>:${first.port}</em></button></li>`)}</ul></div>`;
@@ -31,14 +35,6 @@ export function reach({ plan }, planned, t, actions) {
 
 /** The first few by name. @param {string[]} names @param {number} n @param {Translate} t */
 const listed = (names, n, t) => (n <= 4 ? names.join(', ') : t('reach.more', { some: names.slice(0, 3).join(', '), n: n - 3 }));
-
-/** One line for all that run the same way. @param {Connection[]} connections */
-function grouped(connections) {
-  /** @type {Map<string, Connection[]>} */
-  const ways = new Map();
-  for (const one of connections) ways.set(one.kind, [...(ways.get(one.kind) ?? []), one]);
-  return [...ways.values()];
-}
 
 /** @param {Connection} connection @param {Translate} t */
 const route = ({ caller, listener }, t) => t('reach.way', { caller: named(caller).name, listener: named(listener).name });

@@ -1,7 +1,8 @@
 // After a set was made and the description is another: what of it would have to be made again, and why.
 /** @import { Reason } from '../wasm.d.ts' */
 import { html, nothing } from 'lit-html';
-import { algorithmName, callers } from './parts.js';
+import { algorithmName } from '../names.js';
+import { callers } from './parts.js';
 
 /** @typedef {{ certificate: string, reasons: Reason[] }[]} Again */
 

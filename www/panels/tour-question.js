@@ -10,7 +10,7 @@ import { guessed } from '../tour/questions.js';
 import { told } from '../tour/words.js';
 
 /** @param {Question} question @param {Option} option @param {Translate} t */
-export const optionText = ({ id, values }, { id: option, text }, t) => (text === null ? told(t, `o.${id}.${option}`, values) : html`<code>${text}</code>`);
+export const optionText = ({ id, values }, { id: option, text }, t) => (text === null ? told(t, `o.${id}.${option}`, values) : /^\d+$/.test(text) ? text : html`<code>${text}</code>`);
 
 /** @param {Tour} tour @param {Question} question @param {number} n @param {Translate} t */
 export function questionCard(tour, question, n, t) {

@@ -7,8 +7,10 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { standing } from '../hearing.js';
-import { seen, stories } from '../tour/chapters.js';
-import { commonName, named, publicFile, tag } from './parts.js';
+import { seen } from '../identity.js';
+import { stories } from '../tour/chapters.js';
+import { addressText, commonName, named, publicFile } from '../names.js';
+import { chooser, tag } from './parts.js';
 import { mark } from './verdict.js';
 import { told } from '../tour/words.js';
 
@@ -16,8 +18,8 @@ import { told } from '../tour/words.js';
 export const storyTitle = ({ caller, listener, kind }, t) => html`${named(caller).name} ${icon('arrow', 15)} ${kind.endsWith('-self') ? t('guide.itself') : named(listener).name}`;
 
 /** @param {Tour} tour @param {Translate} t */
-export const storyChooser = (tour, t) => html`<label class="chooser"><span>${t('tour.story')}</span><select data-field="tour.story" @change=${(/** @type {Event} */ event) => tour.choose({ story: /** @type {HTMLSelectElement} */ (event.target).value })}>
-  ${stories(tour.chapter.connections).map((one) => html`<option value=${one.id} ?selected=${one.id === tour.story?.id}>${named(one.caller).name} → ${one.kind.endsWith('-self') ? t('guide.itself') : named(one.listener).name}</option>`)}</select></label>`;
+export const storyChooser = (tour, t) => chooser(t('tour.story'), stories(tour.chapter.connections).map((one) => [one.id, `${named(one.caller).name} → ${one.kind.endsWith('-self') ? t('guide.itself') : named(one.listener).name}`]),
+  tour.story?.id, (story) => tour.choose({ story }), 'tour.story');
 
 /** @param {Connection} connection @param {State} state @param {Translate} t @param {Actions} actions */
 export const storyCard = (connection, state, t, actions) => html`<div class="story">${plateHalf(connection, state, t, actions)}${badgeHalf(connection, state, t, actions)}</div>`;
@@ -27,10 +29,10 @@ const ends = ({ caller, listener }) => ({ caller: named(caller).name, listener: 
 
 /** The listener proves itself. @param {Connection} connection @param {State} state @param {Translate} t @param {Actions} actions */
 export function plateHalf(connection, { plan }, t, actions) {
-  const { client, server, kind, dials: [{ host, port }] } = connection, plate = plan.certificates.find(({ id }) => id === server.certificate);
+  const { client, server, kind, dials: [dial] } = connection, plate = plan.certificates.find(({ id }) => id === server.certificate);
   return html`<p class="purpose">${t(/** @type {Key} */ (`tour.why.${kind}`))}</p>
-    ${tag('plate', server.certificate, `CN ${commonName(plate)}`, `:${port}`, () => actions.select({ certificate: server.certificate }))}
-    <p>${told(t, 'tour.says.plate', { ...ends(connection), host: `${host}:${port}`, ca: `${client.authority}.crt` })}</p>`;
+    ${tag('plate', server.certificate, `CN ${commonName(plate)}`, `:${dial.port}`, () => actions.select({ certificate: server.certificate }))}
+    <p>${told(t, 'tour.says.plate', { ...ends(connection), host: addressText(dial), ca: `${client.authority}.crt` })}</p>`;
 }
 
 /** Then the caller, and as whom it is seen. @param {Connection} connection @param {State} state @param {Translate} t @param {Actions} actions */

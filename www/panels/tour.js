@@ -7,6 +7,7 @@ import { html, nothing } from 'lit-html';
 import { keyed } from 'lit-html/directives/keyed.js';
 import { icon } from '../icons.js';
 import { CHAPTERS, folders } from '../tour/chapters.js';
+import { modeText } from '../names.js';
 import { paragraphs, told } from '../tour/words.js';
 import { call } from './by-hand.js';
 import { questionCard } from './tour-question.js';
@@ -19,8 +20,8 @@ export function tourPanel(tour, state, language, t, actions, { figure, byHand })
   return keyed(id, html`<div class="tour"><header class="tourhead"><button type="button" class="close" aria-label=${t('tour.leave')} title=${t('tour.leave')} @click=${tour.leave}>${icon('cross', 15)}</button>
       <p class="tourcount">${t('tour.count', { n: at + 1, of: CHAPTERS.length })}</p><h2 tabindex="-1">${t(`tour.${id}`)}</h2><p class="tourlead">${told(t, `tour.${id}.lead`, chapter.values)}</p></header>
     ${contents(tour, t)}
-    <nav class="tourtools"><button type="button" class="primary quiet small presentbutton" @click=${tour.show.start}>${icon('screen', 15)}${t('tour.present')}<kbd>P</kbd></button>
-      <button type="button" class="textbutton" @click=${tour.copyLink}>${icon('link', 14)}${t('tour.link')}</button></nav>
+    <div class="tourtools"><button type="button" class="primary quiet small presentbutton" @click=${tour.show.start}>${icon('screen', 15)}${t('tour.present')}<kbd>P</kbd></button>
+      <button type="button" class="textbutton" @click=${tour.copyLink}>${icon('link', 14)}${t('tour.link')}</button></div>
     ${figure}
     <div class="tourtext">${paragraphs(chapter, t).map((text) => html`<p>${text}</p>`)}</div>
     ${chapter.certificates.length ? steps(tour, state, byHand, language, t, actions) : nothing}
@@ -35,12 +36,12 @@ export function tourPanel(tour, state, language, t, actions, { figure, byHand })
 
 /** All chapters, with what was read and answered. @param {Tour} tour @param {Translate} t */
 function contents(tour, t) {
-  const { walk } = tour, all = CHAPTERS.flatMap(tour.questionsIn.bind(tour)), answered = all.filter(({ id }) => walk.answered.has(id)).length;
+  const { walk } = tour, all = CHAPTERS.flatMap(tour.book.questions), answered = all.filter(({ id }) => walk.answered.has(id)).length;
   return html`<details class="contents"><summary>${t('tour.contents')}<em>${t('tour.progress', { read: walk.read.size, of: CHAPTERS.length, answered, questions: all.length })}</em></summary>
-    <ol>${CHAPTERS.map((id) => { const own = tour.questionsIn(id), done = own.filter((one) => walk.answered.has(one.id)).length; return html`<li class=${walk.read.has(id) ? 'read' : ''}>
+    <ol>${CHAPTERS.map((id) => { const own = tour.book.questions(id), done = own.filter((one) => walk.answered.has(one.id)).length; return html`<li class=${walk.read.has(id) ? 'read' : ''}>
       <a href="#chapter=${id}" aria-current=${id === walk.chapter ? 'page' : nothing}><span class="tick">${walk.read.has(id) ? icon('check', 12) : nothing}</span><span>${t(`tour.${id}`)}<span class="unseen">${walk.read.has(id) ? `: ${t('tour.read')}` : ''}</span></span><i>${done}/${own.length}</i></a></li>`; })}</ol></details>`;
 }
 
 /** @param {import('../tour/chapters.js').Folder} folder @param {Translate} t */
 const folderTable = ({ node, files }, t) => html`<section class="part folder"><h3>${icon('folder', 14)}${node}</h3><table><thead class="unseen"><tr><th scope="col">${t('tour.file')}</th><th scope="col">${t('tour.mode')}</th></tr></thead>
-  <tbody>${files.map(({ path, secret, mode }) => html`<tr class=${secret ? 'secret' : ''}><td>${icon(secret ? 'key' : 'idcard', 12)}<span>${path}</span></td><td>${mode.toString(8).padStart(4, '0')}</td></tr>`)}</tbody></table></section>`;
+  <tbody>${files.map(({ path, secret, mode }) => html`<tr class=${secret ? 'secret' : ''}><td>${icon(secret ? 'key' : 'idcard', 12)}<span>${path}</span></td><td>${modeText(mode)}</td></tr>`)}</tbody></table></section>`;

@@ -3,8 +3,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
 import { escaped, standing } from '../hearing.js';
-import { spoken } from '../i18n.js';
-import { named } from './parts.js';
+import { named } from '../names.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 
@@ -30,14 +29,26 @@ export function words(verdict, connection, t) {
     ${verdict.other ? html`<dt>${t('verdict.hears', { who: other })}</dt><dd lang="en">${escaped(verdict.other)}</dd>` : html`<dt>${t('verdict.silent', { who: other })}</dt>`}</dl>`;
 }
 
-/** @param {Check[]} checks @param {Translate} t */
-export const checkList = (checks, t) => html`<ul class="checks tried">${checks.map(({ check, held, expected, found }) => html`
-  <li class=${held === null ? 'unreached' : held ? 'held' : 'failed'}>${icon(held === null ? 'clock' : held ? 'check' : 'cross', 13)}<div><b>${t(`checked.${check}`)}</b><span class="unseen">: ${t(held === null ? 'checked.unreached' : held ? 'checked.held' : 'checked.failed')}</span>
-    ${held === null ? html`<em>${t('checked.unreached')}</em>` : html`<dl><dt>${t('checked.expected')}</dt><dd>${escaped(expected) || (check === 'readable' ? t('checked.readable.expected') : '–')}</dd><dt>${t('checked.found')}</dt><dd>${escaped(found) || t('checked.nothing')}</dd></dl>`}</div></li>`)}</ul>`;
+/** What failed with its values; the values of what held, all in one fold. @param {Check[]} checks @param {Translate} t */
+export function checkList(checks, t) {
+  const held = checks.filter((one) => one.held);
+  return html`<ul class="checks tried">${checks.map((one) => html`
+    <li class=${one.held === null ? 'unreached' : one.held ? 'held' : 'failed'}>${icon(one.held === null ? 'clock' : one.held ? 'check' : 'cross', 13)}<div><b>${t(`checked.${one.check}`)}</b><span class="unseen">: ${t(one.held === null ? 'checked.unreached' : one.held ? 'checked.held' : 'checked.failed')}</span>
+      ${one.held === null ? html`<em>${t('checked.unreached')}</em>` : one.held ? gist(one, t) : html`<dl>${values(one, t)}</dl>`}</div></li>`)}</ul>
+    ${held.length ? html`<details class="checks values"><summary>${t('checked.values')}</summary><dl>${held.map((one) => html`<dt class="what">${t(`checked.${one.check}`)}</dt>${values(one, t)}`)}</dl></details>` : nothing}`;
+}
 
-/** As whom the listener sees the caller, and what that may do. @param {Verdict} verdict @param {string} who @param {import('../i18n.js').Language} language @param {Translate} t */
-export function seenAs({ identity }, who, language, t) {
-  if (!identity) return nothing;
-  return html`<div class="identity ${identity.nobody ? 'nobody' : ''}"><h3>${t('verdict.sees', { who })}</h3><dl><dt>${t('identity.user')}</dt><dd>${escaped(identity.user)} <em>${t(identity.user.startsWith('system:serviceaccount:') ? 'identity.token' : 'identity.cn')}</em></dd>
-    <dt>${t('identity.groups')}</dt><dd>${escaped(identity.groups.join(', '))}</dd></dl><p>${spoken(identity.may, language)}</p></div>`;
+/** @param {Check} check @param {Translate} t */
+const values = ({ check, expected, found }, t) => html`<dt>${t(check === 'validity' ? 'checked.now' : 'checked.expected')}</dt><dd>${escaped(expected) || (check === 'readable' ? t('checked.readable.expected') : '–')}</dd>
+  <dt>${t(check === 'validity' ? 'field.validity' : 'checked.found')}</dt><dd>${escaped(found) || t('checked.nothing')}</dd>`;
+
+/** The checks whose expected value says it all. @type {Set<Check['check']>} */
+const PLAIN = new Set(/** @type {Check['check'][]} */ (['allowed-name', 'name', 'peer', 'usage']));
+
+/** The one value that a reader looks for; keys and their identifiers are in the fold. @param {Check} check @param {Translate} t */
+function gist({ check, expected, found }, t) {
+  const until = check === 'validity' ? /– (\d{4}-\d\d-\d\d)T/.exec(found)?.[1] : undefined;
+  if (until) return html`<em>${t('field.day', { day: until })}</em>`;
+  const value = PLAIN.has(check) ? expected : check === 'issuer' ? found.replace(/ \([0-9A-F:]+\)$/, '') : '';
+  return value ? html`<code>${escaped(value)}</code>` : nothing;
 }

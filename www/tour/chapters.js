@@ -1,6 +1,6 @@
 // The walkthrough's chapters, in the guide's order, read out of a plan: which certificates and connections each is about, and in which variant it is told.
 /** @import { Connection, Plan, PlannedCertificate } from '../wasm.d.ts' */
-import { commonName, named, publicFile } from '../panels/parts.js';
+import { commonName, publicFile } from '../names.js';
 import { unique } from '../layout/geometry.js';
 
 export const CHAPTERS = /** @type {const} */ (['ca', 'admin', 'controller-manager', 'kube-proxy', 'scheduler', 'apiserver', 'etcd', 'service-account', 'distribution', 'arrows']);
@@ -34,7 +34,7 @@ const KINDS = {
 };
 
 /** @param {PlannedCertificate} certificate */
-export const stem = ({ id, node }) => (node && id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id);
+const stem = ({ id, node }) => (node && id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id);
 
 /** What the chapters and their questions need to know of a cluster, looked up once. @param {Plan} plan */
 export function facts(plan) {
@@ -98,13 +98,6 @@ function valuesOf(id, known, certificates, connections) {
 
 /** One connection of every kind, which stands for the others. @param {Connection[]} connections */
 export const stories = (connections) => unique(connections.map(({ kind }) => kind)).map((kind) => /** @type {Connection} */ (connections.find((one) => one.kind === kind)));
-
-/** As whom the listener sees the caller; etcd does not look. @param {Connection} connection @param {Plan} plan */
-export function seen({ listener, client }, plan) {
-  const certificate = plan.certificates.find(({ id }) => id === client.certificate);
-  if (!certificate || !['kube-apiserver', 'kubelet'].includes(named(listener).name)) return null;
-  return { user: commonName(certificate), groups: [...certificate.subject.filter(({ type }) => type === 'O').map(({ value }) => value), 'system:authenticated'] };
-}
 
 /** @typedef {{ node: string, files: { file: string, path: string, secret: boolean, mode: number }[] }} Folder */
 /** What goes where. @param {Plan} plan @returns {Folder[]} */

@@ -11,7 +11,7 @@ import { translator } from '../i18n.js';
 import { layout } from '../layout.js';
 import { present } from '../panels/present.js';
 import { shed } from '../lighting.js';
-import { asLights, cropped, lighting } from './lighting.js';
+import { asLights, cropped, lighting, uncut, upTo } from './lighting.js';
 
 /** @typedef {Parameters<typeof diagram>[1]} Drawing */
 
@@ -33,7 +33,7 @@ export class Figure {
   beside(tour, geometry, drawing, small) {
     const lit = small && !tour.walk.presenting ? tour.lit(geometry) : null;
     if (!lit) return nothing;
-    const viewBox = cropped(geometry, lit, { width: innerWidth - 32, height: 320, scale: 1, least: 0.8 });
+    const viewBox = cropped(geometry, lit, { width: innerWidth - 32, height: 320, most: 360, scale: 1, least: 0.8 });
     this.#aside = asLights(lit);
     return html`<div class="tourfigure">${diagram({ ...geometry, viewBox }, drawing)}</div>`;
   }
@@ -61,12 +61,12 @@ export class Figure {
     const broken = judged?.lesson.id ? [...judged.rows.values()].filter((row) => row.side || row.nobody).map((row) => row.connection) : [];
     const only = plan.connections.find(({ id }) => (broken.length ? id === broken[0] : slide.kind === 'story' && id === slide.connection)) ?? null;
     const chapter = only && broken.length ? { ...tour.chapter, id: /** @type {const} */ ('arrows'), connections: [only], certificates: [] } : tour.chapter;
-    const lit = lighting(geometry, chapter, plan, only), { clientWidth, clientHeight } = document.documentElement;
+    const lit = lighting(geometry, chapter, plan, only), step = !broken.length && 'certificate' in slide ? upTo(lit, slide.kind, slide.certificate, geometry) : lit, { clientWidth, clientHeight } = document.documentElement;
     const wide = clientWidth > clientHeight, room = { width: clientWidth * (wide ? 0.54 : 1) - 24, height: clientHeight * (wide ? 1 : 0.42) - 24 };
-    const viewBox = cropped(geometry, lit, { ...room, scale: wide ? SCALE : 0.8, least: wide ? LEAST : 0.5 });
+    const viewBox = cropped(geometry, slide.kind === 'request' ? step : lit, { ...room, scale: wide ? SCALE : 0.8, least: wide ? LEAST : 0.5 });
     const marks = { ...drawing.marks, current: null };
     // While something is broken all is lit: the refused arrows speak for themselves.
-    this.#lights = broken.length ? null : asLights(lit);
+    this.#lights = broken.length ? null : asLights(uncut(step, geometry, viewBox));
     return { piece: viewBox !== geometry.viewBox, drawing: diagram({ ...geometry, viewBox }, { ...drawing, marks }) };
   }
 

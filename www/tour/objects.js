@@ -4,14 +4,11 @@
 /** @import { Language, Translate } from '../i18n.js' */
 import { formats } from '../i18n.js';
 import { unique } from '../layout/geometry.js';
-import { algorithmName, commonName } from '../panels/parts.js';
+import { algorithmName, commonName, subjectText } from '../names.js';
 
 /** @typedef {{ label: string, values: string[], note?: string, mono?: boolean, minor?: boolean }} Line minor: left out where there is little room */
 /** The real request: undefined while it is on its way from the vault, null where there is none. @param {State} state @param {string} id */
 const requestOf = (state, id) => (state.issued ? state.issued.requests.get(id) : null);
-
-/** @param {PlannedCertificate} planned */
-const subject = (planned) => planned.subject.map(({ type, value }) => `${type}=${value}`).join(', ');
 
 /** Where a private key is to lie: on nodes, or inside of kubeconfigs. @param {Plan} plan @param {string} id */
 export function homes({ placements, kubeconfigs }, id) {
@@ -35,7 +32,7 @@ export function keyLines(state, { id, keyAlgorithm }, t) {
 export function requestLines(state, planned, t) {
   const real = requestOf(state, planned.id), names = (real?.names ?? planned.names).map(({ value }) => value);
   return [
-    { label: t('field.subject'), values: [real?.subject ?? subject(planned)], note: real ? '' : t('tour.planned'), mono: true },
+    { label: t('field.subject'), values: [real?.subject ?? subjectText(planned)], note: real ? '' : t('tour.planned'), mono: true },
     { label: t('tour.request.key'), values: [real?.keyAlgorithm ?? algorithmName(planned.keyAlgorithm)] },
     ...(names.length ? [{ label: t('tour.request.names'), values: names, mono: true }] : []),
     ...(real?.extendedKeyUsage ? [{ label: t('tour.request.usage'), values: real.extendedKeyUsage.values }] : []),
@@ -50,7 +47,7 @@ export function certificateLines(state, planned, language, t) {
   /** @param {string} label @param {{ critical: boolean, values: string[] } | null} usage */
   const usage = (label, usage) => (usage ? [{ label, values: usage.values, note: usage.critical ? t('field.critical') : '', minor: label === 'keyUsage' && !authority }] : []);
   return [
-    { label: t('field.subject'), values: [real?.subject ?? subject(planned)], note: real ? '' : t('tour.planned'), mono: true },
+    { label: t('field.subject'), values: [real?.subject ?? subjectText(planned)], note: real ? '' : t('tour.planned'), mono: true },
     { label: t('field.issuer'), values: [real?.issuer ?? `CN=${commonName(signer)}`], note: seal, mono: true },
     ...(names.length ? [{ label: t('field.names', { n: names.length }), values: names, mono: true }] : []),
     { label: t('field.validity'), values: [real ? `${day(real.notBefore)} – ${day(real.notAfter)}` : planned.validUntil ? t('field.day', { day: planned.validUntil }) : t('field.days', { n: planned.validityDays })], note: real ? instant(real.notAfter).slice(11) : '' },

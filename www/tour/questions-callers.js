@@ -1,6 +1,6 @@
 // The authority, and those who only call: what a badge is, who reads it, and what in it counts.
 /** @import { Asking } from './questions.js' */
-import { commonName, named } from '../panels/parts.js';
+import { commonName, named } from '../names.js';
 import { unique } from '../layout/geometry.js';
 import { group } from './chapters.js';
 import { one, sentence, some } from './questions.js';

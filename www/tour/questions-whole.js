@@ -1,6 +1,6 @@
 // The cluster as a whole: which file goes where, and what an arrow proves.
 /** @import { Asking } from './questions.js' */
-import { named } from '../panels/parts.js';
+import { modeText, named } from '../names.js';
 import { unique } from '../layout/geometry.js';
 import { one, sentence, some } from './questions.js';
 
@@ -15,7 +15,7 @@ export const whole = {
     return [
       some('distribution.node', { node }, asked.map((file) => [file, here.has(file)])),
       nodes.length < 2 ? sentence('distribution.why', {}, ['signs', 'checks', 'serves'], 'signs') : some('distribution.ca', { where: [...holders].slice(0, 3).join(', ') || '–' }, nodes.map((name) => [name, holders.has(name)])),
-      one('distribution.mode', { file: `${plate?.id}.key` }, ['0644', '0755', '0777', '0600'], (key?.mode ?? 0o600).toString(8).padStart(4, '0')),
+      one('distribution.mode', { file: `${plate?.id}.key` }, ['0644', '0755', '0777', '0600'], modeText(key?.mode ?? 0o600)),
     ];
   },
   arrows: ({ connections, first, plan }) => {

@@ -18,7 +18,7 @@ export class Show {
     this.#page = page;
   }
 
-  get slides() { return this.#tour.slidesIn(this.#tour.walk.chapter); }
+  get slides() { return this.#tour.book.slides(this.#tour.walk.chapter); }
   get slide() { return this.slides[Math.min(this.#tour.walk.slide, this.slides.length - 1)]; }
 
   start = () => {
@@ -60,8 +60,8 @@ export class Show {
     const { slide } = this, hidden = slide.kind === 'question' && !walk.guesses.get(slide.question.id)?.revealed;
     if (hidden && slide.kind === 'question' && (what === 'next' || what === 'reveal')) return tour.reveal(slide.question);
     if (what === 'down' || what === 'up') return tour.set(gone(walk, what === 'down' ? 1 : -1));
-    if (what === 'first' || what === 'last') return tour.set(ended(walk, what === 'last', tour.slidesIn));
-    tour.set(stepped(walk, what === 'back' ? -1 : 1, tour.slidesIn));
+    if (what === 'first' || what === 'last') return tour.set(ended(walk, what === 'last', tour.book.slides));
+    tour.set(stepped(walk, what === 'back' ? -1 : 1, tour.book.slides));
   }
 
   /** @param {import('./walk.js').Menu} menu */

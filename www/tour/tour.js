@@ -5,13 +5,15 @@
 /** @import { ChapterId } from './chapters.js' */
 /** @import { Question } from './questions.js' */
 /** @import { Walk } from './walk.js' */
-import { CHAPTERS, chaptersOf, stories } from './chapters.js';
+import { attend, begin as fromTheTop, redrawn } from './attention.js';
+import { Book } from './book.js';
+import { CHAPTERS, stories } from './chapters.js';
 import { meaning, pressing, taken } from './keys.js';
 import { asLights, lighting } from './lighting.js';
 import { readBack, written } from './progress.js';
-import { questionsOf } from './questions.js';
-import { again, begin, gone, opened, picked, revealed, slidesOf } from './walk.js';
+import { again, begin, gone, opened, picked, revealed } from './walk.js';
 import { Show } from './show.js';
+import { linkTo, showHash } from '../address-bar.js';
 import { remember, remembered } from '../preferences.js';
 
 /** @typedef {{ state: () => State, changed: () => void, actions: () => Actions, busy: () => boolean }} Page what the controller does for it */
@@ -20,29 +22,18 @@ export class Tour {
   /** @type {Walk} */
   walk = begin(readBack(remembered('tour')));
   #page;
-  /** Of the plan for which they were read. @type {{ plan: unknown, chapters: import('./chapters.js').Chapter[], questions: Map<ChapterId, Question[]> } | null} */
-  #told = null;
   /** Where the focus was before. @type {Element | null} */
   #origin = null;
 
   /** @param {Page} page */
   constructor(page) {
     this.#page = page;
+    this.book = new Book(() => page.state().plan);
     this.show = new Show(this, page);
   }
 
-  get chapters() { return this.#read().chapters; }
-  get chapter() { return this.#chapter(this.walk.chapter); }
-  get questions() { return this.questionsIn(this.walk.chapter); }
-  /** @param {ChapterId} id */
-  questionsIn(id) {
-    const { questions } = this.#read();
-    if (!questions.has(id)) questions.set(id, questionsOf(this.#page.state().plan, this.#chapter(id)));
-    return /** @type {Question[]} */ (questions.get(id));
-  }
-
-  /** @param {ChapterId} id */
-  slidesIn = (id) => slidesOf(this.#page.state().plan, this.#chapter(id), this.questionsIn(id));
+  get chapter() { return this.book.chapter(this.walk.chapter); }
+  get questions() { return this.book.questions(this.walk.chapter); }
 
   /** The connection that a chapter of several tells of now. */
   get story() {
@@ -67,12 +58,12 @@ export class Tour {
     if (!this.walk.on) this.#origin = document.activeElement;
     this.unselect();
     this.set(opened(this.walk, chapter));
-    this.#focus();
+    this.#begin();
   };
 
   leave = () => {
     this.set({ ...this.walk, on: false });
-    address('');
+    showHash('');
     const origin = this.#origin instanceof HTMLElement && this.#origin.isConnected && this.#origin !== document.body ? this.#origin : document.querySelector('.tourbutton');
     requestAnimationFrame(() => /** @type {HTMLElement | null} */ (origin)?.focus());
   };
@@ -82,7 +73,7 @@ export class Tour {
     const before = this.walk.chapter;
     this.unselect();
     this.set(gone(this.walk, by));
-    if (this.walk.chapter !== before) this.#focus();
+    if (this.walk.chapter !== before) this.#begin();
   };
 
   /** @param {Partial<Pick<Walk, 'certificate' | 'story'>>} choice */
@@ -92,14 +83,14 @@ export class Tour {
   /** @param {Question} question */
   reveal = (question) => {
     this.set(revealed(this.walk, question, this.questions));
-    this.#focus(`[data-question="${question.id}"] .why`);
+    this.#attend(`[data-question="${question.id}"] .why`);
   };
   /** @param {string} question */
   again = (question) => {
     this.set(again(this.walk, question));
-    this.#focus(`[data-question="${question}"] input`);
+    this.#attend(`[data-question="${question}"] input`);
   };
-  copyLink = () => this.#page.actions().copy(`${location.href.replace(/#.*$/, '')}#chapter=${this.walk.chapter}`);
+  copyLink = () => this.#page.actions().copy(linkTo(`#chapter=${this.walk.chapter}`));
 
   /** The chapter, and not what was looked at in between. */
   unselect() { if (this.#page.state().selection) this.#page.actions().select(null); }
@@ -109,7 +100,7 @@ export class Tour {
     const before = this.walk;
     this.walk = walk;
     if (walk.read !== before.read || walk.answered !== before.answered) remember('tour', written(walk));
-    if (walk.on && (walk.chapter !== before.chapter || !before.on)) address(`#chapter=${walk.chapter}`);
+    if (walk.on && (walk.chapter !== before.chapter || !before.on)) showHash(`#chapter=${walk.chapter}`);
     this.#page.changed();
   }
 
@@ -137,25 +128,10 @@ export class Tour {
     else this.go(what === 'next' ? 1 : -1);
   }
 
-  /** To what has been drawn anew, for what had the focus is gone. @param {string} [selector] */
-  #focus(selector = '.tourhead h2') {
-    requestAnimationFrame(() => requestAnimationFrame(() => { if (!this.walk.presenting) /** @type {HTMLElement | null} */ (document.querySelector(`#panel ${selector}`))?.focus(); }));
-  }
+  #begin() { redrawn(() => { if (!this.walk.presenting) fromTheTop(panel()); }); }
 
-  #read() {
-    const { plan } = this.#page.state();
-    return this.#told?.plan === plan ? this.#told : (this.#told = { plan, chapters: chaptersOf(plan), questions: new Map() });
-  }
-
-  /** @param {ChapterId} id */
-  #chapter = (id) => this.chapters[CHAPTERS.indexOf(id)];
+  /** To what has been drawn anew, for what had the focus is gone. @param {string} selector */
+  #attend(selector) { redrawn(() => { if (!this.walk.presenting) attend(panel().querySelector(selector)); }); }
 }
 
-/** In place: going through chapters leaves no trail behind the back button. @param {string} hash */
-export function address(hash) {
-  try {
-    if (location.hash !== hash) history.replaceState(null, '', location.href.replace(/#.*$/, '') + hash);
-  } catch {
-    // Some browsers refuse that to files: then the link is only in its button.
-  }
-}
+const panel = () => /** @type {HTMLElement} */ (document.getElementById('panel'));

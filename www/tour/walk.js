@@ -14,7 +14,7 @@ import { guessed } from './questions.js';
  *   certificate, story: the one of several that is shown; cursor: in the menu of experiments
  */
 /**
- * @typedef {{ kind: 'title' | 'text' } | { kind: 'key' | 'request' | 'certificate' | 'commands', certificate: string } | { kind: 'folder', node: string }
+ * @typedef {{ kind: 'title' } | { kind: 'text', n: number } | { kind: 'key' | 'request' | 'certificate' | 'commands', certificate: string } | { kind: 'folder', node: string }
  *   | { kind: 'story', connection: string, half: 'plate' | 'badge' } | { kind: 'question', question: Question, n: number }} Slide
  */
 
@@ -39,13 +39,14 @@ export function picked(walk, { id, many, options }, option) {
   return { ...walk, guesses: new Map(walk.guesses).set(id, { picked: choice, revealed: false }) };
 }
 
-/** @param {Walk} walk @param {Question} question @param {Question[]} all the chapter's @returns {Walk} */
+/** Who guessed nothing is told, and has not answered. @param {Walk} walk @param {Question} question @param {Question[]} all the chapter's @returns {Walk} */
 export function revealed(walk, { id, options }, all) {
   const guess = walk.guesses.get(id);
   if (guess?.revealed) return walk;
-  const choice = guess?.picked ?? new Set(), answered = new Map(walk.answered).set(id, guessed(options, choice));
-  const read = all.every((one) => answered.has(one.id)) ? new Set([...walk.read, walk.chapter]) : walk.read;
-  return { ...walk, read, answered, guesses: new Map(walk.guesses).set(id, { picked: choice, revealed: true }) };
+  const choice = guess?.picked ?? new Set(), guesses = new Map(walk.guesses).set(id, { picked: choice, revealed: true });
+  const answered = choice.size ? new Map(walk.answered).set(id, guessed(options, choice)) : walk.answered;
+  const read = all.every((one) => answered.has(one.id) || guesses.get(one.id)?.revealed) ? new Set([...walk.read, walk.chapter]) : walk.read;
+  return { ...walk, read, answered, guesses };
 }
 
 /** A question as if it had not been asked yet; that it was answered stays known. @param {Walk} walk @param {string} id @returns {Walk} */
@@ -61,7 +62,7 @@ export function slidesOf(plan, { id, certificates: [first], connections }, quest
   const told = !first ? [] : (first.kind === 'key-pair' ? /** @type {const} */ (['key', 'commands']) : /** @type {const} */ (['key', 'request', 'certificate', 'commands'])).map((kind) => ({ kind, certificate: first.id }));
   if (id === 'distribution') for (const { node } of ends(folders(plan))) told.push({ kind: 'folder', node });
   if (id === 'arrows') for (const story of stories(connections)) for (const half of /** @type {const} */ (['plate', 'badge'])) told.push({ kind: 'story', connection: story.id, half });
-  return [{ kind: 'title' }, { kind: 'text' }, ...told, ...questions.map((question, n) => ({ kind: /** @type {const} */ ('question'), question, n }))];
+  return [{ kind: 'title' }, ...[1, 2, 3].map((n) => ({ kind: /** @type {const} */ ('text'), n })), ...told, ...questions.map((question, n) => ({ kind: /** @type {const} */ ('question'), question, n }))];
 }
 
 /** @template T @param {T[]} all */

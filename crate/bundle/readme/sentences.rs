@@ -9,7 +9,7 @@ pub(super) const HEAD: Words = words(
      Delete this folder from your computer once the nodes have their files and ca.key is in a safe place.\n",
     "{name}\n\nクラスターのすべての鍵ペアと証明書です。{now} に Hardway で作成しました。\n英語版は README.txt です。スクリプトのメッセージは英語です。\n\n\
      {authorities} は秘密にしてください。これを持つ人は、system:masters のユーザーを含む誰の証明書でも作れます。\n\
-     ノードへの配布がすみ、ca.key を安全な場所に移したら、このフォルダーを手元のコンピューターから削除してください。\n",
+     ノードへの配布が済み、ca.key を安全な場所に移したら、このフォルダーを手元のコンピューターから削除してください。\n",
 );
 
 pub(super) const FIRST_STEPS: Words = words(
@@ -79,7 +79,7 @@ pub(super) const EXPIRY: Words = words(
 
 pub(super) const CERTIFICATES: Words = words(
     "\nCERTIFICATES (pki/NAME.key, pki/NAME.csr, pki/NAME.crt)\n",
-    "\n証明書（pki/NAME.key が秘密鍵、pki/NAME.csr が署名要求(CSR)、pki/NAME.crt が証明書）\n",
+    "\n証明書（pki/NAME.key が秘密鍵、pki/NAME.csr が署名要求（CSR）、pki/NAME.crt が証明書）\n",
 );
 pub(super) const SUBJECT: Words = words("subject: ", "サブジェクト：");
 pub(super) const VALID_FOR: Words = words("valid for: ", "有効な名前：");

@@ -176,7 +176,7 @@ static DIFFERENCES: &[Difference] = &[
         ),
         reason: words(
             "A stolen client key cannot pose as a server. The three that play both roles say so.",
-            "クライアントの秘密鍵を盗まれても、サーバーになりすまされません。両方の役割を持つ三種類には、両方を明記します。",
+            "クライアントの秘密鍵を盗まれても、サーバーになりすまされません。両方の役割を持つ 3 種類には、両方を明記します。",
         ),
     },
     KEY_IDENTIFIERS,

@@ -136,7 +136,7 @@ static DIFFERENCES: &[Difference] = &[
         ),
         reason: words(
             "A service's name has its namespace in it: nobody can dial the guide's two.",
-            "Service の名前には名前空間が入ります。ガイドの二つの名前には、誰も接続できません。",
+            "Service の名前には名前空間が入ります。ガイドの 2 つの名前には、誰も接続できません。",
         ),
     },
     Difference {
@@ -223,7 +223,7 @@ static DIFFERENCES: &[Difference] = &[
         ),
         reason: words(
             "A private key that nothing reads is only one more to lose. The preset hard-way-2025 has etcd with TLS.",
-            "使われない秘密鍵は、漏えいのリスクを増やすだけです。etcd で TLS を使うプリセットは hard-way-2025 です。",
+            "使われない秘密鍵は、漏えいのリスクを増やすだけです。etcd で TLS を使うガイドは hard-way-2025 です。",
         ),
     },
     BACKDATED,

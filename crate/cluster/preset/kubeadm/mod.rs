@@ -240,7 +240,7 @@ static DIFFERENCES: &[Difference] = &[
         hardway: words("128 random bits", "128 ビットの乱数"),
         reason: words(
             "The same rule for every preset.",
-            "どのプリセットでも同じ規則です。",
+            "どのガイドでも同じ規則です。",
         ),
     },
 ];

@@ -1,0 +1,33 @@
+// English of the inspector: the sentence to say aloud, what a certificate is for, and where each value comes from.
+export const inspectorEn = {
+  'told.pod': 'A pod',
+  'told.calls': '{caller} calls {listener}.',
+  'told.plate': '{listener} shows *{plate}* to prove that it really is *{host}*.',
+  'told.badge': '{caller} shows *{badge}* to be known as *{user}*.',
+  'told.badge.in': '{caller} shows *{badge}* to be let in.',
+  'told.token': 'It sends a *token* to be known as its service account.',
+  'told.signed': 'Both were signed with the key of *{authority}*.',
+  'told.signed.planned': 'Both will be signed with the key of *{authority}*.',
+  'told.signed.apart': 'The one is signed with the key of *{authority}*, the other with that of *{other}*.',
+  'told.signed.token': 'The certificate is signed with the key of *{authority}*, the token with *{file}*.',
+
+  'proof.server': '1 The listener (server) proves itself: *{who}*',
+  'proof.client': '2 The caller (client) proves itself: *{who}*',
+  'proof.checked': '{who} checked:',
+  'checked.values': 'Values expected and found',
+  'refusal.http-401.token': 'A token that fails is no identity: {who} answers HTTP 401.',
+  'identity.o': 'from O',
+  'identity.added': 'added',
+  'flag.holds': 'holds {certificate}, its key and {authority}',
+  'flag.names': 'names {certificate}, its key and {authority}',
+
+  'purpose.server': '{who} shows it to prove that it is the address that was dialled.',
+  'purpose.client': '{who} shows it to {listener}, to be known as {user}.',
+  'purpose.client.in': '{who} shows it to {listener}, to be let in.',
+  'purpose.authority': 'Whoever has this file can check what was signed. Only *{key}* can sign: keep it safe.',
+  'purpose.signer': 'Tokens of service accounts are signed with *{key}*, and checked with this half of it.',
+  'names.gone': 'missing in this copy',
+  'reach.trust.who': 'They belong to {who}. The double rings in the figure are where they check.',
+  'reach.signed.planned': '*{file}* will sign *{n}* {n|certificate|certificates}: ringed in the figure.',
+  'lessons.later': 'Once the certificates are made you can break one thing on purpose, such as a missing name or a date that has passed, and see which arrows are refused.',
+};
