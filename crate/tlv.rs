@@ -7,12 +7,13 @@ pub(crate) fn element(tag: u8, parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let mut der = Zeroizing::new(Vec::with_capacity(length + 10));
     der.push(tag);
-    match u8::try_from(length) {
-        Ok(short @ ..0x80) => der.push(short),
+    let octets = length.to_be_bytes();
+    let zeros = octets.iter().take_while(|octet| **octet == 0).count();
+    let octets = &octets[zeros..];
+    match *octets {
+        [] => der.push(0),
+        [short @ ..0x80] => der.push(short),
         _ => {
-            let octets = length.to_be_bytes();
-            let zeros = octets.iter().take_while(|octet| **octet == 0).count();
-            let octets = &octets[zeros..];
             // At most eight.
             der.push(0x80 | u8::try_from(octets.len()).unwrap_or_default());
             der.extend_from_slice(octets);

@@ -164,6 +164,7 @@ fn a_key_that_stays_where_it_is_gets_a_certificate_by_its_public_half() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table: every file of a bundle")]
 fn a_new_node_and_another_address_make_what_the_plan_s_change_says_and_the_bundle_has_nothing_else()
 {
     let before = seed_plan();

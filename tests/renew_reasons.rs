@@ -10,7 +10,11 @@ use hardway::renew::KeyChoice::Keep;
 use hardway::renew::{Held, Survey};
 use hardway::{Reason, ServerName};
 
+/// An id, its certificate, and the only reason.
+type Case<'a> = (&'a str, Vec<u8>, fn(&Reason) -> bool);
+
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table: one case for each reason")]
 fn what_was_found_gives_each_reason_and_what_is_good_gives_none() {
     let plan = seed_plan();
     let own = pki_of(plan.clone(), NOW, 1);
@@ -40,7 +44,6 @@ fn what_was_found_gives_each_reason_and_what_is_good_gives_none() {
     let client = "extendedKeyUsage = clientAuth\n";
     let usual = "-days 900";
     let masters = "/CN=admin/O=system:masters";
-    type Case<'a> = (&'a str, Vec<u8>, fn(&Reason) -> bool);
     let cases: Vec<Case> = vec![
         (
             "admin",

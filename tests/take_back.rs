@@ -133,8 +133,8 @@ fn the_bundle_of_requests_keeps_the_keys_apart_and_is_the_same_for_the_same() {
     }
     let passphrase = Passphrase::new(Zeroizing::new("four words are enough".into())).unwrap();
     let sealer = Sealer::new(&passphrase, &mut rng(3)).unwrap();
-    let sealed = Requests::new(&issuance, Some(&sealer)).unwrap();
-    let texts = sealed
+    let requests = Requests::new(&issuance, Some(&sealer)).unwrap();
+    let texts = requests
         .files()
         .map(|file| String::from_utf8_lossy(&file.unwrap().content).into_owned());
     let texts: Vec<_> = texts.collect();

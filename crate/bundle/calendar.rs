@@ -3,6 +3,7 @@
 //! The crate `icalendar` brings chrono, nom and uuid with it; what is written here is a list of properties.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::words::{Language, Words, words};
 use crate::{Pki, Timestamp};
@@ -25,7 +26,9 @@ pub(crate) fn calendar<'a>(
     for (end, id) in ends {
         moments.entry(end).or_default().push(id);
     }
-    moments.values_mut().for_each(|ids| ids.sort_unstable());
+    for ids in moments.values_mut() {
+        ids.sort_unstable();
+    }
     let mut text = Lines(String::new());
     text.line("BEGIN:VCALENDAR");
     text.line("VERSION:2.0");
@@ -72,7 +75,7 @@ impl Lines {
         ));
         let mut description = format!("{shown}\n");
         if more > 0 {
-            description += &format!("+ {more}\n");
+            let _ = writeln!(description, "+ {more}");
         }
         self.line(&format!("DESCRIPTION:{}", escaped(&description)));
         for days in REMINDERS {

@@ -190,7 +190,7 @@ const HEAD: Words = words(
      Then you get the bundle for the nodes. If the page was closed meanwhile, give it the folder keys/ as well.\n\
      3. KEEP keys/ SECRET: give it to nobody. Delete it once the nodes have their files.\n\n\
      REQUESTS (the authority in parentheses)\n",
-    "{name}\n\n署名要求(CSR)です。{now} に Hardway で作成しました。英語版は README.txt です。\n\n\
+    "{name}\n\n署名要求（CSR）です。{now} に Hardway で作成しました。英語版は README.txt です。\n\n\
      1. {authorities} の秘密鍵を持つ人に、requests/ フォルダーを渡してください。秘密は入っていません。\n   \
      署名には sign-with-openssl.sh か sign-with-cfssl.sh、または手元のプログラムを使います。サブジェクト、名前、用途は要求のままにしてください。\n\
      2. 署名された証明書（NAME.crt）を Hardway に戻してください。要求と照合し、認証局で検証します。\n   \

@@ -26,13 +26,12 @@ pub(super) fn request(planned: &PlannedCertificate, key: &PrivateKey) -> Result<
 /// A certificate (RFC 5280), DER, that its own key signs.
 pub(super) fn self_signed(
     planned: &PlannedCertificate,
-    signer: Signer<'_>,
+    signer: &Signer<'_>,
     validity: Validity,
     serial: [u8; 16],
 ) -> Result<Vec<u8>, Error> {
-    let public_key = signer.public_key().clone();
     let change = |parameters: &mut CertificateParams| validity.put(parameters, serial);
-    signed(planned, &public_key, planned, signer, change)
+    signed(planned, signer.public_key(), planned, signer, change)
 }
 
 /// A certificate (RFC 5280), DER, by an authority that has one.
@@ -44,13 +43,10 @@ pub(super) fn certificate(
     validity: Validity,
     serial: [u8; 16],
 ) -> Result<Vec<u8>, Error> {
-    let change = |parameters: &mut CertificateParams| {
-        // RFC 5280, section 4.2.1.1: there is nothing to point to in an authority without an identifier of its key.
-        parameters.use_authority_key_identifier_extension = authority.key_identifier.is_some();
-        validity.put(parameters, serial);
-    };
-    let draft = draft(planned, public_key, authority, signer, change)?;
-    completed(&draft, &authority.name, None, signer)
+    let (mut parameters, issuer) = parameters_below(planned, public_key, authority)?;
+    validity.put(&mut parameters, serial);
+    let draft = draft(&parameters, public_key, issuer, signer)?;
+    completed(&draft, Some(&authority.name), None, signer)
 }
 
 /// A certificate (RFC 5280), DER, that takes the place of an authority's own: name and key identifier stay as they are, so that what
@@ -62,15 +58,14 @@ pub(super) fn again(
     validity: Validity,
     serial: [u8; 16],
 ) -> Result<Vec<u8>, Error> {
-    let change = |parameters: &mut CertificateParams| {
-        if let Some(identifier) = &own.key_identifier {
-            parameters.key_identifier_method = KeyIdMethod::PreSpecified(identifier.clone());
-        }
-        parameters.use_authority_key_identifier_extension = own.key_identifier.is_some();
-        validity.put(parameters, serial);
-    };
-    let draft = draft(planned, signer.public_key(), own, signer, change)?;
-    completed(&draft, &own.name, Some(&own.name), signer)
+    let public_key = signer.public_key();
+    let (mut parameters, issuer) = parameters_below(planned, public_key, own)?;
+    if let Some(identifier) = &own.key_identifier {
+        parameters.key_identifier_method = KeyIdMethod::PreSpecified(identifier.clone());
+    }
+    validity.put(&mut parameters, serial);
+    let draft = draft(&parameters, public_key, issuer, signer)?;
+    completed(&draft, Some(&own.name), Some(&own.name), signer)
 }
 
 /// What an authority is called in what it signs: as its own certificate has it, byte for byte, whoever made that.
@@ -116,7 +111,7 @@ pub(crate) fn signed(
     planned: &PlannedCertificate,
     public_key: &PublicKey,
     issuer: &PlannedCertificate,
-    issuer_signer: Signer<'_>,
+    issuer_signer: &Signer<'_>,
     change: impl FnOnce(&mut CertificateParams),
 ) -> Result<Vec<u8>, Error> {
     let mut parameters = request_parameters(planned, public_key)?;
@@ -124,31 +119,33 @@ pub(crate) fn signed(
     parameters.use_authority_key_identifier_extension = true;
     change(&mut parameters);
     let issuer = request_parameters(issuer, issuer_signer.public_key())?;
-    written(&parameters, public_key, Issuer::new(issuer, issuer_signer))
+    let draft = draft(&parameters, public_key, issuer, issuer_signer)?;
+    completed(&draft, None, None, issuer_signer)
 }
 
-/// All but the issuer's name and the signature, which [`completed`] puts in.
-fn draft(
+/// The parameters of what an authority signs that has a certificate.
+fn parameters_below(
     planned: &PlannedCertificate,
     public_key: &PublicKey,
     authority: &Identity,
-    signer: &Signer<'_>,
-    change: impl FnOnce(&mut CertificateParams),
-) -> Result<Vec<u8>, Error> {
+) -> Result<(CertificateParams, CertificateParams), Error> {
     let mut parameters = request_parameters(planned, public_key)?;
-    change(&mut parameters);
+    // RFC 5280, section 4.2.1.1: there is nothing to point to in an authority without an identifier of its key.
+    parameters.use_authority_key_identifier_extension = authority.key_identifier.is_some();
     let mut issuer = CertificateParams::default();
     let identifier = authority.key_identifier.clone().unwrap_or_default();
     issuer.key_identifier_method = KeyIdMethod::PreSpecified(identifier);
-    let issuer = Issuer::new(issuer, Unsigned(signer.public_key()));
-    written(&parameters, public_key, issuer)
+    Ok((parameters, issuer))
 }
 
-fn written(
+/// All but the signature, which [`completed`] puts in.
+fn draft(
     parameters: &CertificateParams,
     public_key: &PublicKey,
-    issuer: Issuer<'_, impl SigningKey>,
+    issuer: CertificateParams,
+    signer: &Signer<'_>,
 ) -> Result<Vec<u8>, Error> {
+    let issuer = Issuer::new(issuer, Unsigned(signer.public_key()));
     let made = parameters.signed_by(public_key, &issuer);
     made.map(|certificate| certificate.der().to_vec())
         .map_err(|error| encoding("a certificate")(&error))
@@ -157,16 +154,16 @@ fn written(
 /// rcgen writes names in its own way, and knows no RDN with two attributes and no repeated one: here they are copied.
 fn completed(
     draft: &[u8],
-    issuer: &[u8],
+    issuer: Option<&[u8]>,
     subject: Option<&[u8]>,
     signer: &Signer<'_>,
 ) -> Result<Vec<u8>, Error> {
     let parts = || {
         let mut outer = Der(draft).read(tag::SEQUENCE)?;
-        let mut signed = outer.read(tag::SEQUENCE)?;
+        let mut inside = outer.read(tag::SEQUENCE)?;
         let mut parts = Vec::new();
-        while !signed.is_empty() {
-            parts.push(signed.element()?.whole);
+        while !inside.is_empty() {
+            parts.push(inside.element()?.whole);
         }
         Some((parts, outer.read_whole(tag::SEQUENCE)?.0))
     };
@@ -174,15 +171,15 @@ fn completed(
     let Some((mut parts, algorithm)) = parts().filter(|(parts, _)| parts.len() > SUBJECT) else {
         return Err(failed(&"it has no subject"));
     };
-    parts[ISSUER] = issuer;
+    parts[ISSUER] = issuer.unwrap_or(parts[ISSUER]);
     parts[SUBJECT] = subject.unwrap_or(parts[SUBJECT]);
-    let signed = tlv::element(tag::SEQUENCE, &parts);
-    let signature = signer.sign(&signed).map_err(|error| failed(&error))?;
+    let tbs = tlv::element(tag::SEQUENCE, &parts);
+    let signature = signer.sign(&tbs).map_err(|error| failed(&error))?;
     let signature = tlv::element(tag::BIT_STRING, &[&[0], &signature]);
-    Ok(tlv::element(tag::SEQUENCE, &[&signed, algorithm, &signature]).to_vec())
+    Ok(tlv::element(tag::SEQUENCE, &[&tbs, algorithm, &signature]).to_vec())
 }
 
-/// Places in a TBSCertificate of version 3 (RFC 5280, section 4.1): version, serial, signature, issuer, validity, subject.
+/// Places in a `TBSCertificate` of version 3 (RFC 5280, section 4.1): version, serial, signature, issuer, validity, subject.
 const ISSUER: usize = 3;
 const SUBJECT: usize = 5;
 

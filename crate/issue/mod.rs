@@ -263,7 +263,7 @@ impl Issuance {
             let planned = &*for_key(planned, issuer_key);
             let signer = issuer_key.signer()?;
             match self.kept.again.get(&planned.id) {
-                None => certificate::self_signed(planned, signer, validity, *serial)?,
+                None => certificate::self_signed(planned, &signer, validity, *serial)?,
                 Some(own) => {
                     let own = Identity::of(own)?;
                     certificate::again(planned, &own, &signer, validity, *serial)?
@@ -307,12 +307,12 @@ impl Issuance {
         Some((for_family(planned, public_key.encrypts()), public_key))
     }
 
-    /// Everything, once everything is signed.
+    /// Whether everything is there.
     ///
     /// # Errors
     ///
-    /// [`Error::KeyMissing`].
-    pub fn finish(self) -> Result<Pki, Error> {
+    /// [`Error::KeyMissing`]; [`Error::NotIssued`] while something waits for a signature.
+    pub fn is_whole(&self) -> Result<(), Error> {
         if let Some(planned) = self.keys.missing(&self.plan).next() {
             let id = planned.id.clone();
             return Err(Error::KeyMissing { id });
@@ -320,6 +320,16 @@ impl Issuance {
         if self.serials.keys().any(|id| !self.issued.contains_key(id)) {
             return Err(Error::NotIssued);
         }
+        Ok(())
+    }
+
+    /// Everything, once everything is signed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Issuance::is_whole`].
+    pub fn finish(self) -> Result<Pki, Error> {
+        self.is_whole()?;
         Ok(Pki {
             plan: self.plan,
             keys: self.keys,

@@ -68,7 +68,7 @@ impl<'a> Bench<'a> {
         };
         let public_key = key.public_key()?;
         let signer = issuer_key.signer()?;
-        let der = certificate::signed(planned, &public_key, issuer, signer, parameters)?;
+        let der = certificate::signed(planned, &public_key, issuer, &signer, parameters)?;
         let pem = pem::encode_string("CERTIFICATE", LineEnding::LF, &der)
             .map_err(|error| encoding("a certificate")(&error))?;
         let id = planned.id.clone();

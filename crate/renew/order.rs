@@ -69,7 +69,7 @@ impl Survey<'_> {
     ) -> Vec<Order> {
         let changes = reissue(self.before, self.plan);
         let mut gone = Vec::new();
-        let mut changed = BTreeMap::new();
+        let mut by_id = BTreeMap::new();
         for change in changes {
             if change.reasons == [Reason::NotNeeded] {
                 gone.push(Order {
@@ -77,14 +77,14 @@ impl Survey<'_> {
                     key: KeyChoice::Keep,
                 });
             } else {
-                changed.insert(change.certificate, change.reasons);
+                by_id.insert(change.certificate, change.reasons);
             }
         }
         let mut made: BTreeMap<&str, KeyChoice> = BTreeMap::new();
         let mut orders = Vec::new();
         for planned in &self.plan.certificates {
             let id = planned.id.as_str();
-            let before = changed.remove(id).unwrap_or_default();
+            let before = by_id.remove(id).unwrap_or_default();
             let forced = self.forced(planned, made.get(planned.issuer.as_str()).copied());
             let mut reasons = self.reasons(planned, before);
             reasons.extend(forced.clone());

@@ -222,13 +222,13 @@ impl Moment {
 
 const TRUST: Words = words(
     "Trust both: put the file with the old and the new authority to its place on every node, and into every kubeconfig; restart every component, then the pods that talk to kube-apiserver, so that they read it. Nothing is signed by the new authority yet. kube-controller-manager takes a single certificate in --cluster-signing-cert-file and --client-ca-file: copy the ca.crt that it has to ca-signing.crt first, and let these two flags name that copy.",
-    "両方を信頼する：古い認証局と新しい認証局の両方が入ったファイルを、すべてのノードとすべての kubeconfig に配置し、すべてのコンポーネントを再起動します。そのあと kube-apiserver に接続する Pod も再起動して、読み込ませます。新しい認証局による証明書はまだありません。kube-controller-manager の --cluster-signing-cert-file と --client-ca-file には証明書を一つしか入れられません。先に今の ca.crt を ca-signing.crt にコピーし、この二つのフラグをそのコピーに向けてください。",
+    "両方を信頼する：古い認証局と新しい認証局の両方が入ったファイルを、すべてのノードとすべての kubeconfig に配置し、すべてのコンポーネントを再起動します。そのあと kube-apiserver に接続する Pod も再起動して、読み込ませます。新しい認証局による証明書はまだありません。kube-controller-manager の --cluster-signing-cert-file と --client-ca-file には証明書を 1 つしか入れられません。先に今の ca.crt を ca-signing.crt にコピーし、この 2 つのフラグをそのコピーに向けてください。",
 );
 const REPLACE: Words = words(
     "Replace the certificates: put the new ones to their places, one node after the other, and restart what uses them. An end that has its new certificate and one that still has its old one accept each other, since both trust both. Where kube-controller-manager signs with the authority's key, it gets the new one now, and ca-signing.crt the new authority's certificate (the ca.crt of the last step).",
-    "証明書を取り替える：ノードを一台ずつ、新しい証明書を配置し、それを使うコンポーネントを再起動します。両方の認証局を信頼しているので、新しい証明書を持つ側と古い証明書を持つ側は互いに受け入れます。kube-controller-manager が認証局の鍵で署名している場合は、ここで新しい鍵に替え、ca-signing.crt も新しい認証局の証明書（最後の手順の ca.crt）に替えます。",
+    "証明書を取り替える：ノードを 1 台ずつ、新しい証明書を配置し、それを使うコンポーネントを再起動します。両方の認証局を信頼しているので、新しい証明書を持つ側と古い証明書を持つ側は互いに受け入れます。kube-controller-manager が認証局の鍵で署名している場合は、ここで新しい鍵に替え、ca-signing.crt も新しい認証局の証明書（最後の手順の ca.crt）に替えます。",
 );
 const RETIRE: Words = words(
     "Retire the old authority: when no end shows a certificate of it any more, put the new authority's certificate alone to its place and into every kubeconfig, and restart every component once more. From now on the old authority's key opens nothing: destroy it. The flags of kube-controller-manager may name ca.crt again.",
-    "古い認証局を外す：古い認証局の証明書を使うところがなくなったら、新しい認証局の証明書だけを配置し、すべての kubeconfig も書き換えて、すべてのコンポーネントをもう一度再起動します。これで古い認証局の鍵では何も開けなくなります。鍵は破棄してください。kube-controller-manager のフラグは ca.crt に戻してかまいません。",
+    "古い認証局を外す：古い認証局の証明書を使うところがなくなったら、新しい認証局の証明書だけを配置し、すべての kubeconfig も書き換えて、すべてのコンポーネントをもう一度再起動します。これで古い認証局の鍵では何も開けなくなります。鍵は破棄してください。kube-controller-manager のフラグは ca.crt に戻して構いません。",
 );

@@ -91,7 +91,7 @@ impl Sealer {
     fn seal(&self, plain: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Error> {
         let failed = encoding("a sealed key");
         // Another one for each content, and the same for the same: a bundle has most keys in two places.
-        let hash = Sha256::new_with_prefix(&*self.seed)
+        let hash = Sha256::new_with_prefix(self.seed.as_slice())
             .chain_update(plain)
             .finalize();
         let mut iv = [0; 16];

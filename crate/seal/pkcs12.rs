@@ -83,9 +83,9 @@ fn content(octets: &[u8]) -> Der {
 
 /// A `ContentInfo` of the type encryptedData (RFC 5652, section 8).
 fn sealed_content(sealer: &Sealer, plain: &[u8]) -> Result<Der, Error> {
-    let (algorithm, sealed) = sealer.seal(plain)?;
-    let sealed = element(tag::context(0), &[&sealed]);
-    let info = element(tag::SEQUENCE, &[&oid(DATA), &algorithm, &sealed]);
+    let (algorithm, octets) = sealer.seal(plain)?;
+    let octets = element(tag::context(0), &[&octets]);
+    let info = element(tag::SEQUENCE, &[&oid(DATA), &algorithm, &octets]);
     let version = element(tag::INTEGER, &[&[0]]);
     let data = element(tag::SEQUENCE, &[&version, &info]);
     let content = element(tag::explicit(0), &[&data]);

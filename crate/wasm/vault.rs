@@ -116,6 +116,10 @@ impl Vault {
 
     /// Ends the signing and hands out the certificates, which are public.
     pub fn issue(&mut self) -> Result<JsValue, JsValue> {
+        // What waits for somebody else's signature goes on waiting.
+        if let Stage::Signing(issuance) = &self.0 {
+            issuance.is_whole().map_err(to_js_error)?;
+        }
         let Stage::Signing(issuance) = std::mem::replace(&mut self.0, Stage::Over) else {
             return Err(to_js_error(Error::NotIssued));
         };

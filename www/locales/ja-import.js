@@ -54,7 +54,7 @@ export const importJa = {
   'hint.import-public-key-broken': '`openssl pkey -in sa.key -pubout` で書き直してください。',
   'error.import-ratio-too-high': 'アーカイブを展開すると、元の {expected} 倍を超えます。',
   'hint.import-ratio-too-high': '証明書がこれほど縮むことはありません。展開してからドロップしてください。',
-  'error.import-request-broken': 'この署名要求(CSR)は読み取れません。',
+  'error.import-request-broken': 'この署名要求（CSR）は読み取れません。',
   'hint.import-request-broken': 'コピーし直してください。壊れていないかは `openssl req -in FILE -noout -verify` で確かめられます。',
   'error.import-special-file': 'これはファイルではありません（{found}）。',
   'hint.import-special-file': '読み込みません。',

@@ -44,7 +44,7 @@ pub(super) const RENEWAL_HEAD: Words = words(
 pub(super) const RENEWAL_STEPS: Words = words(
     "\nThen restart on each node what uses the new files (\"used by\" below), one node after the other: a component reads a\n\
      certificate when it starts. pki/ has the authorities' certificates besides, so that verify.sh can check the others by them.\n",
-    "\nそのあと、ノードを一台ずつ、新しいファイルを使うコンポーネント（下の「使用者」）を再起動してください。\n\
+    "\nそのあと、ノードを 1 台ずつ、新しいファイルを使うコンポーネント（下の「使用者」）を再起動してください。\n\
      証明書は起動時に読み込まれます。pki/ には、verify.sh が検証に使う認証局の証明書も入っています。\n",
 );
 
