@@ -8,8 +8,9 @@ impl Inventory {
     /// What a page shows of it. No secret is in it.
     pub fn listing(&self) -> Listing<'_> {
         let mut rows: Vec<_> = self.files().iter().map(Row::new).collect();
-        for item in self.items() {
+        for (number, item) in self.items().iter().enumerate() {
             rows[item.file].items.push(Shown {
+                item: number,
                 kind: item.content.kind(),
                 place: &item.place,
                 summary: item.content.summary(),
@@ -37,6 +38,8 @@ struct Row<'a> {
 
 #[derive(Serialize)]
 struct Shown<'a> {
+    /// A place in [`Inventory::items`].
+    item: usize,
     kind: &'static str,
     place: &'a Place,
     summary: String,

@@ -404,7 +404,7 @@ impl PlannedCertificate {
     }
 }
 
-fn to_pem(label: &'static str, der: &[u8]) -> Result<String, Error> {
+pub(crate) fn to_pem(label: &'static str, der: &[u8]) -> Result<String, Error> {
     pem::encode_string(label, LineEnding::LF, der).map_err(|error| encoding(label)(&error))
 }
 

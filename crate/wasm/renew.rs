@@ -25,12 +25,7 @@ pub(super) struct Existing {
 impl Vault {
     /// A vault for a cluster that exists, as its description was recognised. Its files are put in with `holdCertificate` and `holdKey`.
     pub fn existing(description: &JsValue) -> Result<Self, JsValue> {
-        let plan = plan_of(description)?;
-        let existing = Existing {
-            plan: plan.clone(),
-            held: Held::default(),
-        };
-        Ok(Self(Stage::Stocking(plan, Keys::default()), Some(existing)))
+        Ok(Self::holding(plan_of(description)?, Held::default()))
     }
 
     /// A certificate that exists, DER.
@@ -186,6 +181,12 @@ impl Vault {
 }
 
 impl Vault {
+    /// For a cluster that exists, and its files.
+    pub(super) fn holding(plan: Plan, held: Held) -> Self {
+        let stage = Stage::Stocking(plan.clone(), Keys::default());
+        Self(stage, Some(Existing { plan, held }))
+    }
+
     fn found(&self) -> Result<&Existing, JsValue> {
         let existing = self.1.as_ref();
         existing.ok_or_else(|| to_js_error(Error::NotIssued))

@@ -40,25 +40,14 @@ impl Vault {
     pub fn verdicts(&self, now: f64) -> Result<JsValue, JsValue> {
         let (pki, court) = self.court()?;
         let verifier = court.verifier(pki, moment(now)?);
-        let rows: Vec<_> = verifier
-            .summaries()
-            .zip(&pki.plan().connections)
-            .map(|(verdict, connection)| Row::new(verdict, connection))
-            .collect();
-        let count = |state| rows.iter().filter(|row| row.state == state).count();
-        let (verified, not_given) = (count(State::Verified), count(State::NotGiven));
-        to_js(
-            &json!({"total": rows.len(), "verified": verified, "notGiven": not_given, "rows": rows}),
-        )
+        to_js(&overview(&verifier, &pki.plan().connections))
     }
 
     /// One connection with every check, of the set in force.
     pub fn verdict(&self, connection: &str, now: f64) -> Result<JsValue, JsValue> {
         let (pki, court) = self.court()?;
-        let mut connections = pki.plan().connections.iter();
-        let connection = connections.find(|one| one.id == connection);
-        let connection = connection.ok_or_else(|| to_js_error(Error::NotIssued))?;
-        to_js(&court.verifier(pki, moment(now)?).verdict(connection))
+        let verifier = court.verifier(pki, moment(now)?);
+        verdict(&verifier, &pki.plan().connections, connection)
     }
 
     /// The lessons that the cluster has a place for.
@@ -95,6 +84,29 @@ impl Vault {
             _ => Err(to_js_error(Error::NotIssued)),
         }
     }
+}
+
+/// Every connection in a line.
+pub(super) fn overview(verifier: &Verifier<'_>, connections: &[Connection]) -> serde_json::Value {
+    let rows: Vec<_> = verifier
+        .summaries()
+        .zip(connections)
+        .map(|(verdict, connection)| Row::new(verdict, connection))
+        .collect();
+    let count = |state| rows.iter().filter(|row| row.state == state).count();
+    let (verified, not_given) = (count(State::Verified), count(State::NotGiven));
+    json!({"total": rows.len(), "verified": verified, "notGiven": not_given, "rows": rows})
+}
+
+/// One connection with every check.
+pub(super) fn verdict(
+    verifier: &Verifier<'_>,
+    connections: &[Connection],
+    id: &str,
+) -> Result<JsValue, JsValue> {
+    let connection = connections.iter().find(|one| one.id == id);
+    let connection = connection.ok_or_else(|| to_js_error(Error::NotIssued))?;
+    to_js(&verifier.verdict(connection))
 }
 
 fn broken(id: &str, pki: &Pki, now: Timestamp) -> Result<Broken, Error> {
