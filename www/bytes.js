@@ -7,6 +7,7 @@ import { render } from 'lit-html';
 import { compared } from './bytes/compare.js';
 import { bytesOf, innermost, nodesOf, openAtFirst, openTo, step, toggled } from './bytes/nodes.js';
 import { bytesDialog } from './panels/bytes.js';
+import { existing } from './state.js';
 
 /** @typedef {'certificate' | 'request'} Which */
 /** @typedef {Which | 'compare'} Tab */
@@ -50,7 +51,7 @@ export class Bytes {
 
   #redraw() {
     const { state, narrow, t } = this.#drawn ?? {}, view = this.#view, element = this.#element;
-    const issued = view && (state?.judged?.changed.get(view.id) ?? state?.issued?.certificates.get(view.id));
+    const issued = view && (state?.judged?.changed.get(view.id) ?? (state && existing(state, view.id)));
     if (!view || !issued || !state || !t) {
       this.#view = null;
       if (element.open) element.close();

@@ -24,6 +24,10 @@ export class Court {
   lesson(lesson, now) { return this.#vault.ask('lesson', { lesson, now }); }
   /** The certification request of one certificate, PEM. @param {string} certificate @returns {Promise<string>} */
   request(certificate) { return this.#vault.ask('request', { certificate }); }
+  /** The zip with every private key sealed. @param {string} passphrase @returns {Promise<Blob>} */
+  sealed(passphrase) { return this.#vault.ask('bundle', { passphrase }); }
+  /** A client's certificate with its key, PKCS#12. @param {string} certificate @param {string} passphrase @returns {Promise<Blob>} */
+  pkcs12(certificate, passphrase) { return this.#vault.ask('pkcs12', { certificate, passphrase }); }
   /** With it ends the last worker that has a key. @param {unknown} reason */
   end(reason) {
     this.#close();

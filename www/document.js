@@ -21,7 +21,7 @@ const remark = (text, n) => (n > 0 ? paragraph(text) : '');
 
 /** Planned or issued, and whether a lesson has broken something. @param {State} state @param {string} day @param {Translate} t */
 export const standing = ({ phase, judged }, day, t) =>
-  [t(phase === 'issued' ? 'paper.issued' : 'paper.planned', { day }), judged?.lesson.id ? t('paper.broken', { what: broken(judged.lesson, t) }) : ''].filter(Boolean).join(' ');
+  [t(phase === 'issued' ? 'paper.issued' : phase === 'imported' ? 'paper.imported' : 'paper.planned', { day }), judged?.lesson.id ? t('paper.broken', { what: broken(judged.lesson, t) }) : ''].filter(Boolean).join(' ');
 
 /** @param {Translate} t */
 export const certificateHead = (t) => [t('paper.file'), t('field.subject'), t('field.issuer'), t('paper.names'), t('paper.usage'), t('paper.from'), t('paper.until'), t('paper.nodes'), 'SHA-256'];

@@ -7,7 +7,7 @@ import { IssuedCertificates } from './issued.js';
  * @typedef {{ overview: Overview, rows: Map<string, Row>, lessons: string[], lesson: Lesson, changed: Pick<IssuedCertificates, 'get' | 'size'> }} Judged
  *   changed: the certificates that a lesson put in place of issued ones
  */
-/** @typedef {'verified' | 'refused' | 'nobody'} Standing nobody: let in, but without any right */
+/** @typedef {'verified' | 'refused' | 'nobody' | 'not-given'} Standing nobody: let in, but without any right; not-given: files are missing, so that nobody can say */
 
 export class Hearing {
   #court;
@@ -35,13 +35,13 @@ export class Hearing {
   verdict(connection) { return this.#court.verdict(connection, this.#clock()); }
 }
 
-/** @param {Pick<Row, 'side' | 'nobody'> | undefined} row @returns {Standing | null} */
-export const standing = (row) => (!row ? null : row.side ? 'refused' : row.nobody ? 'nobody' : 'verified');
+/** @param {{ side: Row['side'], nobody: boolean, state?: Row['state'] } | undefined} row @returns {Standing | null} */
+export const standing = (row) => (!row ? null : row.state === 'not-given' ? 'not-given' : row.side ? 'refused' : row.nobody ? 'nobody' : 'verified');
 
 /** What several connections come to: the worst of them, and how many it is. @param {string[]} connections @param {Judged | null} judged */
 export function together(connections, judged) {
   const all = connections.map((id) => standing(judged?.rows.get(id)));
-  for (const worst of /** @type {const} */ (['refused', 'nobody', 'verified'])) {
+  for (const worst of /** @type {const} */ (['refused', 'nobody', 'not-given', 'verified'])) {
     const n = all.filter((one) => one === worst).length;
     if (n > 0) return { standing: worst, n };
   }
@@ -51,7 +51,7 @@ export function together(connections, judged) {
 /** What passes through a pipe: the best of it, for each arrow that leads into it shows its own. @param {string[]} connections @param {Judged | null} judged */
 export function best(connections, judged) {
   const all = connections.map((id) => standing(judged?.rows.get(id)));
-  const found = /** @type {const} */ (['verified', 'nobody', 'refused']).find((one) => all.includes(one));
+  const found = /** @type {const} */ (['verified', 'nobody', 'refused', 'not-given']).find((one) => all.includes(one));
   return found ? { standing: found, n: all.filter((one) => one === found).length } : null;
 }
 
@@ -61,8 +61,12 @@ export function missingNames({ changed }, { id, names }) {
   return broken ? names.filter(({ type, value }) => !broken.names.some((one) => one.type === type && one.value === value)) : [];
 }
 
-/** The states that a legend has to explain; most sets have nobody without rights. @param {Judged | null} judged @returns {Standing[] | null} */
-export const standings = (judged) => (!judged ? null : judged.overview.rows.some((row) => standing(row) === 'nobody') ? ['verified', 'refused', 'nobody'] : ['verified', 'refused']);
+/** The states that a legend has to explain; most sets have nobody without rights, and nothing that was not given. @param {Judged | null} judged @returns {Standing[] | null} */
+export function standings(judged) {
+  if (!judged) return null;
+  const seen = new Set(judged.overview.rows.map(standing));
+  return ['verified', 'refused', .../** @type {const} */ (['nobody', 'not-given']).filter((one) => seen.has(one))];
+}
 
 /** Control characters, and those that turn the direction of what follows, as Go would write them. @param {string} text */
 export const escaped = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);

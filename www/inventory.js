@@ -3,6 +3,7 @@
 /** @import { Connection, PlannedCertificate, Row } from './wasm.d.ts' */
 /** @import { Standing } from './hearing.js' */
 import { standing } from './hearing.js';
+import { existing } from './state.js';
 import { addressText, publicFile, subjectText } from './names.js';
 import { nodesOf } from './placed.js';
 
@@ -31,8 +32,8 @@ export function inventory(state) {
 const USAGES = { authority: ['CA:TRUE'], client: ['clientAuth'], server: ['serverAuth'], 'server-client': ['serverAuth', 'clientAuth'], 'key-pair': [], 'token-signer': [] };
 
 /** As issued, and as planned before that. @param {PlannedCertificate} planned @param {State} state @returns {ListedCertificate} */
-function certificate(planned, { plan, issued: set, judged }) {
-  const { id, kind } = planned, broken = judged?.changed.get(id), issued = broken ?? set?.certificates.get(id), bare = kind === 'key-pair';
+function certificate(planned, state) {
+  const { plan, judged } = state, { id, kind } = planned, broken = judged?.changed.get(id), issued = broken ?? existing(state, id), bare = kind === 'key-pair';
   const signer = plan.certificates.find((one) => one.id === planned.issuer) ?? planned;
   return {
     id, file: publicFile(planned), broken: broken !== undefined,

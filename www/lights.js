@@ -5,7 +5,7 @@
 import { carriers } from './placed.js';
 import { endsOf } from './selecting.js';
 
-/** @typedef {{ arrow: string, connection?: string } | { box: string } | { certificates: string[], trust?: boolean }} Looked ids of the geometry; certificates and connection: of the plan; trust: of an authority, what checks with it as well */
+/** @typedef {{ arrow: string, connection?: string } | { box: string } | { certificates: string[], trust?: boolean } | { connections: string[], about: string[] }} Looked ids of the geometry; certificates, connections and about (further certificates): of the plan; trust: of an authority, what checks with it as well */
 /** @typedef {'lit' | 'near' | 'signed' | 'trust'} Light near: where it stands; signed: by the authority that is looked at; trust: what checks with it */
 /** @typedef {Map<string, Light>} Lights by key: 'arrow/…', 'box/…', 'chip/…', 'host/…', 'stamp/…', 'tail/…' and 'head/…' for the ends of an arrow */
 
@@ -22,6 +22,10 @@ export function lights(plan, geometry, looked) {
     const box = geometry.boxes.find(({ id }) => id === looked.box);
     if (!box) return null;
     lightBox(lit, box, plan, geometry);
+  } else if ('connections' in looked) {
+    lightWays(lit, new Set(looked.connections), plan, geometry);
+    for (const chip of geometry.chips) if (chip.certificates.some((id) => looked.about.includes(id))) light(lit, `chip/${chip.id}`, 'lit');
+    for (const { id } of geometry.stamps) if (looked.about.includes(id)) light(lit, `stamp/${id}`, 'lit');
   } else for (const id of looked.certificates) {
     const authority = plan.certificates.some((one) => one.id === id && one.kind === 'authority');
     if (authority) lightAuthority(lit, id, looked.trust === true, plan, geometry);

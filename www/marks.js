@@ -14,6 +14,6 @@ export function marksOf(state, geometry, current) {
     arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null,
     chips: new Set(ends?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : ends?.boxes),
     certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
-    made: made(state), current,
+    made: state.phase === 'imported' ? state.imported?.given ?? new Set() : made(state), current,
   };
 }

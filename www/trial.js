@@ -20,7 +20,7 @@ export class Trial {
     this.#gone = gone;
   }
 
-  /** Of a set that was just issued. @param {Court} court */
+  /** Of a set that was just issued, or brought. @param {Court} court */
   open(court) {
     this.#hearing = new Hearing(court, this.#decode);
     court.ended.then(() => { this.#hearing = null; });

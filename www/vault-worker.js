@@ -1,8 +1,10 @@
-// Holds every private key from the moment it is made until the worker ends, signs with them, and lets out only the finished zip.
-/** @import { Description, KeyAlgorithm } from '#wasm' */
+// Holds every private key from the moment it is made, or read, until the worker ends, signs with them, and lets out only the finished zip.
+/** @import { Corrections, Description, KeyAlgorithm } from '#wasm' */
+/** @import { GivenFile } from './vault-import.js' */
 /** @import { Inventory, Receipt } from './stock.js' */
 import { Vault, initSync } from '#wasm';
 import { answering, live } from './actions.js';
+import { Imported, packed, renewing } from './vault-import.js';
 
 /** @type {Vault | undefined} */
 let vault;
@@ -11,10 +13,26 @@ const open = () => {
   return vault;
 };
 
+/** The files of a cluster that exists. @type {Imported | undefined} */
+let imported;
+const files = () => {
+  if (!imported) throw { code: 'unexpected', found: 'no files were given' };
+  return imported;
+};
+/** Whether verdicts are about what was issued, and not about the files as they were given. */
+let issued = false;
+const judge = () => (imported && !issued ? imported : open());
+
 /** Answers reach the page by several ways; the revision says which is the newest. */
 let revision = 0;
 /** @returns {Inventory} */
 const inventory = () => ({ revision: ++revision, certificates: open().roll(), missing: open().missing() });
+
+function restore() {
+  vault?.free();
+  vault = files().vault();
+  issued = false;
+}
 
 const handle = answering({
   /** @param {{ module: WebAssembly.Module, description: Description, life: string | null }} request */
@@ -36,28 +54,45 @@ const handle = answering({
   },
   /** @param {{ now: number }} request */
   begin: ({ now }) => open().begin(now),
-  issue: () => open().issue(),
+  issue() {
+    const certificates = open().issue();
+    issued = true;
+    return certificates;
+  },
   /** @param {{ certificate: string }} request */
   request: ({ certificate }) => open().request(certificate),
   /** @param {{ now: number }} request */
-  verdicts: ({ now }) => open().verdicts(now),
+  verdicts: ({ now }) => judge().verdicts(now),
   /** @param {{ connection: string, now: number }} request */
-  verdict: ({ connection, now }) => open().verdict(connection, now),
-  lessons: () => open().lessons(),
+  verdict: ({ connection, now }) => judge().verdict(connection, now),
+  /** Nothing is broken in what somebody brought. */
+  lessons: () => (imported ? [] : open().lessons()),
   /** @param {{ lesson: string | null, now: number }} request */
-  lesson: ({ lesson, now }) => open().lesson(lesson ?? undefined, now),
-  /** Pieces go into Blobs as they come, which the browser keeps where it likes: the page gets a handle to the bytes and not the bytes. */
-  bundle(_request, packed) {
-    /** @type {Blob[]} */
-    const pieces = [];
-    let bytes = 0;
-    open().bundle((piece) => {
-      pieces.push(new Blob([piece]));
-      piece.fill(0);
-      packed(bytes += piece.length);
-    });
-    return new Blob(pieces, { type: 'application/zip' });
+  lesson: ({ lesson, now }) => (imported ? { id: null, changed: [], now: null, notes: [] } : open().lesson(lesson ?? undefined, now)),
+  /** @param {{ passphrase?: string }} request */
+  bundle: ({ passphrase }, told) => packed((sink) => open().bundle(sink, passphrase), told),
+  /** Opens the worker for files instead of a description. @param {{ module: WebAssembly.Module, life: string | null }} request */
+  async bring(request) {
+    initSync({ module: request.module });
+    imported = new Imported();
+    await live(request.life);
   },
+  /** @param {{ files: GivenFile[] }} request */
+  take: (request, told) => files().take(request.files, told),
+  /** @param {{ text: string }} request */
+  paste: ({ text }) => files().paste(text),
+  /** @param {{ file: number | null, passphrase: string }} request */
+  unlock: ({ file, passphrase }) => files().unlock(file, passphrase),
+  listing: () => files().listing(),
+  /** @param {{ corrections: Corrections, now: number }} request */
+  recognise({ corrections, now }) {
+    const found = files().recognise(corrections, now);
+    restore();
+    return { ...found, expiries: open().expiries(now) };
+  },
+  /** Back to the files as they were given. */
+  restore,
+  ...renewing(open, inventory),
 });
 
 const handleKey = answering({

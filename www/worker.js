@@ -47,11 +47,11 @@ export class Asked {
 
   /**
    * The first request. The worker holds a lock for as long as it lives: a worker that is killed sends nothing, but its lock comes free.
-   * @template T @param {Record<string, unknown>} body @param {Transferable[]} [transfer] @returns {Promise<T>}
+   * @template T @param {Record<string, unknown>} body @param {Transferable[]} [transfer] @param {string} [action] @returns {Promise<T>}
    */
-  async open(body, transfer) {
+  async open(body, transfer, action = 'open') {
     const life = this.#locks ? `hardway-${crypto.randomUUID()}` : null;
-    const answer = await this.ask('open', { ...body, life }, transfer);
+    const answer = await this.ask(action, { ...body, life }, transfer);
     if (life !== null) this.#locks?.request(life, { signal: this.#over.signal }, () => this.#die(died())).catch(() => {});
     return answer;
   }

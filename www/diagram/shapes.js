@@ -111,8 +111,8 @@ const HEADS = {
 /** @param {Head} at */
 const head = ({ x, y, direction }) => svg`<path class="head" d="M${x} ${y}${HEADS[direction]}" />`;
 
-const GLYPHS = { verified: 'M-3.4 .2l2.4 2.6 4.6-5.4', refused: 'M-2.8-2.8l5.6 5.6M2.8-2.8l-5.6 5.6', nobody: 'M0-1.6v3M0 3.6v.1' };
-const OUTLINES = { verified: 'M-7.5 0a7.5 7.5 0 1 1 15 0a7.5 7.5 0 1 1-15 0z', refused: 'M-7-7H7V7H-7z', nobody: 'M0-8.5L9 7H-9z' };
+const GLYPHS = { verified: 'M-3.4 .2l2.4 2.6 4.6-5.4', refused: 'M-2.8-2.8l5.6 5.6M2.8-2.8l-5.6 5.6', nobody: 'M0-1.6v3M0 3.6v.1', 'not-given': 'M-3.2 0h6.4' };
+const OUTLINES = { verified: 'M-7.5 0a7.5 7.5 0 1 1 15 0a7.5 7.5 0 1 1-15 0z', refused: 'M-7-7H7V7H-7z', nobody: 'M0-8.5L9 7H-9z', 'not-given': 'M-4.4-7.5H4.4L7.5-4.4V4.4L4.4 7.5H-4.4L-7.5 4.4V-4.4z' };
 
 /** What became of it: round, square or a triangle; of several, with how many. @param {import('../hearing.js').Standing} standing @param {number} x @param {number} y @param {number} [n] */
 export function sign(standing, x, y, n = 0) {

@@ -2,6 +2,7 @@
 /** @import { State } from '../state.js' */
 /** @import { IssuedCertificate, PlannedCertificate } from '../wasm.d.ts' */
 import { html, nothing } from 'lit-html';
+import { existing } from '../state.js';
 import { icon } from '../icons.js';
 import { formats, spoken } from '../i18n.js';
 import { change } from './change.js';
@@ -20,10 +21,10 @@ import { callers, chooser, closeButton } from './parts.js';
 export function certificatePanel(state, id, siblings, language, t, actions) {
   const planned = state.plan.certificates.find((one) => one.id === id);
   if (!planned) return nothing;
-  const broken = state.judged?.changed.get(id), issued = broken ?? state.issued?.certificates.get(id), signer = state.plan.certificates.find((one) => one.id === planned.issuer);
+  const broken = state.judged?.changed.get(id), issued = broken ?? existing(state, id), signer = state.plan.certificates.find((one) => one.id === planned.issuer);
   return html`<header>${closeButton(t, actions)}<h2 tabindex="-1">${publicFile(planned)}</h2><p class="dial">${t(`kind.${planned.kind}`)}</p>
     ${siblings.length > 1 ? chooser(t('certificate.siblings', { n: siblings.length }), siblings.map((one) => [one, `${one}.crt`]), id, (certificate) => actions.select({ certificate })) : nothing}
-    ${broken ? html`<p class="state">${mark('refused', t('verdict.broken'))}</p>` : html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(issued ? 'certificate.issued' : 'certificate.planned')}</p>`}</header>
+    ${broken ? html`<p class="state">${mark('refused', t('verdict.broken'))}</p>` : html`<p class="state ${issued ? 'issued' : ''}"><span class="dot"></span>${t(state.phase === 'imported' ? (issued ? 'certificate.given' : 'certificate.not-given') : issued ? 'certificate.issued' : 'certificate.planned')}</p>`}</header>
     ${purpose(state.plan, planned, t)}${reach(state, planned, t, actions)}${planned.note.en ? html`<p class="hint note">${spoken(planned.note, language)}</p>` : nothing}
     ${names(state, planned, issued, language, t)}
     <section class="part"><dl class="fields">

@@ -27,7 +27,7 @@ export function connectionPanel(state, connection, bundle, language, t, actions)
     ${bundle.length > 1 ? chooser(t('connection.bundle', { n: bundle.length }), state.plan.connections.filter(({ id }) => bundle.includes(id)).map((one) => [one.id, `${one.caller.replace('@', ' ')} → ${one.listener.replace('@', ' ')}`]), connection.id, (connection) => actions.select({ connection })) : nothing}
     ${verdict ? verdictLine(verdict, connection, t) : stateLine(issued, t)}</header>
     ${told(state, connection, t)}
-    ${verdict ? tried(verdict, state, connection, language, t, actions) : html`${identity(state, connection, t)}${serverProof(state, connection, t, actions)}${clientProof(state, connection, t, actions)}`}
+    ${verdict && verdict.state !== 'not-given' ? tried(verdict, state, connection, language, t, actions) : html`${identity(state, connection, t)}${serverProof(state, connection, t, actions)}${clientProof(state, connection, t, actions)}`}
     ${others.length ? html`<section class="part"><h3>${t('connection.also')}</h3><ul class="dials">${others.map((dial) => html`<li><code>${dialText(dial)}</code><span>${spoken(dial.reason, language)}</span></li>`)}</ul></section>` : nothing}
     <section class="part flags">${flagTable(caller.name, connection.client.flags, (value) => holds(state.plan, caller.node, value, t))}${flagTable(listener.name, connection.server.flags, () => '')}</section>`;
 }

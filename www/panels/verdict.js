@@ -7,17 +7,18 @@ import { named } from '../names.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 
-const MARKS = /** @type {const} */ ({ verified: 'check', refused: 'cross', nobody: 'question' });
+const MARKS = /** @type {const} */ ({ verified: 'check', refused: 'cross', nobody: 'question', 'not-given': 'minus' });
 
 /** A state by its shape and its word. @param {import('../hearing.js').Standing} state @param {string} words */
 export const mark = (state, words) => html`<span class="standing ${state}"><span class="glyph">${icon(MARKS[state], 12)}</span>${words}</span>`;
 
 /** @param {Verdict} verdict */
-const stand = ({ side, identity }) => /** @type {import('../hearing.js').Standing} */ (standing({ side, nobody: identity?.nobody ?? false }));
+const stand = ({ side, state, identity }) => /** @type {import('../hearing.js').Standing} */ (standing({ side, state, nobody: identity?.nobody ?? false }));
 
 /** Who refuses, or nobody. @param {Verdict} verdict @param {Connection} connection @param {Translate} t */
 export function verdictLine(verdict, connection, t) {
   const who = named(verdict.side === 'client' ? connection.caller : connection.listener).name;
+  if (verdict.state === 'not-given') return html`<p class="state">${mark('not-given', t('verdict.not-given.long'))}</p><p class="hint">${verdict.missing.length ? t('verdict.not-given.files', { files: verdict.missing.join(', ') }) : t('verdict.not-given.address')}</p>`;
   return html`<p class="state">${mark(stand(verdict), verdict.side ? t(`verdict.refused.${verdict.side}`, { who }) : t(stand(verdict) === 'nobody' ? 'verdict.nobody.long' : 'verdict.verified.long'))}</p>`;
 }
 

@@ -5,6 +5,7 @@
 import { formats } from '../i18n.js';
 import { unique } from '../layout/geometry.js';
 import { algorithmName, commonName, subjectText } from '../names.js';
+import { existing } from '../state.js';
 
 /** @typedef {{ label: string, values: string[], note?: string, mono?: boolean, minor?: boolean }} Line minor: left out where there is little room */
 /** The real request: undefined while it is on its way from the vault, null where there is none. @param {State} state @param {string} id */
@@ -42,7 +43,7 @@ export function requestLines(state, planned, t) {
 
 /** @param {State} state @param {PlannedCertificate} planned @param {Language} language @param {Translate} t @returns {Line[]} */
 export function certificateLines(state, planned, language, t) {
-  const real = state.judged?.changed.get(planned.id) ?? state.issued?.certificates.get(planned.id), signer = state.plan.certificates.find(({ id }) => id === planned.issuer), { instant, day } = formats(language);
+  const real = state.judged?.changed.get(planned.id) ?? existing(state, planned.id), signer = state.plan.certificates.find(({ id }) => id === planned.issuer), { instant, day } = formats(language);
   const names = (real?.names ?? planned.names).map(({ value }) => value), authority = planned.kind === 'authority', seal = planned.issuer === planned.id ? t('field.itself') : `${planned.issuer}.crt`;
   /** @param {string} label @param {{ critical: boolean, values: string[] } | null} usage */
   const usage = (label, usage) => (usage ? [{ label, values: usage.values, note: usage.critical ? t('field.critical') : '', minor: label === 'keyUsage' && !authority }] : []);
