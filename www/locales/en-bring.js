@@ -52,7 +52,8 @@ export const bringEn = {
   'verdict.not-given.long': 'Not given: nobody can say',
   'verdict.not-given.files': 'For a verdict these files are needed as well: {files}',
   'verdict.not-given.address': 'For a verdict the address that is dialled has to be known. Say it under Files.',
-  'legend.not-given': 'files not given',
+  'speech.not-given': 'not given',
+  'legend.not-given': 'not given',
   'certificate.given': 'As it was given',
   'certificate.not-given': 'Not given: what the guide has here',
   'paper.imported': 'As the files of the cluster are, {day}.',
@@ -124,7 +125,7 @@ export const bringEn = {
   'guess.address-unknown': 'No file says the address of {node}: {address} stands there, and nothing is judged by it.',
 
   'mending.asking': 'Looking at what is needed…',
-  'mending.plan': 'These {n} {n|certificate is|certificates are} made, and nothing else.',
+  'mending.plan': '{n} {n|certificate is|certificates are} made, and nothing else.',
   'mending.nothing': 'Nothing has to be made. Choose what you want to renew.',
   'mending.change': 'To add a node or change an address, change the form “Cluster”: the plan follows.',
   'mending.until': 'Renew as well what ends',

@@ -17,7 +17,7 @@ export function bringDialog(bring, language, t, actions) {
         @change=${(/** @type {Event} */ event) => { const box = /** @type {HTMLTextAreaElement} */ (event.target), text = box.value; box.value = ''; bring.paste(text); }}></textarea></label>
       <p class="hint">${t('bring.paste.how')}</p>
     </div>
-    <div class="outcome" aria-live="polite">${reading ? html`<p class="busy">${t('bring.reading', { n: reading.done, of: reading.of })}</p><progress max=${Math.max(1, reading.of)} .value=${reading.done} aria-label=${t('bring.reading', { n: reading.done, of: reading.of })}></progress>` : nothing}
+    <div class="bringoutcome" aria-live="polite">${reading ? html`<p class="busy">${t('bring.reading', { n: reading.done, of: reading.of })}</p><progress max=${Math.max(1, reading.of)} .value=${reading.done} aria-label=${t('bring.reading', { n: reading.done, of: reading.of })}></progress>` : nothing}
       ${pasted ? html`<p class=${pasted === 'key' ? 'warning' : 'hint'} role="note">${pasted === 'key' ? icon('key', 15) : nothing}<span>${t(`bring.pasted.${pasted}`)}</span></p>` : nothing}
       ${more ? html`<p class="error">${t('bring.more')}</p>` : nothing}${wrong(bring, language, t)}</div>
     ${listing.length && !reading ? html`${passphraseBox(bring, listing, t)}<section class="part"><h3>${t('bring.listing', { n: listing.length })}</h3>${fileList(bring, listing, null, null, language, t)}</section>` : nothing}
