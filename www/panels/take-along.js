@@ -2,12 +2,12 @@
 /** @import { State } from '../state.js' */
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
-import { explained } from '../i18n.js';
+import { told } from '../i18n.js';
 
 /** @param {State} state @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 export function takeAlong(state, language, t, actions) {
   const { takeaway } = actions, clients = state.plan.certificates.filter(({ id, kind }) => kind === 'client' && (!state.imported || state.imported.keys.includes(id) || state.issued)), sealed = state.issued !== null && !state.judged?.lesson.id;
-  const words = takeaway.error ? explained(takeaway.error, language) : null;
+  const words = takeaway.error ? told(takeaway.error, language) : null;
   /** @param {(form: HTMLFormElement, passphrase: string) => void} act */
   const sending = (act) => (/** @type {Event} */ event) => {
     event.preventDefault();

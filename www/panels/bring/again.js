@@ -5,7 +5,7 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { icon } from '../../icons.js';
-import { explained } from '../../i18n.js';
+import { told } from '../../i18n.js';
 import { needed } from '../../mending.js';
 import { visible } from '../../share.js';
 import { chooser } from '../parts.js';
@@ -19,7 +19,7 @@ const DAYS = [0, 30, 90, 365];
 export function again(state, bring, language, t) {
   const { mending } = bring, { view } = mending, { renewal, refusal, proposal, chosen } = view, n = renewal?.orders.length ?? Object.keys(chosen).length;
   if (state.refusal) return html`<p class="hint">${t('generate.refused')}</p>`;
-  const words = refusal ? explained(refusal, language) : null, gone = (proposal ?? []).filter((one) => !needed(one));
+  const words = refusal ? told(refusal, language) : null, gone = (proposal ?? []).filter((one) => !needed(one));
   return html`<p class="lead">${proposal === null ? t('mending.asking') : n ? t('mending.plan', { n }) : t('mending.nothing')}</p>
     <p class="hint">${t('mending.change')}</p>
     ${chooser(t('mending.until'), DAYS.map((days) => [String(days), t(days ? 'mending.until.days' : 'mending.until.now', { n: days })]), String(view.days), (days) => mending.propose(Number(days)), 'mending.days')}

@@ -1,7 +1,7 @@
 // "Bring your own cluster": the ways in, and what was read where no cluster came of it.
 import { html, nothing } from 'lit-html';
 import { icon } from '../../icons.js';
-import { explained } from '../../i18n.js';
+import { told } from '../../i18n.js';
 import { visible } from '../../share.js';
 import { fileList, passphraseBox } from './files.js';
 
@@ -29,7 +29,7 @@ export function bringDialog(bring, language, t, actions) {
 /** What went wrong last, as one sentence. @param {import('../../bringing.js').Bringing} bring @param {import('../../i18n.js').Language} language @param {import('../parts.js').Translate} t */
 export function wrong({ view: { error } }, language, t) {
   if (!error) return nothing;
-  const { message, hint } = explained(error, language);
+  const { message, hint } = told(error, language);
   return html`<p class="error" role="alert"><b>${visible(message)}</b> ${visible(hint)} ${t('bring.kept')}</p>`;
 }
 

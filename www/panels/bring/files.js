@@ -4,7 +4,7 @@
 /** @import { Bringing } from '../../bringing.js' */
 import { html, nothing } from 'lit-html';
 import { icon } from '../../icons.js';
-import { explained } from '../../i18n.js';
+import { told } from '../../i18n.js';
 import { visible } from '../../share.js';
 import { pager } from '../pager.js';
 import { guesses } from './guesses.js';
@@ -32,7 +32,7 @@ export function fileList(bring, listing, imported, state, language, t) {
     <ul class="bringfiles">${kept.slice(page * PAGE, (page + 1) * PAGE).map((file) => html`<li><p class="filepath"><bdi>${visible(fullPath(file, listing))}</bdi></p>
       ${file.items.length ? nothing : html`<p class="taken">${taken(file, t)}</p>`}
       ${file.items.map((item) => itemLine(item, file, imported, state, bring, t))}
-      ${file.troubles.slice(0, 6).map((trouble) => { const words = explained({ ...trouble, found: trouble.found ?? undefined, expected: trouble.expected ?? undefined }, language); return html`<p class=${trouble.note ? 'note' : 'trouble'}>${visible(words.message)} <span>${visible(words.hint)}</span></p>`; })}
+      ${file.troubles.slice(0, 6).map((trouble) => { const words = told({ ...trouble, found: trouble.found ?? undefined, expected: trouble.expected ?? undefined }, language); return html`<p class=${trouble.note ? 'note' : 'trouble'}>${visible(words.message)} <span>${visible(words.hint)}</span></p>`; })}
       ${file.troubles.length > 6 ? html`<p class="note">${t('more', { n: file.troubles.length - 6 })}</p>` : nothing}</li>`)}</ul>`;
 }
 
