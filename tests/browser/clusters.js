@@ -56,3 +56,11 @@ export async function unpacked(download) {
   const [name] = await readdir(join(at, 'out'));
   return join(at, 'out', name);
 }
+
+/** An authority whose key is sealed with a passphrase, and the administrator that it signed. */
+export async function sealed(passphrase = 'correct horse') {
+  const of = await guide(), at = await folder();
+  run(at, 'openssl', 'pkcs8', '-topk8', '-in', join(of, 'ca.key'), '-passout', `pass:${passphrase}`, '-out', 'ca.key');
+  for (const file of ['ca.crt', 'admin.crt', 'admin.key']) run(at, 'cp', join(of, file), file);
+  return at;
+}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { folder, guide, guideUnderNewOpenssl, kubeadm, packed, run, unpacked } from './clusters.js';
+import { folder, guide, guideUnderNewOpenssl, kubeadm, packed, run, sealed, unpacked } from './clusters.js';
 import { allEnded, drawn, generate, openBrowser, openPage, reached } from './open-page.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -42,7 +42,8 @@ async function judged(page, phase = 'imported') {
 const sum = (/** @type {Page} */ page) => page.locator('.sum').innerText();
 /** @param {Page} page @param {number} n */
 const tab = (page, n) => page.locator('.bringtabs button').nth(n).click();
-const plan = (/** @type {Page} */ page) => page.locator('.orders .chosen').evaluateAll((all) => all.map((one) => one.querySelector('input')?.dataset.order));
+/** Once it is known what follows from the choice. @param {Page} page */
+const plan = async (page) => { await page.waitForSelector('.orders'); await drawn(page); return page.locator('.orders .chosen').evaluateAll((all) => all.map((one) => one.querySelector('input')?.dataset.order)); };
 /** @param {Page} page @param {string} selector */
 async function downloaded(page, selector) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.click(selector)]);
@@ -80,8 +81,8 @@ test('the guide’s own broken authority is mended in three clicks, and openssl 
   assert.match(await first.innerText(), /broken now[^]*ca\.crt may not sign[^]*20 connections|20 connections[^]*ca\.crt may not sign/);
 
   await page.click('[data-act=again]');
+  await page.waitForSelector('.panel [data-act=make]:not(:disabled)');
   assert.deepEqual(await plan(page), ['ca']);
-  await page.waitForSelector('.rail [data-act=again]:not(:disabled)');
   await page.click('.rail [data-act=again]');
   await judged(page, 'issued');
   assert.equal(await sum(page), '20 of 24 connections verified, 4 not given');
@@ -164,11 +165,8 @@ for (const choice of /** @type {const} */ (['keep', 'new']))
   });
 
 test('a sealed key asks for its passphrase, says that a wrong one is wrong, and opens with the right one', async () => {
-  const at = await folder();
-  run(at, 'openssl', 'pkcs8', '-topk8', '-in', join(made.sound, 'ca.key'), '-passout', 'pass:correct horse', '-out', 'ca.key');
-  for (const file of ['ca.crt', 'admin.crt', 'admin.key']) run(at, 'cp', join(made.sound, file), file);
   const { context, page } = await openPage(opened);
-  await choose(page, at);
+  await choose(page, await sealed('correct horse'));
   await reached(page, 'imported');
   assert.match(await page.locator('.sealedbox').innerText(), /1 file is sealed\..*ca\.key/);
   const box = page.locator('[data-field="sealed.passphrase"]');
@@ -334,9 +332,9 @@ test('a client goes along as PKCS#12 and the keys go sealed, each behind a passp
   await p12.saveAs(join(at, 'admin.p12'));
   assert.match(run(at, 'openssl', 'pkcs12', '-in', 'admin.p12', '-passin', `pass:${word}`, '-nodes'), /BEGIN PRIVATE KEY/);
   assert.throws(() => run(at, 'openssl', 'pkcs12', '-in', 'admin.p12', '-passin', 'pass:wrong', '-nodes'));
-  const sealed = page.locator('[data-field="take.sealed"]');
-  await sealed.fill(word);
-  const [zip] = await Promise.all([page.waitForEvent('download'), sealed.press('Enter')]), bundle = await unpacked(zip);
+  const own = page.locator('[data-field="take.sealed"]');
+  await own.fill(word);
+  const [zip] = await Promise.all([page.waitForEvent('download'), own.press('Enter')]), bundle = await unpacked(zip);
   assert.match(await readFile(join(bundle, 'pki/admin.key'), 'utf8'), /^-----BEGIN ENCRYPTED PRIVATE KEY-----/);
   assert.match(run(bundle, 'openssl', 'pkey', '-in', 'pki/admin.key', '-passin', `pass:${word}`, '-pubout'), /BEGIN PUBLIC KEY/);
   await context.close();

@@ -76,7 +76,7 @@ export const findingsEn = {
   'found.caller-unknown': '{user} has no rights',
   'found.caller-unknown.why': 'Every signature holds, and the caller is let in, but as somebody whom nobody knows. Its groups: {groups}. Expected: {expected}.',
   'found.refused': 'Refused',
-  'found.refused.why': 'The component says: {text}',
+  'found.refused.why': 'The component says: “{text}”',
   'found.expires-soon': 'Ends within {within} days',
   'found.expires-soon.why': 'The first ends at {until}.',
   'found.service-range-unset': 'kube-apiserver may give its services other addresses',

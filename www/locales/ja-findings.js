@@ -76,7 +76,7 @@ export const findingsJa = {
   'found.caller-unknown': '{user} には権限がない',
   'found.caller-unknown.why': '署名はすべて正しく、認証は通りますが、誰にも知られていない名前です。グループは {groups}、想定は {expected} です。',
   'found.refused': '拒否される',
-  'found.refused.why': 'コンポーネントの出力：{text}',
+  'found.refused.why': 'コンポーネントの出力：“{text}”',
   'found.expires-soon': '{within} 日以内に切れる',
   'found.expires-soon.why': '最も早いものは {until} に切れます。',
   'found.service-range-unset': 'サービスのアドレスが異なるかもしれない',
