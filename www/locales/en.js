@@ -130,7 +130,7 @@ export const en = {
   'guide.ours': 'Here:',
   'guide.differences': '{n} {n|difference|differences} from the guide',
 
-  'about.title': 'How this page makes keys',
+  'about.title': 'About this page',
   'about.runs': 'The last RSA key was found by {kernel}.',
   'about.will': 'RSA keys will be searched for by {kernel}.',
   'about.refused': 'Not used: {kernel}. It failed its test in this browser.',

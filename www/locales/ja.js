@@ -131,7 +131,7 @@ export const ja = {
   'guide.ours': 'このページ：',
   'guide.differences': 'ガイドとの違い {n} 件',
 
-  'about.title': 'このページの鍵の生成方法',
+  'about.title': 'このページについて',
   'about.runs': '直前の RSA 鍵の探索方法：{kernel}。',
   'about.will': 'RSA 鍵の探索方法：{kernel}。',
   'about.refused': '使わないもの：{kernel}。このブラウザーでの自己テストに失敗しました。',
