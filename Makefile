@@ -1,20 +1,24 @@
-# make        builds the product, dist/hardway.html
+# make        builds the product, dist/hardway.html; beside it what is in it of others (CycloneDX), and their licences
 # make run    builds it, serves it on 127.0.0.1 and prints its address (PORT=9000 make run: another port)
 # make bench  measures keys and bundles against openssl and the browser's own WebCrypto
 # make test   builds it and runs every test, with what the tests need
 # make parity compares our verdicts with Go's on more than 10,000 connections with one thing changed (CASES=3000: of each kind)
+# make audit  the long runs, and one table of what they found (AUDIT=servers: only that part); hours, not minutes
 # make shots  a picture of every main state of the page, in target/shots (SHOTS=issued.*ja: only those whose name fits)
 # make clean  removes all that was built, the tools under target/tools included
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all run test bench parity shots clean
+.PHONY: all run test bench parity audit shots clean
 
 # Folders as well as files: a removed file changes its folder.
 core := $(shell find crate)
 page := $(shell find www)
 
-all: dist/hardway.html
+all: dist/hardway.cdx.json
+
+dist/hardway.cdx.json: dist/hardway.html build/sbom.mjs build/linked.mjs
+	node build/sbom.mjs
 
 dist/hardway.html: $(page) target/wasm/hardway_bg.wasm node_modules/.package-lock.json
 	node www/build.mjs
@@ -32,7 +36,7 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 run: dist/hardway.html
 	@node build/serve.mjs
 
-test: dist/hardway.html
+test: dist/hardway.cdx.json
 	build/test.sh
 
 bench: dist/hardway.html
@@ -40,6 +44,9 @@ bench: dist/hardway.html
 
 parity:
 	build/parity.sh
+
+audit: dist/hardway.cdx.json
+	build/audit.sh
 
 shots: dist/hardway.html
 	node build/shots.mjs

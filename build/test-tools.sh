@@ -3,7 +3,7 @@
 # No server among them is started or enabled: the tests start what they need, on the loopback network.
 set -eu
 
-# Where sshd is, also for those who are not root.
+# Where sshd and nginx are, also for those who are not root.
 PATH=$PATH:/usr/sbin
 
 # program:package
@@ -28,6 +28,8 @@ welcome='
     cfssl:golang-cfssl
     certtool:gnutls-bin
     minica:minica
+    nginx:nginx
+    keytool:default-jre-headless
     /usr/share/easy-rsa/easyrsa:easy-rsa
 '
 # A library of Debian's own Python, which reads calendars.
@@ -96,6 +98,7 @@ if command -v systemctl >/dev/null; then
         # Nor at the next start of the computer. Some releases have the socket, some have not.
         openssh-server) systemctl disable --quiet ssh.service ssh.socket >&2 || : ;;
         etcd-server) systemctl disable --quiet etcd.service >&2 || : ;;
+        nginx) systemctl disable --quiet nginx.service >&2 || : ;;
         esac
     done
 fi

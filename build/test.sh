@@ -52,6 +52,12 @@ node_tests() {
 step 'the page, in Node'
 node_tests tests/web
 
+step 'the page as a file, its packages and the list of what is in it'
+node_tests tests/supply
+
+step 'licences, origins and versions of the crates'
+build/deny.sh
+
 step 'the kernels, against crypto-bigint'
 cargo test --locked -p hardway-kernel
 

@@ -12,5 +12,7 @@ compile --package hardway
 # The page hands the module over itself (--omit-default-module-path), and types the exports by hand (www/wasm.d.ts).
 "$wasm_bindgen" --target web --omit-default-module-path --no-typescript --out-name hardway --out-dir "$out" "$modules/hardway.wasm"
 optimize "$out/hardway_bg.wasm" "$out/hardway_bg.wasm"
+# Whose bytes these are: another compiler makes others.
+rustc --version >"$out/rustc"
 
 build/kernels.sh

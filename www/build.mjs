@@ -1,18 +1,25 @@
 // Folds the page, its workers and the core into the one file that is the product: dist/hardway.html. Same input, same bytes.
 //
 // index.html is the skeleton; each `<!-- build:… -->` in it stands where a part goes. The page's own script and style are let in by their
-// hash, and nothing else is: no request can leave (facts: a CSP in a <meta> holds from file:// too).
+// hash, and nothing else is: no request can leave (facts: a CSP in a <meta> holds from file:// too). The last line is the fingerprint of all
+// lines above it, which the page shows in About.
+//
+// node www/build.mjs [FILE]: FILE in place of dist/hardway.html. Says what it is made of in target/page-inputs.json, for build/sbom.mjs.
 
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+// Not Node's own zlib, whose output differs from version to version and with the processor's instructions.
+import { gzip as pack } from 'pako';
+import { sealed } from './fingerprint.js';
 import { NAMES as KERNELS } from './kernel.js';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
-const product = join(project, 'dist', 'hardway.html');
+const product = process.argv[2] ? resolve(process.argv[2]) : join(project, 'dist', 'hardway.html');
+/** Every source that got into the page, by its path in the project. @type {Set<string>} */
+const inputs = new Set();
 
 /**
  * Small enough to mail and to open from a USB stick. Of it: the six guides and the editor 853,000; the verifier 195,000, for P-521 and Ed25519
@@ -53,14 +60,19 @@ async function fold() {
     script: `<script>${app}</script>`,
   });
 
-  const bytes = Buffer.from(page);
+  const digest = (/** @type {string | Buffer} */ of) => createHash('sha256').update(of).digest('hex');
+  const fingerprint = digest(page);
+  const bytes = Buffer.from(sealed(page, fingerprint));
   if (bytes.length > BUDGET) {
     throw new Failure(`The page is ${bytes.length} bytes, over its budget of ${BUDGET}: the core is ${wasm.length} before gzip, ` +
       `the kernels ${kernels.map(({ length }) => length).join(' and ')}, app.js ${app.length}, the workers ${keyWorker.length} and ${vaultWorker.length}.`);
   }
   await mkdir(dirname(product), { recursive: true });
   await writeFile(product, bytes);
-  console.log(`${relative(project, product)}: ${bytes.length} bytes, sha256 ${createHash('sha256').update(bytes).digest('hex')}`);
+  await writeFile(join(project, 'target/page-inputs.json'), `${JSON.stringify([...inputs].sort(), null, 1)}\n`);
+  console.log(`${relative(project, product)}: ${bytes.length} bytes
+  sha256       ${digest(bytes)}
+  fingerprint  ${fingerprint}  (what its About shows: the sha256 of all lines but the last)`);
 }
 
 /**
@@ -68,18 +80,20 @@ async function fold() {
  * @param {string} entry
  */
 async function bundle(entry) {
-  const { outputFiles: [file] } = await build({
+  const { outputFiles: [file], metafile } = await build({
     absWorkingDir: project,
     entryPoints: [entry],
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: entry.endsWith('.js') ? 'iife' : undefined,
     charset: 'utf8',
     legalComments: 'none',
     target: TARGET,
     logLevel: 'warning',
   });
+  for (const { inputs: used } of Object.values(metafile.outputs)) for (const [path, { bytesInOutput }] of Object.entries(used)) if (bytesInOutput) inputs.add(path);
   const text = file.text.trim();
   // The HTML parser ends a script at the first, and no longer ends it at `</script>` after the second.
   const forbidden = entry.endsWith('.js') ? /<\/script|<!--/i : /<\/style/i;
@@ -132,11 +146,11 @@ function embedded(id, module) {
   return `<script type="application/wasm+gzip" id="${id}">${gzip(module).toString('base64')}</script>`;
 }
 
-/** @param {Uint8Array} bytes */
+/** Of no file, no time and no system (RFC 1952, 2.3.1). @param {Uint8Array} bytes */
 function gzip(bytes) {
-  const packed = gzipSync(bytes, { level: 9 });
-  packed.fill(0, 4, 8); // the time (RFC 1952, 2.3.1: MTIME)
-  packed[9] = 255; // and the builder's system (OS: unknown)
+  const packed = Buffer.from(pack(bytes, { level: 9, memLevel: 9 }));
+  packed.fill(0, 4, 8); // MTIME
+  packed[9] = 255; // OS: unknown
   return packed;
 }
 

@@ -11,6 +11,7 @@ pub(crate) enum Tool {
     Busybox,
     Certtool,
     Cfssl,
+    Curl,
     Dash,
     Easyrsa,
     Etcd,
@@ -19,6 +20,7 @@ pub(crate) enum Tool {
     Keytool,
     Kubectl,
     Minica,
+    Nginx,
     Openssl,
     Python,
     Shellcheck,
@@ -83,6 +85,7 @@ impl Tool {
             Self::Busybox => "busybox",
             Self::Certtool => "certtool",
             Self::Cfssl => "cfssl",
+            Self::Curl => "curl",
             Self::Dash => "dash",
             // Debian has it in no folder of programs.
             Self::Easyrsa => "/usr/share/easy-rsa/easyrsa",
@@ -96,6 +99,8 @@ impl Tool {
             Self::Keytool => "keytool",
             Self::Kubectl => "kubectl",
             Self::Minica => "minica",
+            // Not in the PATH of those who are not root.
+            Self::Nginx => "/usr/sbin/nginx",
             Self::Openssl => "openssl",
             // Debian's own, which its packages are for.
             Self::Python => "/usr/bin/python3",
@@ -121,6 +126,7 @@ impl Tool {
             "etcdctl" => "etcd-client",
             "keytool" => "default-jre-headless",
             "kubectl" => "kubernetes-client",
+            "/usr/sbin/nginx" => "nginx",
             "/usr/sbin/sshd" => "openssh-server",
             "ssh" | "ssh-keygen" => "openssh-client",
             "zipinfo" => "unzip",

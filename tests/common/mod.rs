@@ -13,6 +13,7 @@ pub(crate) mod contents;
 pub(crate) mod existing;
 pub(crate) mod go;
 pub(crate) mod handshake;
+pub(crate) mod members;
 pub(crate) mod openssl;
 pub(crate) mod presets;
 pub(crate) mod recognised;

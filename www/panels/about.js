@@ -1,8 +1,9 @@
-// How this page makes its keys on this machine, and what of it could not be used here.
+// How this page makes its keys on this machine, what of it could not be used here, and by what to know the file again.
 /** @import { Kernels } from '../kernel.js' */
 /** @import { Status } from '../workshop.js' */
 /** @import { Key } from '../i18n.js' */
 import { html, nothing } from 'lit-html';
+import { fingerprint } from '../fingerprint.js';
 import { aheadSentence } from './parts.js';
 
 /** @param {Kernels | null} kernels null: not known yet @param {Status} status @param {import('./parts.js').Translate} t */
@@ -19,5 +20,11 @@ export function about(kernels, status, t) {
     t('about.checked'), aheadSentence(status, t),
   ];
   return html`<section class="part"><details class="about" ?open=${status.refused.length + broken.length > 0}><summary>${t('about.title')}</summary>
-    ${lines.filter(Boolean).map((line) => html`<p>${line}</p>`)}</details></section>`;
+    ${lines.filter(Boolean).map((line) => html`<p>${line}</p>`)}${sameFile(t)}</details></section>`;
+}
+
+/** Nothing for a page that build.mjs did not make. @param {import('./parts.js').Translate} t */
+function sameFile(t) {
+  const digits = fingerprint();
+  return digits && html`<p>${t('about.fingerprint')}</p><p><code id="fingerprint">${digits}</code></p><p>${t('about.fingerprint.check')}</p><p><code>sed '$d' hardway.html | sha256sum</code></p><p>${t('about.fingerprint.limit')}</p>`;
 }
