@@ -1,0 +1,121 @@
+// What of the private keys is in the memory of the page and its workers, and what must not be: every WebAssembly memory, buffer and string is searched.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { Scanner, counted, needlesOf } from '../web/secrets.js';
+import { FLAGS, heapsOf } from './heaps.js';
+import { allEnded, drawn, generate, openBrowser, openPage, output, preparedAll } from './open-page.js';
+
+/** @typedef {import('./heaps.js').Dump} Dump */
+
+/**
+ * What of each key may be found, and how often; what is not in the table may not be found at all. The numbers of an RSA key, as the library
+ * holds them: p and q are in the key itself, p once more as the modulus that q's inverse is kept for, and both in what is prepared for signing.
+ * So no PEM, no DER, no second key: not in the vault either, after signing and after packing.
+ * @type {Record<string, Record<string, number>>}
+ */
+const MAY_REMAIN = {
+  'page': {},
+  'key-worker': {},
+  'vault-worker': { 'd little': 1, 'p little': 3, 'q little': 2, 'dp little': 1, 'dq little': 1 },
+};
+/** The scalar, in the one form that arithmetic wants. */
+/** @type {typeof MAY_REMAIN} */
+const MAY_REMAIN_ECDSA = { ...MAY_REMAIN, 'vault-worker': { 'd little': 1 } };
+
+/** @type {import('./open-page.js').Opened} */
+let opened;
+before(async () => { opened = await openBrowser(FLAGS); });
+after(() => opened.close());
+
+/** Every heap's name and what is in it. @param {import('playwright-core').Page} page @returns {Promise<{ name: string, dump: Dump }[]>} */
+async function dumps(page) {
+  const found = [];
+  for (const heap of await heapsOf(page)) found.push({ name: heap.name, dump: await heap.dump() });
+  return found;
+}
+
+/** The private keys of the bundle, by certificate: it is their only way out. @param {import('playwright-core').Page} page @param {string} name */
+async function downloaded(page, name) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.buttons').getByText('Download bundle').click()]);
+  const path = `${output}${name}.zip`;
+  await download.saveAs(path);
+  const files = execFileSync('unzip', ['-Z1', path], { encoding: 'utf8' }).trim().split('\n').filter((file) => /^[^/]+\/pki\/.*\.key$/.test(file));
+  const keys = files.map((file) => {
+    const pem = execFileSync('unzip', ['-p', path, file], { encoding: 'utf8' });
+    return { id: /** @type {RegExpMatchArray} */ (file.match(/pki\/(.*)\.key$/))[1], der: Buffer.from(pem.replace(/-----.*-----|\s/g, ''), 'base64') };
+  });
+  await rm(path);
+  return keys;
+}
+
+/** @param {Scanner} scanner @param {Dump} dump */
+function search(scanner, { wasm, buffers, text }) {
+  const found = [...wasm, ...buffers].flatMap((memory) => scanner.scan(memory));
+  return counted([...found, ...scanner.scan(Buffer.from(text, 'latin1')), ...scanner.scan(Buffer.from(text, 'utf8'))]);
+}
+
+/** @param {{ id: string }[]} keys @param {Record<string, number>} each */
+const ofAll = (keys, each) => Object.fromEntries(keys.flatMap(({ id }) => Object.entries(each).map(([what, count]) => [`${id} ${what}`, count])));
+
+for (const [algorithm, mayRemain] of /** @type {const} */ ([['rsa-2048', MAY_REMAIN], ['ecdsa-p256', MAY_REMAIN_ECDSA]]))
+  test(`${algorithm}: keys are in the vault, once, and nowhere else: made ahead, issued and packed, and after the next plan`, async (t) => {
+    const { context, page, complaints } = await openPage(opened);
+    if (algorithm !== 'rsa-2048') await page.selectOption('[data-field=keyAlgorithm]', algorithm);
+    await preparedAll(page);
+    const early = await dumps(page);
+    await generate(page);
+    await page.getByText('32 of 32 connections verified').first().waitFor();
+    const keys = await downloaded(page, `memory-${algorithm}`);
+    assert.equal(keys.length, 10);
+    await allEnded(page, 1);
+    const issued = await dumps(page), scanner = new Scanner(keys.flatMap(({ id, der }) => needlesOf(id, der)));
+
+    for (const [when, found, names] of /** @type {const} */ ([
+      ['made ahead', early, ['key-worker', 'key-worker', 'page', 'vault-worker']], ['issued, packed and downloaded', issued, ['page', 'vault-worker']],
+    ])) await t.test(`when they are ${when}`, () => {
+      assert.deepEqual(found.map(({ name }) => name).sort(), names);
+      for (const { name, dump } of found) {
+        // A key worker and its kernel, the vault and the page have at least a core each.
+        assert.ok(dump.wasm.some((memory) => memory.length > 1 << 20) && dump.text.length > 10_000, `${name} was seen`);
+        assert.deepEqual(search(scanner, dump), ofAll(keys, mayRemain[name]), `${name}, ${when}`);
+      }
+    });
+
+    await t.test('once another plan is drawn the vault ends, and no heap has anything of the old keys', async () => {
+      await page.fill('[data-field=name]', 'another');
+      await page.locator('[data-field=name]').blur();
+      await drawn(page);
+      await preparedAll(page);
+      const found = await dumps(page);
+      assert.deepEqual(found.map(({ name }) => name).sort(), ['key-worker', 'key-worker', 'page', 'vault-worker']);
+      for (const { name, dump } of found) assert.deepEqual(search(scanner, dump), {}, name);
+    });
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+test('what is planted is found: in a WebAssembly memory, a buffer, a string of page or worker, also at the end of a long one', async () => {
+  const { context, page } = await openPage(opened);
+  await preparedAll(page);
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const der = privateKey.export({ format: 'der', type: 'pkcs8' }), pem = privateKey.export({ format: 'pem', type: 'pkcs8' });
+  const needles = needlesOf('planted', der), scanner = new Scanner(needles);
+  const d = Buffer.concat(needles.filter(({ what, order, at }) => what === 'd' && order === 'big' && at % 16 === 0).map(({ bytes }) => bytes));
+  assert.ok(der.includes(d) && d.length === 256);
+  for (const { name, dump } of await dumps(page)) assert.deepEqual(search(scanner, dump), {}, name);
+  const heaps = await heapsOf(page);
+  for (const heap of heaps) {
+    await heap.evaluate(`globalThis.planted = { memory: new WebAssembly.Memory({ initial: 1 }), bytes: Uint8Array.from([${d}]), text: 'x'.repeat(5000) + ${JSON.stringify(pem)} }; 0`);
+    await heap.evaluate(`new Uint8Array(planted.memory.buffer).set(Uint8Array.from(planted.bytes).reverse(), 12345); 0`);
+    const found = search(scanner, await heap.dump());
+    assert.equal(found['planted d big'], 1, heap.name);
+    assert.equal(found['planted d little'], 1, heap.name);
+    assert.ok(found['planted PEM text'] >= 1, `${heap.name}: ${JSON.stringify(found)}`);
+    await heap.evaluate('delete globalThis.planted');
+  }
+  for (const heap of heaps) assert.deepEqual(Object.keys(search(scanner, await heap.dump())), [], `${heap.name}: gone again`);
+  await context.close();
+});
