@@ -52,6 +52,9 @@ node_tests() {
 step 'the page, in Node'
 node_tests tests/web
 
+step 'keys and signatures of the core, by GMP and OpenSSL'
+build/audit-keys.sh --sample
+
 step 'the kernels, against crypto-bigint'
 cargo test --locked -p hardway-kernel
 

@@ -7,6 +7,11 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use hardway::{Bundle, Cluster, Description, Error, Keys, Pki, Plan, Randomness, Timestamp};
+use zeroizing_alloc::ZeroAlloc;
+
+/// Private keys pass through buffers of many libraries: what is freed is overwritten.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

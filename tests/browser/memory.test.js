@@ -61,7 +61,7 @@ function search(scanner, { wasm, buffers, text }) {
 const ofAll = (keys, each) => Object.fromEntries(keys.flatMap(({ id }) => Object.entries(each).map(([what, count]) => [`${id} ${what}`, count])));
 
 for (const [algorithm, mayRemain] of /** @type {const} */ ([['rsa-2048', MAY_REMAIN], ['ecdsa-p256', MAY_REMAIN_ECDSA]]))
-  test(`${algorithm}: keys are in the vault, once, and nowhere else: made ahead, issued and packed, and after the next plan`, async (t) => {
+  test(`${algorithm}: keys are in the vault, once, and nowhere else: made ahead, issued and packed, forgotten, and after the next plan`, async (t) => {
     const { context, page, complaints } = await openPage(opened);
     if (algorithm !== 'rsa-2048') await page.selectOption('[data-field=keyAlgorithm]', algorithm);
     await preparedAll(page);
@@ -84,7 +84,17 @@ for (const [algorithm, mayRemain] of /** @type {const} */ ([['rsa-2048', MAY_REM
       }
     });
 
-    await t.test('once another plan is drawn the vault ends, and no heap has anything of the old keys', async () => {
+    await t.test('and once they are forgotten no worker lives, nothing is offered, and the page has nothing of them', async () => {
+      await page.locator('[data-act=forget]').click();
+      await allEnded(page);
+      assert.equal(await page.locator('html').getAttribute('data-phase'), 'planned');
+      assert.equal(await page.getByRole('button', { name: 'Download bundle' }).count(), 0);
+      const [{ name, dump }, ...others] = await dumps(page);
+      assert.deepEqual([name, others], ['page', []]);
+      assert.deepEqual(search(scanner, dump), {});
+    });
+
+    await t.test('once another plan is drawn other keys are made, and no heap has anything of the old ones', async () => {
       await page.fill('[data-field=name]', 'another');
       await page.locator('[data-field=name]').blur();
       await drawn(page);
