@@ -1,4 +1,4 @@
-// All that the page and its workers have in memory, as Chromium's debugger shows it: no byte of the product is changed for this.
+// All that the page and its workers have in memory: WebAssembly memories and strings as Chromium's debugger shows them, buffers as a witness in front of each script does.
 /** @import { CDPSession, Page } from 'playwright-core' */
 
 /** Strings are shown whole. @type {string[]} */
@@ -23,8 +23,13 @@ export class Heap {
   async dump() {
     // First: reading the buffers makes strings of them.
     const text = await this.#strings();
-    const buffers = await this.#all('ArrayBuffer'), memories = new Set(await this.#all('WebAssembly.Memory'));
-    return { text, wasm: [...memories].map(decoded), buffers: buffers.filter((one) => !memories.has(one)).map(decoded) };
+    const { result: { objectId: prototypeObjectId } } = await this.#send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', objectGroup: 'dump' });
+    const { objects: { objectId } } = await this.#send('Runtime.queryObjects', { prototypeObjectId, objectGroup: 'dump' });
+    const { result, exceptionDetails } = await this.#send('Runtime.callFunctionOn', { objectId, functionDeclaration: READ, returnByValue: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
+    await this.#send('Runtime.releaseObjectGroup', { objectGroup: 'dump' });
+    const [wasm, buffers] = result.value;
+    return { text, wasm: wasm.map(decoded), buffers: buffers.map(decoded) };
   }
 
   /** @param {string} expression run where this heap is */
@@ -44,32 +49,31 @@ export class Heap {
     this.#chunks.length = 0;
     return strings.join('\n');
   }
-
-  /** The bytes of every instance, in base64. @param {'ArrayBuffer' | 'WebAssembly.Memory'} type @returns {Promise<string[]>} */
-  async #all(type) {
-    const { result: { objectId: prototypeObjectId } } = await this.#send('Runtime.evaluate', { expression: `${type}.prototype`, objectGroup: 'dump' });
-    const { objects: { objectId } } = await this.#send('Runtime.queryObjects', { prototypeObjectId, objectGroup: 'dump' });
-    const { result: { value: count } } = await this.#send('Runtime.callFunctionOn', { objectId, functionDeclaration: 'function () { return this.length; }', returnByValue: true });
-    const found = [];
-    for (let i = 0; i < count; i++) {
-      const { result } = await this.#send('Runtime.callFunctionOn', { objectId, functionDeclaration: READ, arguments: [{ value: i }], returnByValue: true });
-      found.push(/** @type {string} */ (result.value));
-    }
-    await this.#send('Runtime.releaseObjectGroup', { objectGroup: 'dump' });
-    return found;
-  }
 }
 
-/** A prototype is no instance, and what was transferred is empty. */
-const READ = `function (i) {
-  try {
-    const bytes = new Uint8Array(this[i] instanceof WebAssembly.Memory ? this[i].buffer : this[i]);
-    if (bytes.toBase64) return bytes.toBase64();
-    let text = '';
-    for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    return btoa(text);
-  } catch { return ''; }
+/** Of all WebAssembly memories, and of what the witness saw and is still alive; in base64. What was transferred is empty. */
+const READ = `function () {
+  const theirs = new Set(this.flatMap((memory) => { try { return [memory.buffer]; } catch { return []; } }));
+  const read = (one) => {
+    try { return (ArrayBuffer.isView(one) ? new Uint8Array(one.buffer, one.byteOffset, one.byteLength) : new Uint8Array(one)).toBase64(); } catch { return ''; }
+  };
+  return [[...theirs].map(read), globalThis.alive().filter((one) => !theirs.has(one.buffer ?? one)).map(read)];
 }`;
+
+/**
+ * Runs before the source of a worker, or of the page: the debugger does not show buffers that no part of the browser but the script has touched, so whatever makes
+ * one, or gets one through a port, is watched. It keeps none alive.
+ */
+export const WITNESS = `(() => {
+  const seen = [], note = (one) => { seen.push(new WeakRef(one)); return one; };
+  globalThis.alive = () => seen.map((one) => one.deref()).filter(Boolean);
+  for (const name of ['ArrayBuffer', 'DataView', 'Uint8Array', 'Uint16Array', 'Uint32Array', 'BigUint64Array'])
+    globalThis[name] = new Proxy(globalThis[name], { construct: (target, words, self) => note(Reflect.construct(target, words, self)) });
+  const { get, set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
+  const views = (value) => (ArrayBuffer.isView(value) || value instanceof ArrayBuffer ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(views) : []);
+  Object.defineProperty(MessagePort.prototype, 'onmessage', { get, set(handler) { set.call(this, (event) => { views(event.data).forEach(note); return handler.call(this, event); }); } });
+})();
+`;
 
 /** @param {string} base64 */
 const decoded = (base64) => new Uint8Array(Buffer.from(base64, 'base64'));

@@ -1,12 +1,14 @@
 // What of the private keys is in the memory of the page and its workers, and what must not be: every WebAssembly memory, buffer and string is searched.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { readFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Scanner, counted, needlesOf } from '../web/secrets.js';
-import { FLAGS, heapsOf } from './heaps.js';
-import { allEnded, drawn, generate, openBrowser, openPage, output, preparedAll } from './open-page.js';
+import { guide } from './clusters.js';
+import { FLAGS, WITNESS, heapsOf } from './heaps.js';
+import { allEnded, altered, drawn, generate, openBrowser, openPage, output, preparedAll, reached } from './open-page.js';
 
 /** @typedef {import('./heaps.js').Dump} Dump */
 
@@ -29,6 +31,12 @@ const MAY_REMAIN_ECDSA = { ...MAY_REMAIN, 'vault-worker': { 'd little': 1 } };
 let opened;
 before(async () => { opened = await openBrowser(FLAGS); });
 after(() => opened.close());
+
+/** The product with a witness in front of each script. */
+async function watched() {
+  const file = await altered('memory', { 'key-worker': (text) => WITNESS + text, 'vault-worker': (text) => WITNESS + text });
+  return openPage(opened, { file, before: /** @type {() => void} */ (/** @type {unknown} */ ({ content: WITNESS })) });
+}
 
 /** Every heap's name and what is in it. @param {import('playwright-core').Page} page @returns {Promise<{ name: string, dump: Dump }[]>} */
 async function dumps(page) {
@@ -62,7 +70,7 @@ const ofAll = (keys, each) => Object.fromEntries(keys.flatMap(({ id }) => Object
 
 for (const [algorithm, mayRemain] of /** @type {const} */ ([['rsa-2048', MAY_REMAIN], ['ecdsa-p256', MAY_REMAIN_ECDSA]]))
   test(`${algorithm}: keys are in the vault, once, and nowhere else: made ahead, issued and packed, forgotten, and after the next plan`, async (t) => {
-    const { context, page, complaints } = await openPage(opened);
+    const { context, page, complaints } = await watched();
     if (algorithm !== 'rsa-2048') await page.selectOption('[data-field=keyAlgorithm]', algorithm);
     await preparedAll(page);
     const early = await dumps(page);
@@ -108,24 +116,59 @@ for (const [algorithm, mayRemain] of /** @type {const} */ ([['rsa-2048', MAY_REM
   });
 
 test('what is planted is found: in a WebAssembly memory, a buffer, a string of page or worker, also at the end of a long one', async () => {
-  const { context, page } = await openPage(opened);
+  const { context, page } = await watched();
   await preparedAll(page);
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const der = privateKey.export({ format: 'der', type: 'pkcs8' }), pem = privateKey.export({ format: 'pem', type: 'pkcs8' });
-  const needles = needlesOf('planted', der), scanner = new Scanner(needles);
-  const d = Buffer.concat(needles.filter(({ what, order, at }) => what === 'd' && order === 'big' && at % 16 === 0).map(({ bytes }) => bytes));
-  assert.ok(der.includes(d) && d.length === 256);
+  const scanner = new Scanner(needlesOf('planted', der));
+  const d = Buffer.from(/** @type {string} */ (privateKey.export({ format: 'jwk' }).d), 'base64url');
   for (const { name, dump } of await dumps(page)) assert.deepEqual(search(scanner, dump), {}, name);
   const heaps = await heapsOf(page);
   for (const heap of heaps) {
-    await heap.evaluate(`globalThis.planted = { memory: new WebAssembly.Memory({ initial: 1 }), bytes: Uint8Array.from([${d}]), text: 'x'.repeat(5000) + ${JSON.stringify(pem)} }; 0`);
+    await heap.evaluate(`globalThis.planted = { memory: new WebAssembly.Memory({ initial: 1 }), bytes: Uint8Array.from(${JSON.stringify([...d])}), text: 'x'.repeat(5000) + ${JSON.stringify(pem)} }; 0`);
     await heap.evaluate(`new Uint8Array(planted.memory.buffer).set(Uint8Array.from(planted.bytes).reverse(), 12345); 0`);
+    // Short enough to have no buffer of its own.
+    await heap.evaluate(`planted.short = Uint8Array.from(${JSON.stringify([...d.subarray(96, 128)])}); 0`);
     const found = search(scanner, await heap.dump());
-    assert.equal(found['planted d big'], 1, heap.name);
-    assert.equal(found['planted d little'], 1, heap.name);
-    assert.ok(found['planted PEM text'] >= 1, `${heap.name}: ${JSON.stringify(found)}`);
+    const told = `${heap.name}: ${JSON.stringify(found)}`;
+    assert.equal(found['planted d big'], 1, told);
+    assert.equal(found['planted d little'], 1, told);
+    assert.equal(found['planted d big rest'], 3, told);
+    assert.ok(found['planted PEM text'] >= 1, told);
     await heap.evaluate('delete globalThis.planted');
   }
   for (const heap of heaps) assert.deepEqual(Object.keys(search(scanner, await heap.dump())), [], `${heap.name}: gone again`);
+  await context.close();
+});
+
+/** Of a file that was brought: besides what is signed with, its DER as it came, in which numbers stand highest byte first. */
+const BROUGHT = ['d big', 'p big', 'q big', 'dp big', 'dq big', 'qi big', ...Object.keys(MAY_REMAIN['vault-worker'])].sort();
+
+test('keys that are brought, in files or pasted, are in the vault alone, and nowhere once they are forgotten', async () => {
+  const at = await guide(), ids = (await readdir(at)).filter((name) => name.endsWith('.key')).map((name) => name.replace(/\.key$/, ''));
+  const keys = await Promise.all(ids.map(async (id) => ({ id, der: createPrivateKey(await readFile(join(at, `${id}.key`))).export({ format: 'der', type: 'pkcs8' }) })));
+  assert.ok(keys.length >= 8);
+  const scanner = new Scanner(keys.flatMap(({ id, der }) => needlesOf(id, der))), { context, page, complaints } = await watched();
+  await page.click('.bringbutton');
+  await page.locator('[data-field="bring.paste"]').evaluate((box, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, await readFile(join(at, 'admin.key'), 'utf8'));
+  await page.locator('dialog.bring .warning').waitFor();
+  await page.setInputFiles('[data-field="bring.folder"]', at);
+  await reached(page, 'imported');
+  await page.waitForSelector('.diagram .pill:is(.verified,.refused,.not-given,.nobody)');
+  const found = await dumps(page);
+  assert.deepEqual([...new Set(found.map(({ name }) => name))].sort(), ['page', 'vault-worker']);
+  for (const { name, dump } of found) {
+    const kinds = [...new Set(Object.keys(search(scanner, dump)).map((what) => what.replace(/^\S+ /, '')))].sort();
+    assert.deepEqual(kinds, name === 'page' ? [] : BROUGHT, name);
+  }
+  await page.click('.rail [data-act=forget]');
+  await reached(page, 'planned');
+  await preparedAll(page);
+  for (const { name, dump } of await dumps(page)) assert.deepEqual(search(scanner, dump), {}, name);
+  assert.deepEqual(complaints, []);
   await context.close();
 });

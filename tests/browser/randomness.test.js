@@ -1,7 +1,8 @@
 // A browser without randomness: one clear sentence, no key, nothing to download, and every worker ended. Whatever way it fails.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { allEnded, altered, openBrowser, openPage, reached } from './open-page.js';
+import { pathToFileURL } from 'node:url';
+import { allEnded, altered, openBrowser, openPage, product, reached } from './open-page.js';
 
 /** @type {import('./open-page.js').Opened} */
 let opened;
@@ -18,7 +19,7 @@ const BROKEN = [
   ['throws in the vault', { worker: 'vault-worker', first: THROWS }],
   ['gives zeros in the vault', { worker: 'vault-worker', first: 'crypto.getRandomValues=(bytes)=>bytes.fill(0);' }],
 ];
-const SAID = { en: [/^This browser gives no randomness to make keys from: ./, /Nothing was made, and nothing else is used in its place\./], ja: [/^鍵を作るための乱数をブラウザーから取得できません：./, /別の乱数で代用することもありません。/] };
+const SAID = { en: [/^The source of randomness failed: ./, /Nothing was made, and nothing else is used in its place\./], ja: [/^鍵を作るための乱数をブラウザーから取得できません：./, /別の乱数で代用することもありません。/] };
 
 BROKEN.forEach(([how, { worker, first }], at) => {
   for (const [language, locale] of /** @type {const} */ ([['en', 'en-US'], ['ja', 'ja-JP']])) test(`getRandomValues that ${how}: nothing is made, and it is said, ${language}`, async () => {
@@ -39,9 +40,12 @@ BROKEN.forEach(([how, { worker, first }], at) => {
 });
 
 test('without getRandomValues in the page nothing starts, and the page says what the browser lacks', async () => {
-  const { context, page } = await openPage(opened, { before: () => { /** @type {any} */ (Crypto.prototype).getRandomValues = undefined; } });
-  await page.getByText('crypto.getRandomValues').first().waitFor();
-  assert.equal(await page.locator('.buttons button:enabled').filter({ hasText: /Generate/ }).count(), 0);
+  const context = await opened.browser.newContext({ locale: 'en-US' }), page = await context.newPage();
+  await page.addInitScript(() => { /** @type {any} */ (Crypto.prototype).getRandomValues = undefined; });
+  await page.goto(pathToFileURL(product).href);
+  await page.locator('.stuck').waitFor();
+  assert.match(await page.locator('.stuck').innerText(), /needs crypto\.getRandomValues, which is missing/);
+  assert.equal(await page.getByRole('button', { name: /Generate/ }).count(), 0);
   await allEnded(page);
   await context.close();
 });
