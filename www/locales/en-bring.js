@@ -44,6 +44,7 @@ export const bringEn = {
   'rail.bundle': 'the new files only',
   'rail.plan': 'See the plan: make {n} again',
   'rail.plan.none': 'Choose what to make again',
+  'bytes.none': 'No request was made here for this certificate.',
   'sum.imported': 'Your cluster’s files are being tried.',
   'sum.verified.some': '*{n} of {of} connections verified*',
   'sum.not-given': '{sentence}, {n} not given',

@@ -44,6 +44,7 @@ export const bringJa = {
   'rail.bundle': '新しいファイルだけ',
   'rail.plan': '計画を見る：{n} 件を作り直し',
   'rail.plan.none': '作り直すものを選ぶ',
+  'bytes.none': 'この証明書の署名要求（CSR）は、ここでは作られていません。',
   'sum.imported': '手元のファイルを検証しています。',
   'sum.verified.some': '*{of} 本中 {n} 本の接続を検証済み*',
   'sum.not-given': '{sentence}、判定できないもの {n} 本',
