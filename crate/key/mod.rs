@@ -58,10 +58,12 @@ impl PrivateKey {
         };
         let info = rsa::pkcs8::PrivateKeyInfoRef::try_from(der).map_err(|error| invalid(&error))?;
         let material = match info.algorithm.parameters_oid() {
-            Ok(SECP256R1) => p256::ecdsa::SigningKey::try_from(info)
-                .map(|key| Material::P256(Box::new(key))),
-            Ok(SECP384R1) => p384::ecdsa::SigningKey::try_from(info)
-                .map(|key| Material::P384(Box::new(key))),
+            Ok(SECP256R1) => {
+                p256::ecdsa::SigningKey::try_from(info).map(|key| Material::P256(Box::new(key)))
+            }
+            Ok(SECP384R1) => {
+                p384::ecdsa::SigningKey::try_from(info).map(|key| Material::P384(Box::new(key)))
+            }
             _ => rsa::PrivateKey::from_pkcs8_der(der).map(|key| Material::Rsa(Box::new(key))),
         };
         material.map(Self).map_err(|error| invalid(&error))

@@ -78,7 +78,9 @@ impl<Source: TryRng> TryRng for Randomness<Source> {
             self.watch(&first)?;
         }
         self.draw(bytes)?;
-        bytes.first_chunk().map_or(Ok(()), |first| self.watch(first))
+        bytes
+            .first_chunk()
+            .map_or(Ok(()), |first| self.watch(first))
     }
 }
 

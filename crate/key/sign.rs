@@ -8,9 +8,9 @@ use rcgen::{
     SignatureAlgorithm, SigningKey,
 };
 use rsa::Pkcs1v15Sign;
-use rsa::rand_core::{TryCryptoRng, TryRng};
 use rsa::pkcs8::SubjectPublicKeyInfoRef;
 use rsa::pkcs8::der::Decode;
+use rsa::rand_core::{TryCryptoRng, TryRng};
 use rsa::sha2::{Digest, Sha256};
 
 use super::{EC, Material, RSA, Randomness, SECP256R1, SECP384R1};
@@ -197,14 +197,22 @@ mod tests {
         for (line, [key, message, r, s]) in vectors() {
             let secret = hex(key);
             let material = match secret.len() {
-                32 => p256::ecdsa::SigningKey::from_slice(&secret).map(|key| Material::P256(Box::new(key))),
-                _ => p384::ecdsa::SigningKey::from_slice(&secret).map(|key| Material::P384(Box::new(key))),
+                32 => p256::ecdsa::SigningKey::from_slice(&secret)
+                    .map(|key| Material::P256(Box::new(key))),
+                _ => p384::ecdsa::SigningKey::from_slice(&secret)
+                    .map(|key| Material::P384(Box::new(key))),
             };
             let key = PrivateKey(material.unwrap());
             let signed = key.signer().unwrap().sign(message.as_bytes()).unwrap();
             let found = match &key.0 {
-                Material::P256(_) => p256::ecdsa::Signature::from_der(&signed).unwrap().to_bytes().to_vec(),
-                _ => p384::ecdsa::Signature::from_der(&signed).unwrap().to_bytes().to_vec(),
+                Material::P256(_) => p256::ecdsa::Signature::from_der(&signed)
+                    .unwrap()
+                    .to_bytes()
+                    .to_vec(),
+                _ => p384::ecdsa::Signature::from_der(&signed)
+                    .unwrap()
+                    .to_bytes()
+                    .to_vec(),
             };
             assert_eq!(found, [hex(r), hex(s)].concat(), "line {line}");
         }
@@ -214,11 +222,13 @@ mod tests {
         let lines = include_str!("../../tests/vectors/rfc6979.txt").lines();
         let lines = lines.enumerate().filter(|(_, line)| !line.starts_with('#'));
         let read = lines.map(|(at, line)| (at + 1, line.split(' ').collect::<Vec<_>>()));
-        read.map(|(at, words)| (at, words.try_into().expect("four words"))).collect()
+        read.map(|(at, words)| (at, words.try_into().expect("four words")))
+            .collect()
     }
 
     fn hex(digits: &str) -> Vec<u8> {
-        let octet = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+        let octet =
+            |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
         digits.as_bytes().chunks(2).map(octet).collect()
     }
 }

@@ -149,7 +149,14 @@ impl Vault {
         let planned = self.found()?.plan.certificate(id);
         let authority = planned.and_then(|planned| held.certificate(&planned.issuer));
         let authorities: Vec<_> = authority.into_iter().collect();
-        let file = seal::pkcs12(id, key, certificate, &authorities, &passphrase, &mut Randomness::default());
+        let file = seal::pkcs12(
+            id,
+            key,
+            certificate,
+            &authorities,
+            &passphrase,
+            &mut Randomness::default(),
+        );
         file.map(|der| Uint8Array::from(der.as_slice()))
             .map_err(to_js_error)
     }
