@@ -4,12 +4,13 @@
 # make test   builds it and runs every test, with what the tests need
 # make parity compares our verdicts with Go's on more than 10,000 connections with one thing changed (CASES=3000: of each kind)
 # make audit  the long runs, and one table of what they found (AUDIT=servers: only that part); hours, not minutes
+# make audit-keys  2,000 RSA keys and 11,000 ECDSA signatures by the shipped core, judged by GMP and OpenSSL (KEYS=100 SIGNATURES=1000: so many)
 # make shots  a picture of every main state of the page, in target/shots (SHOTS=issued.*ja: only those whose name fits)
 # make clean  removes all that was built, the tools under target/tools included
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all run test bench parity audit shots clean
+.PHONY: all run test bench parity audit shots audit-keys clean
 
 # Folders as well as files: a removed file changes its folder.
 core := $(shell find crate)
@@ -47,6 +48,9 @@ parity:
 
 audit: dist/hardway.cdx.json
 	build/audit.sh
+
+audit-keys: dist/hardway.html
+	build/audit-keys.sh
 
 shots: dist/hardway.html
 	node build/shots.mjs

@@ -54,8 +54,13 @@ cryptography() {
     /usr/bin/python3 -c 'import cryptography' 2>/dev/null || printf ' python3-cryptography'
 }
 
+# GMP for the same Python, which judges keys; without it build/audit-python.sh gets it from PyPI.
+gmpy2() {
+    /usr/bin/python3 -c 'import gmpy2' 2>/dev/null || printf ' python3-gmpy2'
+}
+
 missing=$(lacking "$wanted")$(japanese)
-skipped=$(lacking "$welcome")$(cryptography)$(icalendar)
+skipped=$(lacking "$welcome")$(cryptography)$(gmpy2)$(icalendar)
 [ -n "$missing$skipped" ] || exit 0
 
 if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then

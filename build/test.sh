@@ -58,6 +58,9 @@ node_tests tests/supply
 step 'licences, origins and versions of the crates'
 build/deny.sh
 
+step 'keys and signatures of the core, by GMP and OpenSSL'
+build/audit-keys.sh --sample
+
 step 'the kernels, against crypto-bigint'
 cargo test --locked -p hardway-kernel
 

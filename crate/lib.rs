@@ -62,7 +62,7 @@ pub use cluster::{
 pub use decode::{BasicConstraints, DecodedCertificate, DecodedName, DecodedRequest, Usages};
 pub use error::Error;
 pub use issue::{Issuance, Issued, Pki};
-pub use key::{KeyMaker, Keys, PrivateKey};
+pub use key::{KeyMaker, Keys, PrivateKey, Randomness};
 pub use plan::{
     Attribute, CertificateKind, ClientEnd, Component, ComponentKind, Configuration, Connection,
     Credential, Dial, Flag, Kubeconfig, KubeconfigPaths, Outline, Placement, Plan,

@@ -6,8 +6,12 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use getrandom::SysRng;
-use hardway::{Bundle, Cluster, Description, Error, Keys, Pki, Plan, Timestamp};
+use hardway::{Bundle, Cluster, Description, Error, Keys, Pki, Plan, Randomness, Timestamp};
+use zeroizing_alloc::ZeroAlloc;
+
+/// Private keys pass through buffers of many libraries: what is freed is overwritten.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,8 +39,9 @@ fn write(description: Option<&str>, out: &str) -> Result<(), Box<dyn std::error:
     };
     let description: Description = json.parse()?;
     let plan = Plan::new(&Cluster::parse(&description)?);
-    let keys = Keys::generate(&plan, &mut SysRng)?;
-    let pki = Pki::issue(plan, keys, now()?, &mut SysRng)?;
+    let mut randomness = Randomness::default();
+    let keys = Keys::generate(&plan, &mut randomness)?;
+    let pki = Pki::issue(plan, keys, now()?, &mut randomness)?;
     let bundle = Bundle::new(&pki);
     save(Path::new(out), &bundle).map_err(|error| format!("{out}: {error}"))?;
     for file in bundle.files() {

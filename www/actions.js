@@ -5,14 +5,19 @@
 
 /**
  * @param {Record<string, (request: any, tell: (progress: unknown) => void) => unknown>} actions
+ * @param {() => void} [tidy] what is to be done after every action, before it is answered
  * @returns {(event: MessageEvent<Request>, target: Target) => Promise<void>}
  */
-export const answering = (actions) => async ({ data }, target) => {
+export const answering = (actions, tidy = () => {}) => async ({ data }, target) => {
   try {
     const action = actions[data.action];
     if (!action) throw { code: 'unexpected', found: `no action ${data.action}` };
-    target.postMessage({ id: data.id, result: await action(data, (progress) => target.postMessage({ id: data.id, progress })) });
+    const result = await action(data, (progress) => target.postMessage({ id: data.id, progress }));
+    tidy();
+    target.postMessage({ id: data.id, result });
   } catch (thrown) {
+    // A core that did not start, or has trapped, cannot tidy either: what is told is why.
+    try { tidy(); } catch { /* the page ends this worker */ }
     target.postMessage({ id: data.id, error: plain(thrown) });
   }
 };

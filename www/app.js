@@ -159,6 +159,11 @@ function run({ presets, plan: first }) {
       if (!state.issued) return;
       saved(state.issued.zip, state.issued.name);
     },
+    forget() {
+      workshop.forget();
+      dispatch({ type: 'described', description: state.description, plan: state.plan });
+      tell('done.forgotten');
+    },
     select(what) {
       const node = what && 'connection' in what ? hidden(what.connection, state) : undefined;
       if (node) actions.focus(node);

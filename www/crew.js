@@ -4,7 +4,7 @@
 /** @import { Locks, Spawn } from './worker.js' */
 import { Stock } from './stock.js';
 import { Court } from './court.js';
-import { Asked } from './worker.js';
+import { Asked, over } from './worker.js';
 
 /** @typedef {{ core: WebAssembly.Module, kernels: import('./kernel.js').KernelModule[] }} Modules compiled once, by the page */
 /** @typedef {{ ms: number, candidates: number, kernel: string | null, refused: string[], receipt: Receipt }} NewKey */
@@ -78,7 +78,7 @@ export class Crew {
 
   /** @param {Description} description @param {number} keys @returns {Promise<Inventory>} */
   async #open(description, keys) {
-    for (const surplus of this.#makers.splice(crewSize(keys, this.#makers.length))) surplus.end(new Error('not needed'));
+    for (const surplus of this.#makers.splice(crewSize(keys, this.#makers.length))) surplus.end(over('not needed'));
     const { core, kernels } = await this.#modules;
     const opened = this.#vault.open({ module: core, description });
     await Promise.all([opened, ...this.#makers.map(async (maker) => {
@@ -116,7 +116,7 @@ export class Crew {
 
   /** Ends the key workers; the vault stays, as the court of what it issued. */
   adjourn() {
-    for (const maker of this.#makers) maker.end(new Error('ended'));
+    for (const maker of this.#makers) maker.end(over('ended'));
     return new Court(this.#vault);
   }
 

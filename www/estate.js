@@ -2,7 +2,7 @@
 /** @import { Corrections, Description, Expiry, Finding, ImportedFile, ImportedKubeconfig, KeyChoice, Order, Recognition, Renewal, Words } from './wasm.d.ts' */
 /** @import { Inventory } from './stock.js' */
 /** @import { GivenFile } from './vault-import.js' */
-import { Asked } from './worker.js';
+import { Asked, over } from './worker.js';
 import { Court } from './court.js';
 
 /** @typedef {{ recognition: Recognition, listing: ImportedFile[], kubeconfigs: { file: number, kubeconfig: ImportedKubeconfig }[], findings: Finding[], certificates: { id: string, pem: string }[], keys: string[], expiries: Expiry[] }} Found */
@@ -56,5 +56,5 @@ export class Estate {
   court() { return new Court({ ask: (...all) => this.vault.ask(...all), end() {} }); }
 
   /** Ends the worker, and with it every key. */
-  end() { this.vault.end(new Error('forgotten')); }
+  end() { this.vault.end(over('forgotten')); }
 }

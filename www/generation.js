@@ -3,6 +3,7 @@
 import { asCoreError } from './core.js';
 import { IssuedCertificates, IssuedRequests } from './issued.js';
 import { Gathered } from './news.js';
+import { over } from './worker.js';
 
 export class Generation {
   /** @type {AbortController | null} */
@@ -27,7 +28,7 @@ export class Generation {
   }
 
   stop() {
-    this.#running?.abort(new DOMException('cancelled', 'AbortError'));
+    this.#running?.abort(over('cancelled'));
     this.#running = null;
   }
 

@@ -2,7 +2,7 @@
 // never sees a key.
 /** @import { PlannedCertificate } from '#wasm' */
 /** @import { Receipt } from './stock.js' */
-import { KeyMaker, initSync } from '#wasm';
+import { KeyMaker, initSync, sweep } from '#wasm';
 import { answering, live } from './actions.js';
 import { startKernel } from './kernel.js';
 
@@ -35,7 +35,7 @@ const handle = answering({
       made.free();
     }
   },
-});
+}, sweep);
 
 /** @param {import('./kernel.js').KernelModule} compiled */
 function started(compiled) {

@@ -5,6 +5,7 @@ import { asCoreError } from './core.js';
 import { IssuedCertificates, IssuedRequests } from './issued.js';
 import { Gathered } from './news.js';
 import { finished, renewed } from './renewing.js';
+import { over } from './worker.js';
 
 /**
  * @typedef {{ days: number, proposal: Order[] | null, chosen: Record<string, KeyChoice>, renewal: Renewal | null, refusal: CoreError | null, back: CoreError | null, came: string[],
@@ -92,7 +93,7 @@ export class Mending {
   }
 
   stop() {
-    this.#running?.abort(new DOMException('cancelled', 'AbortError'));
+    this.#running?.abort(over('cancelled'));
     this.#running = null;
   }
 

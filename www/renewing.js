@@ -3,7 +3,7 @@
 /** @import { Certificate } from './crew.js' */
 import { crewSize } from './crew.js';
 import { Stock } from './stock.js';
-import { Asked } from './worker.js';
+import { Asked, over } from './worker.js';
 
 /** @typedef {{ certificates: Certificate[], zip: Blob } | { waiting: string[], zip: Blob }} Renewed waiting: the certificates that somebody else has to sign; the zip has their requests */
 /** @typedef {{ begun: (keys: string[]) => void, searching: (certificate: string) => void, made: (certificate: string, ms: number) => void, signing: () => void, packed: (bytes: number) => void }} Progress */
@@ -60,6 +60,6 @@ async function makeKeys(signal, vault, stock, jobs, { core, kernels }, { start, 
     }))]);
   } finally {
     signal.removeEventListener('abort', stop);
-    for (const maker of makers) maker.end(new Error('ended'));
+    for (const maker of makers) maker.end(over('ended'));
   }
 }

@@ -2,7 +2,7 @@
 /** @import { Corrections, Description, KeyAlgorithm } from '#wasm' */
 /** @import { GivenFile } from './vault-import.js' */
 /** @import { Inventory, Receipt } from './stock.js' */
-import { Vault, initSync } from '#wasm';
+import { Vault, initSync, sweep } from '#wasm';
 import { answering, live } from './actions.js';
 import { Imported, packed, renewing } from './vault-import.js';
 
@@ -93,7 +93,7 @@ const handle = answering({
   /** Back to the files as they were given. */
   restore,
   ...renewing(open, inventory),
-});
+}, sweep);
 
 const handleKey = answering({
   /** @param {{ certificate: string, algorithm: KeyAlgorithm, key: Uint8Array, request: Uint8Array | undefined }} request @returns {Receipt} */
@@ -104,7 +104,7 @@ const handleKey = answering({
       key.fill(0);
     }
   },
-});
+}, sweep);
 
 /** Held, so that no door is collected while a key is on its way. @type {MessagePort[]} */
 const doors = [];

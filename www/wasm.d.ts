@@ -229,6 +229,8 @@ export function reissue(old: Description, new_: Description): { certificate: str
 export function nodesOfRange(pattern: string, firstAddress: string, role: Role): Node[];
 /** The lines of /etc/hosts or machines.txt; the roles are guessed from the names. */
 export function nodesOfList(text: string): Node[];
+/** Overwrites the stack that the calls before have used: to be called when nothing of the core is running. */
+export function sweep(): void;
 /** Lives in the vault worker only. */
 export class Vault {
   constructor(description: Description);

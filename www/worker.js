@@ -8,6 +8,9 @@ const PATIENCE = 5 * 60_000;
 
 const died = () => ({ code: 'worker-died' });
 
+/** What the unanswered are told. Not an Error: that keeps the calls which led to it, and with them what those had in hand, such as a key that was just pasted. @param {string} why */
+export const over = (why) => ({ code: 'unexpected', found: why });
+
 /** A classic worker from the source that the page carries: module workers from a blob fail on file://. @type {Spawn} */
 export function spawn(name) {
   const source = document.getElementById(name)?.textContent ?? '';

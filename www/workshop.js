@@ -3,7 +3,7 @@
 /** @import { Certificate, Modules, NewKey } from './crew.js' */
 /** @import { Early, Obstacle } from './early.js' */
 import { Crew, crewSize } from './crew.js';
-import { spawn } from './worker.js';
+import { over, spawn } from './worker.js';
 
 /** @typedef {{ certificates: Certificate[], zip: Blob, court: import('./court.js').Court }} Made court: ends with the next plan or run */
 /**
@@ -55,7 +55,7 @@ export class Workshop {
     this.#close();
     const before = this.#plan;
     this.#plan = plan;
-    if (before && before.cluster.keyAlgorithm !== plan.cluster.keyAlgorithm) this.#end(new Error('another algorithm'));
+    if (before && before.cluster.keyAlgorithm !== plan.cluster.keyAlgorithm) this.#end(over('another algorithm'));
     if (before === plan && this.#crew) return;
     this.#failed = false;
     this.#idle = false;
@@ -86,18 +86,18 @@ export class Workshop {
     } finally {
       signal.removeEventListener('abort', stop);
       // Not another one, which a page that was cancelled has by now, and not one that has become a court.
-      if (crew && crew === this.#crew) this.#end(new Error('ended'));
+      if (crew && crew === this.#crew) this.#end(over('ended'));
     }
   }
 
   /** Ends every worker and with them every key; `prepare` starts others. */
   forget() {
     this.#close();
-    this.#end(new Error('forgotten'));
+    this.#end(over('forgotten'));
   }
 
   #close() {
-    this.#court?.end(new Error('another set'));
+    this.#court?.end(over('another set'));
     this.#court = null;
   }
 

@@ -103,7 +103,7 @@ impl Error {
             Self::NotIssued => "Generate first.",
             Self::NoControlPlane => "Add a node with the role control-plane.",
             Self::Randomness { .. } => {
-                "Nothing was made. Open the page in a current browser and try again."
+                "Nothing was made, and nothing else is used in its place. Open the page in a current browser without extensions and try again."
             }
             Self::ReservedName { .. } => {
                 "Rename the node: its certificate's file would overwrite another one."

@@ -20,7 +20,7 @@ pub(super) fn request(planned: &PlannedCertificate, key: &PrivateKey) -> Result<
     request_parameters(planned, signer.public_key())?
         .serialize_request(&signer)
         .map(|request| request.der().to_vec())
-        .map_err(|error| encoding("a certification request")(&error))
+        .map_err(|error| signer.failure("a certification request", &error))
 }
 
 /// A certificate (RFC 5280), DER, that its own key signs.
@@ -174,7 +174,8 @@ fn completed(
     parts[ISSUER] = issuer.unwrap_or(parts[ISSUER]);
     parts[SUBJECT] = subject.unwrap_or(parts[SUBJECT]);
     let tbs = tlv::element(tag::SEQUENCE, &parts);
-    let signature = signer.sign(&tbs).map_err(|error| failed(&error))?;
+    let signature = signer.sign(&tbs);
+    let signature = signature.map_err(|error| signer.failure("a certificate", &error))?;
     let signature = tlv::element(tag::BIT_STRING, &[&[0], &signature]);
     Ok(tlv::element(tag::SEQUENCE, &[&tbs, algorithm, &signature]).to_vec())
 }

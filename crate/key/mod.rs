@@ -13,11 +13,13 @@ use zeroize::Zeroizing;
 
 mod keys;
 mod maker;
+mod randomness;
 pub mod search;
 mod sign;
 
 pub use self::keys::Keys;
 pub use self::maker::KeyMaker;
+pub use self::randomness::{NoRandomness, Randomness};
 pub(crate) use self::sign::{PublicKey, Signer};
 use crate::import::Public;
 use crate::{Error, KeyAlgorithm};
@@ -25,10 +27,10 @@ use crate::{Error, KeyAlgorithm};
 /// A private key. It is wiped from memory when dropped, and never printed.
 pub struct PrivateKey(Material);
 
-/// The libraries' keys, each of which wipes itself.
+/// The libraries' keys, each of which wipes itself. Boxed: a key that is moved about would leave its numbers on the stack.
 enum Material {
-    P256(p256::ecdsa::SigningKey),
-    P384(p384::ecdsa::SigningKey),
+    P256(Box<p256::ecdsa::SigningKey>),
+    P384(Box<p384::ecdsa::SigningKey>),
     Rsa(Box<rsa::PrivateKey>),
 }
 
@@ -56,8 +58,12 @@ impl PrivateKey {
         };
         let info = rsa::pkcs8::PrivateKeyInfoRef::try_from(der).map_err(|error| invalid(&error))?;
         let material = match info.algorithm.parameters_oid() {
-            Ok(SECP256R1) => p256::ecdsa::SigningKey::try_from(info).map(Material::P256),
-            Ok(SECP384R1) => p384::ecdsa::SigningKey::try_from(info).map(Material::P384),
+            Ok(SECP256R1) => {
+                p256::ecdsa::SigningKey::try_from(info).map(|key| Material::P256(Box::new(key)))
+            }
+            Ok(SECP384R1) => {
+                p384::ecdsa::SigningKey::try_from(info).map(|key| Material::P384(Box::new(key)))
+            }
             _ => rsa::PrivateKey::from_pkcs8_der(der).map(|key| Material::Rsa(Box::new(key))),
         };
         material.map(Self).map_err(|error| invalid(&error))
@@ -154,11 +160,11 @@ impl PrivateKey {
     }
 
     fn p256(rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
-        elliptic(rng).map(Material::P256).map(Self)
+        Ok(Self(Material::P256(elliptic(rng)?)))
     }
 
     fn p384(rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
-        elliptic(rng).map(Material::P384).map(Self)
+        Ok(Self(Material::P384(elliptic(rng)?)))
     }
 
     fn rsa(key: rsa::PrivateKey) -> Self {
@@ -167,8 +173,9 @@ impl PrivateKey {
 }
 
 /// A random scalar below the curve's order, by rejection (FIPS 186-5, appendix A.2.2).
-fn elliptic<Key: Generate>(rng: &mut impl TryCryptoRng) -> Result<Key, Error> {
-    Key::try_generate_from_rng(rng).map_err(|error| Error::Randomness {
+fn elliptic<Key: Generate>(rng: &mut impl TryCryptoRng) -> Result<Box<Key>, Error> {
+    let made = Key::try_generate_from_rng(rng).map(Box::new);
+    made.map_err(|error| Error::Randomness {
         found: error.to_string(),
     })
 }

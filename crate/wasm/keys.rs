@@ -1,13 +1,12 @@
 //! What a key worker calls.
 
-use getrandom::SysRng;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::kernel::{Imported, Kernel};
 use super::{from_js, to_js_error};
 use crate::key::search::Filter;
-use crate::{KeyAlgorithm, PlannedCertificate, PrivateKey};
+use crate::{KeyAlgorithm, PlannedCertificate, PrivateKey, Randomness};
 
 /// Makes private keys, one after the other.
 #[wasm_bindgen]
@@ -29,7 +28,7 @@ impl KeyMaker {
         let algorithm: KeyAlgorithm = from_js(algorithm)?;
         let (key, effort) = self
             .0
-            .generate(algorithm, &mut SysRng)
+            .generate(algorithm, &mut Randomness::default())
             .map_err(to_js_error)?;
         Ok(NewKey {
             key,

@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 mod import;
 mod kernel;
 mod keys;
+mod memory;
 mod renew;
 mod vault;
 mod verdicts;

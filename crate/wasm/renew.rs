@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use getrandom::SysRng;
 use js_sys::{Function, Uint8Array};
 use serde_json::json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -13,7 +12,7 @@ use super::vault::{Pieces, Stage, Vault};
 use super::{from_js, moment, plan_of, to_js, to_js_error};
 use crate::renew::{self, Held, KeyChoice, Renewal, Rotation, Survey};
 use crate::seal::{self, Passphrase, Sealer};
-use crate::{Bundle, Error, Keys, Plan, PrivateKey, Requests};
+use crate::{Bundle, Error, Keys, Plan, PrivateKey, Randomness, Requests};
 
 /// A cluster as it was found.
 pub(super) struct Existing {
@@ -137,7 +136,7 @@ impl Vault {
         let passphrase = Passphrase::new(Zeroizing::new(passphrase)).map_err(to_js_error)?;
         let held = match &self.0 {
             Stage::Issued(pki, _) => {
-                let file = seal::pkcs12_of(pki, id, &passphrase, &mut SysRng);
+                let file = seal::pkcs12_of(pki, id, &passphrase, &mut Randomness::default());
                 return file
                     .map(|der| Uint8Array::from(der.as_slice()))
                     .map_err(to_js_error);
@@ -150,7 +149,14 @@ impl Vault {
         let planned = self.found()?.plan.certificate(id);
         let authority = planned.and_then(|planned| held.certificate(&planned.issuer));
         let authorities: Vec<_> = authority.into_iter().collect();
-        let file = seal::pkcs12(id, key, certificate, &authorities, &passphrase, &mut SysRng);
+        let file = seal::pkcs12(
+            id,
+            key,
+            certificate,
+            &authorities,
+            &passphrase,
+            &mut Randomness::default(),
+        );
         file.map(|der| Uint8Array::from(der.as_slice()))
             .map_err(to_js_error)
     }
@@ -229,7 +235,7 @@ impl Vault {
 pub(super) fn sealer(passphrase: String) -> Result<Sealer, JsValue> {
     let passphrase = Passphrase::new(Zeroizing::new(passphrase));
     passphrase
-        .and_then(|passphrase| Sealer::new(&passphrase, &mut SysRng))
+        .and_then(|passphrase| Sealer::new(&passphrase, &mut Randomness::default()))
         .map_err(to_js_error)
 }
 

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use getrandom::SysRng;
 use js_sys::{Function, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -12,7 +11,7 @@ use super::renew::{Existing, sealer};
 use super::verdicts::Court;
 use super::{from_js, moment, plan_of, to_js, to_js_error};
 use crate::renew::Renewal;
-use crate::{Bundle, Error, Issuance, KeyAlgorithm, Keys, Pki, Plan, PrivateKey};
+use crate::{Bundle, Error, Issuance, KeyAlgorithm, Keys, Pki, Plan, PrivateKey, Randomness};
 
 /// The private keys of one plan, and what is made with them; and the cluster that was there before, if it renews one.
 #[wasm_bindgen]
@@ -73,8 +72,10 @@ impl Vault {
     pub fn begin(&mut self, now: f64) -> Result<(), JsValue> {
         let now = moment(now)?;
         let begun = match std::mem::replace(&mut self.0, Stage::Over) {
-            Stage::Stocking(plan, keys) => Issuance::begin(plan, keys, now, &mut SysRng),
-            Stage::Renewing(renewal) => renewal.begin(now, &mut SysRng),
+            Stage::Stocking(plan, keys) => {
+                Issuance::begin(plan, keys, now, &mut Randomness::default())
+            }
+            Stage::Renewing(renewal) => renewal.begin(now, &mut Randomness::default()),
             Stage::Signing(_) | Stage::Issued(..) | Stage::Over => Err(Error::NotIssued),
         };
         let mut issuance = begun.map_err(to_js_error)?;

@@ -1,6 +1,5 @@
 //! What the vault says of the connections, and what a lesson breaks.
 
-use getrandom::SysRng;
 use serde::Serialize;
 use serde_json::json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -9,7 +8,7 @@ use super::vault::{Stage, Vault};
 use super::{moment, to_js, to_js_error};
 use crate::lesson::{Broken, Lesson};
 use crate::verify::{Evidence, Side, State, Verdict, Verifier};
-use crate::{Connection, Error, Pki, Timestamp};
+use crate::{Connection, Error, Pki, Randomness, Timestamp};
 
 /// The set that verdicts are about: the issued one, or what a lesson made of it.
 pub(super) struct Court {
@@ -114,7 +113,7 @@ fn broken(id: &str, pki: &Pki, now: Timestamp) -> Result<Broken, Error> {
     let lesson = lesson.ok_or_else(|| Error::LessonWithoutPlace {
         found: id.to_owned(),
     })?;
-    lesson.breaks(pki, now, &mut SysRng)
+    lesson.breaks(pki, now, &mut Randomness::default())
 }
 
 /// One connection in a line.

@@ -1,9 +1,9 @@
-// Kernels that the page carries, altered: one that lies, one that cannot be read, one that the engine does not know, and no randomness.
+// Kernels that the page carries, altered: one that lies, one that cannot be read, one that the engine does not know.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import binaryen from 'binaryen';
-import { allEnded, altered, generate, openBrowser, openPage, preparedAll, reached } from './open-page.js';
+import { altered, generate, openBrowser, openPage, preparedAll } from './open-page.js';
 
 /** @type {import('./open-page.js').Opened} */
 let opened;
@@ -66,20 +66,6 @@ for (const [fault, modules, next, said] of FAULTS) test(`a kernel that ${fault}:
   const text = await about(page);
   assert.match(text, new RegExp(`was found by ${next}`));
   for (const sentence of said) assert.match(text, sentence);
-  assert.deepEqual(complaints, []);
-  await context.close();
-});
-
-for (const early of [true, false]) test(`without randomness there is one sentence and no key; keys made ahead ${early ? 'on' : 'off'}`, async () => {
-  const file = await altered('no-randomness', { 'key-worker': (text) => `crypto.getRandomValues=()=>{throw new Error('none')};${text}` });
-  const { context, page, complaints } = await openPage(opened, { file, early });
-  if (early) await page.waitForFunction(() => /could not be prepared/.test(document.querySelector('#ahead')?.textContent ?? ''));
-  await page.click('.buttons button');
-  await reached(page, 'failed');
-  assert.match(await page.locator('.failure .message').innerText(), /random/);
-  assert.equal(await page.locator('.buttons').getByText('Download bundle').count(), 0);
-  assert.equal(await page.locator('.stage .chip.made').count(), 0);
-  await allEnded(page);
   assert.deepEqual(complaints, []);
   await context.close();
 });

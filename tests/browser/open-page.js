@@ -10,8 +10,8 @@ export const product = process.env.HARDWAY_PAGE ?? fileURLToPath(new URL('dist/h
 
 /** @typedef {Awaited<ReturnType<typeof openBrowser>>} Opened */
 
-/** Chromium with its own network log, and a server that counts who comes. */
-export async function openBrowser() {
+/** Chromium with its own network log, and a server that counts who comes. @param {string[]} [flags] more for Chromium */
+export async function openBrowser(flags = []) {
   await mkdir(output, { recursive: true });
   // Test files may run side by side.
   const netLog = `${output}net-log-${process.pid}.json`;
@@ -19,7 +19,7 @@ export async function openBrowser() {
     executablePath: process.env.HARDWAY_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
       // Chromium's own errands (updates, sign-in) find no address.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', `--log-net-log=${netLog}`],
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', `--log-net-log=${netLog}`, ...flags],
   });
   /** @type {string[]} */
   const visits = [];

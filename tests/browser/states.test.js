@@ -65,8 +65,8 @@ for (const locale of LOCALES) {
     const { context, page } = await openPage(opened, { locale });
     await generate(page);
     await page.locator('.lessons').waitFor();
-    assert.equal(await page.locator('.next li').count(), 3);
-    says(await read(page, '.next'), locale, /Download kubernetes-the-hard-way\.zip.*Unpack it where you run scp.*Look at an arrow/, japanese('done.download', { name: 'kubernetes-the-hard-way.zip' }), japanese('done.unpack'), japanese('done.look'));
+    assert.equal(await page.locator('.next li').count(), 4);
+    says(await read(page, '.next'), locale, /Download kubernetes-the-hard-way\.zip.*Unpack it where you run scp.*Look at an arrow.*Forget the keys once you have the bundle/, japanese('done.download', { name: 'kubernetes-the-hard-way.zip' }), japanese('done.unpack'), japanese('done.look'), japanese('done.forget'));
     assert.equal(await page.locator('.next pre').innerText(), 'unzip kubernetes-the-hard-way.zip && cd kubernetes-the-hard-way\nsh verify.sh\nsh distribute.sh --dry-run');
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.next button').first().click()]);
     assert.equal(download.suggestedFilename(), 'kubernetes-the-hard-way.zip');

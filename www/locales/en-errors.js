@@ -32,7 +32,7 @@ export const errorsEn = {
   'error.not-issued': 'The certificates are not made yet.',
   'hint.not-issued': 'Generate first.',
   'error.randomness': 'The source of randomness failed: {found}',
-  'hint.randomness': 'Nothing was made. Open the page in a current browser and try again.',
+  'hint.randomness': 'Nothing was made, and nothing else is used in its place. Open the page in a current browser without extensions and try again.',
   'error.reserved-name': '{found} is the file name of another certificate of this cluster.',
   'hint.reserved-name': 'Rename the node: its file would overwrite the other one.',
   'error.service-cidr-overlap': 'The address {found} lies inside the service CIDR {cidr}.',

@@ -11,6 +11,9 @@ export const statesEn = {
   'done.unpack': '*Unpack it* where you run scp, check it, and see what would be copied where:',
   'done.look': '*Look at an arrow:* who proves what to whom, check by check.',
   'done.show': 'Show {caller} → {listener}',
+  'done.forget': '*Forget the keys* once you have the bundle. The worker that holds them ends, and this page has them no more.',
+  'done.forget.do': 'Forget the keys',
+  'done.forgotten': 'The keys are forgotten. What you downloaded is the only copy.',
 
   'empty.load-balancer': 'None: callers dial a master themselves.',
   'empty.etcd': 'None: etcd runs on the masters.',

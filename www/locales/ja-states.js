@@ -12,6 +12,9 @@ export const statesJa = {
   'done.unpack': 'scp を実行する場所で*展開*して検査し、何がどこへコピーされるかを確かめます。',
   'done.look': '*矢印をひとつ見ます。*誰が誰に何を証明するのか、検査の順にわかります。',
   'done.show': '{caller} → {listener} を見る',
+  'done.forget': 'ダウンロードが済んだら、*鍵を破棄*します。鍵を持つワーカーを終了し、このページには鍵が残りません。',
+  'done.forget.do': '鍵を破棄する',
+  'done.forgotten': '鍵を破棄しました。ダウンロードしたものだけが残っています。',
 
   'empty.load-balancer': 'なし。呼び出し側はコントロールプレーンに直接接続します。',
   'empty.etcd': 'なし。etcd はコントロールプレーンで動きます。',

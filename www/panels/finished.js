@@ -1,4 +1,4 @@
-// The set is made: three things to do now.
+// The set is made: four things to do now.
 /** @import { State } from '../state.js' */
 import { html, nothing } from 'lit-html';
 import { icon } from '../icons.js';
@@ -15,7 +15,8 @@ export function finished({ issued, plan, judged }, t, actions) {
     <li><p>${rich(t('done.download', { name }))}</p>${judged?.lesson.id ? nothing : html`<button type="button" class="textbutton" @click=${actions.download}>${icon('down', 13)}${t('download')}</button>`}</li>
     <li><p>${rich(t('done.unpack'))}</p><pre tabindex="0" lang="en">${text}</pre><button type="button" class="textbutton" @click=${() => actions.copy(text)}>${icon('copy', 13)}${t('copy')}</button></li>
     <li><p>${rich(t('done.look'))}</p>${first ? html`<button type="button" class="textbutton" data-connection=${first.id} @click=${() => actions.select({ connection: first.id })}>
-      ${t('done.show', { caller: named(first.caller).name, listener: named(first.listener).name })}</button>` : nothing}</li></ol></section>`;
+      ${t('done.show', { caller: named(first.caller).name, listener: named(first.listener).name })}</button>` : nothing}</li>
+    <li><p>${rich(t('done.forget'))}</p><button type="button" class="textbutton" data-act="forget" @click=${actions.forget}>${icon('cross', 13)}${t('done.forget.do')}</button></li></ol></section>`;
 }
 
 /** Stopped by its user: what became of the keys, and how to go on. @param {State} state @param {import('./parts.js').Translate} t */

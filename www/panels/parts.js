@@ -7,7 +7,7 @@ import { named } from '../names.js';
 /**
  * What a panel may ask the controller to do.
  * @typedef {{
- *   edit: (description: import('../wasm.d.ts').Description, field?: string) => void, undo: () => void, redo: () => void, start: () => void, cancel: () => void, download: () => void,
+ *   edit: (description: import('../wasm.d.ts').Description, field?: string) => void, undo: () => void, redo: () => void, start: () => void, cancel: () => void, download: () => void, forget: () => void,
  *   select: (what: { connection: string } | { certificate: string } | { component: string } | null) => void, language: (language: import('../i18n.js').Language) => void,
  *   theme: () => void, view: (view: import('./bar.js').Shown) => void, drawer: (open: boolean) => void, copy: (text: string) => void, early: (on: boolean) => void,
  *   formView: (change: Partial<import('./form.js').FormView>) => void, differences: () => void, compare: () => void, stack: (change: Partial<import('./stack.js').StackView>) => void,
