@@ -2,6 +2,8 @@
 //!
 //! `cargo test` compares a fixed sample; `make parity` compares all, and prints a table.
 
+#[path = "../../fuzz/bodies/mod.rs"]
+mod bodies;
 #[path = "../common/mod.rs"]
 mod common;
 
@@ -15,6 +17,7 @@ mod ends;
 mod extensions;
 mod faults;
 mod fields;
+mod fuzzed;
 mod hostile;
 mod judge;
 mod key;
@@ -133,6 +136,12 @@ const KINDS: [(&str, Mutation); 51] = [
     ("a crowd of namesakes", odd::crowd),
 ];
 
+/// What the fuzz target `verifier` has found, and what chance makes of it.
+const FUZZED: [(&str, Mutation); 2] = [
+    ("found by libFuzzer", fuzzed::found),
+    ("found by libFuzzer, changed", fuzzed::changed),
+];
+
 #[test]
 fn a_sample_of_changed_connections_is_refused_by_the_same_side_in_the_same_words_as_by_go() {
     let compared = compare(&KINDS, &clusters(), &(0..55));
@@ -157,6 +166,25 @@ fn every_changed_connection_is_refused_by_the_same_side_in_the_same_words_as_by_
     compared.print();
     compared.differ_as_known();
     assert!(compared.sum().cases >= 12_000 || cases < 330 || !only.is_empty());
+}
+
+#[test]
+fn what_libfuzzer_found_gets_go_s_verdict_as_it_is_and_changed() {
+    let compared = compare(&FUZZED, &clusters()[..1], &(0..700));
+    compared.print();
+    compared.differ_as_known();
+    let sum = compared.sum();
+    assert!((200..sum.cases).contains(&sum.refused), "{sum:?}");
+}
+
+#[test]
+#[ignore = "takes minutes: build/fuzz-go.sh"]
+fn all_that_libfuzzer_found_gets_go_s_verdict_as_it_is_and_changed() {
+    let (from, cases) = (number_in("FROM", 0), number_in("CASES", 20_000));
+    let compared = compare(&FUZZED, &clusters()[..1], &(from..from + cases));
+    compared.print();
+    compared.differ_as_known();
+    println!("AUDIT fuzz-go|verifier's inputs shown to Go|{} handshakes, {} refused, all as Go|ok", compared.sum().cases, compared.sum().refused);
 }
 
 /// `CASES=3000 make parity` takes more of each kind, `FROM=330 make parity` others; `ONLY=web` those of a kind.
