@@ -58,6 +58,9 @@ fn the_bundle_of_any_cluster_is_recognised_and_holds_when_it_is_dropped_onto_the
         Bundle::new(&pki).write(&mut zip).unwrap();
         let mut inventory = Inventory::default();
         inventory.add("bundle.zip", zip.get_ref(), None);
+        let name = format!("{}/", pki.plan().name());
+        let files = inventory.files().iter().skip(1);
+        assert!(files.map(|file| &file.path).all(|path| format!("{path}/").starts_with(&name)));
         let recognition = Recognition::of(&inventory, &Corrections::default());
         let evidence = recognition.evidence(&inventory);
         let verdicts: Vec<_> = Verifier::new(recognition.plan(), &evidence, NOW).verdicts().collect();

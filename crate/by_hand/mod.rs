@@ -3,11 +3,13 @@
 mod call;
 mod cfssl;
 mod openssl;
+mod word;
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
+pub(crate) use self::word::word;
 pub use self::call::{Call, CallStep, CallStepKind, Place};
 use crate::PlannedCertificate;
 

@@ -2,7 +2,7 @@
 
 use super::refused::Suspect;
 use super::{Board, Code, Shown};
-use crate::by_hand::{Call, CallStepKind, Place};
+use crate::by_hand::{Call, CallStepKind, Place, word};
 
 impl Board<'_> {
     /// The node and the path where an entry's file is installed: on the given node, or on the first that has it.
@@ -53,7 +53,7 @@ impl Board<'_> {
             .main(id)
             .map(|item| self.path(item))
             .unwrap_or_default();
-        (Place::Bundle, format!("cat '{path}'"))
+        (Place::Bundle, format!("cat {}", word(&path)))
     }
 
     /// What openssl says of a certificate, with a word for what is looked at.
