@@ -22,8 +22,9 @@ export class Trial {
 
   /** Of a set that was just issued, or brought. @param {Court} court */
   open(court) {
-    this.#hearing = new Hearing(court, this.#decode);
-    court.ended.then(() => { this.#hearing = null; });
+    const hearing = this.#hearing = new Hearing(court, this.#decode);
+    // By then another one may have been opened.
+    court.ended.then(() => { if (this.#hearing === hearing) this.#hearing = null; });
     this.judge(null);
   }
 
