@@ -3,12 +3,13 @@
 # make bench  measures keys and bundles against openssl and the browser's own WebCrypto
 # make test   builds it and runs every test, with what the tests need
 # make parity compares our verdicts with Go's on more than 10,000 connections with one thing changed (CASES=3000: of each kind)
+# make fuzz   lets libFuzzer look for inputs that break something, ten minutes a target (SECONDS=60: one), and shows Go what it found
 # make shots  a picture of every main state of the page, in target/shots (SHOTS=issued.*ja: only those whose name fits)
 # make clean  removes all that was built, the tools under target/tools included
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all run test bench parity shots clean
+.PHONY: all run test bench parity fuzz shots clean
 
 # Folders as well as files: a removed file changes its folder.
 core := $(shell find crate)
@@ -40,6 +41,9 @@ bench: dist/hardway.html
 
 parity:
 	build/parity.sh
+
+fuzz: target/wasm/hardway_bg.wasm
+	build/fuzz.sh SECONDS=$(or $(SECONDS),600)
 
 shots: dist/hardway.html
 	node build/shots.mjs

@@ -5,6 +5,7 @@
 #   build/fuzz.sh [SECONDS=600] [TARGET...]
 #
 # It starts from fuzz/corpus and from what it found before, in target/fuzz. A crash ends it with the input's path; that becomes a test.
+# KEEP=yes puts the smallest inputs that reach all that was reached into fuzz/corpus, which every `cargo test` plays again.
 # Rust without nightly: RUSTC_BOOTSTRAP=1 lets the stable compiler take the flags that libFuzzer needs. SANITIZER=address is slower.
 set -eu
 cd "$(dirname "$0")/.."
@@ -52,6 +53,8 @@ $row"
     nice -n 15 "fuzz/target/$host/release/$target" "target/fuzz/$target/corpus" "fuzz/corpus/$target" \
         -dict="fuzz/dictionaries/$target.dict" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 \
         -artifact_prefix="target/fuzz/$target/crashes/" -print_final_stats=1 2>"$log" || ended=$?
+    [ -z "${KEEP:-}" ] || "fuzz/target/$host/release/$target" -merge=1 -use_counters=0 -max_len=4096 \
+        "fuzz/corpus/$target" "target/fuzz/$target/corpus" 2>"target/fuzz/$target/merge.log"
     done_=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -n 1)
     last=$(grep -E '^#[0-9]+.*cov: ' "$log" | tail -n 1)
     field() { printf '%s\n' "$last" | sed -n "s/.* $1: \\([0-9]*\\).*/\\1/p"; }

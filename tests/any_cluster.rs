@@ -43,7 +43,10 @@ fn any_description_is_the_same_when_it_is_read_again_and_so_is_its_plan() {
         let again: Description = json.parse().unwrap();
         assert_eq!(again, plan.cluster);
         let again = plan_of(&again);
-        assert_eq!(serde_json::to_value(&again).unwrap(), serde_json::to_value(&plan).unwrap());
+        assert_eq!(
+            serde_json::to_value(&again).unwrap(),
+            serde_json::to_value(&plan).unwrap()
+        );
         assert_eq!(hardway::reissue(&plan, &again).len(), 0);
     });
 }
@@ -52,7 +55,10 @@ fn any_description_is_the_same_when_it_is_read_again_and_so_is_its_plan() {
 fn the_bundle_of_any_cluster_is_recognised_and_holds_when_it_is_dropped_onto_the_page() {
     check(60, |description| {
         // Whoever renames users and shortens lives gets another cluster out of it; that is `tests/recognise_bundles.rs`.
-        let plain = Description { certificates: None, ..description };
+        let plain = Description {
+            certificates: None,
+            ..description
+        };
         let pki = pool::issued(&plain).unwrap();
         let mut zip = Cursor::new(Vec::new());
         Bundle::new(&pki).write(&mut zip).unwrap();
@@ -60,10 +66,16 @@ fn the_bundle_of_any_cluster_is_recognised_and_holds_when_it_is_dropped_onto_the
         inventory.add("bundle.zip", zip.get_ref(), None);
         let name = format!("{}/", pki.plan().name());
         let files = inventory.files().iter().skip(1);
-        assert!(files.map(|file| &file.path).all(|path| format!("{path}/").starts_with(&name)));
+        assert!(
+            files
+                .map(|file| &file.path)
+                .all(|path| format!("{path}/").starts_with(&name))
+        );
         let recognition = Recognition::of(&inventory, &Corrections::default());
         let evidence = recognition.evidence(&inventory);
-        let verdicts: Vec<_> = Verifier::new(recognition.plan(), &evidence, NOW).verdicts().collect();
+        let verdicts: Vec<_> = Verifier::new(recognition.plan(), &evidence, NOW)
+            .verdicts()
+            .collect();
         assert!(!verdicts.is_empty());
         for verdict in verdicts {
             assert_ne!(verdict.state, State::Refused, "{verdict:?}");
@@ -73,7 +85,9 @@ fn the_bundle_of_any_cluster_is_recognised_and_holds_when_it_is_dropped_onto_the
 
 #[test]
 fn a_property_that_does_not_hold_is_found_and_made_small() {
-    let found = search(500, |description| assert!(description.nodes.unwrap().len() < 4));
+    let found = search(500, |description| {
+        assert!(description.nodes.unwrap().len() < 4)
+    });
     let Err(TestError::Fail(_, smallest)) = found else {
         panic!("{found:?}");
     };
@@ -133,30 +147,68 @@ fn descriptions() -> impl Strategy<Value = Description> {
             description.certificates = Some(chosen).filter(|chosen| !chosen.is_empty());
             description
         })
-        .prop_filter("no cluster", |description| Cluster::parse(description).is_ok())
+        .prop_filter("no cluster", |description| {
+            Cluster::parse(description).is_ok()
+        })
 }
 
 /// What a certificate of the kind may have changed.
 fn fitting(kind: CertificateKind, mut change: CertificateDescription) -> CertificateDescription {
-    if !matches!(kind, CertificateKind::Server | CertificateKind::ServerClient) {
+    if !matches!(
+        kind,
+        CertificateKind::Server | CertificateKind::ServerClient
+    ) {
         change.names.clear();
     }
     if kind == CertificateKind::KeyPair {
-        (change.common_name, change.organization, change.validity_days) = (None, None, None);
+        (
+            change.common_name,
+            change.organization,
+            change.validity_days,
+        ) = (None, None, None);
     }
     change
 }
 
 fn whole() -> impl Strategy<Value = Description> {
     let presets: Vec<_> = PRESETS.iter().map(|preset| preset.id).collect();
-    let first = (select(presets), option::of(label()), nodes(), option::of(cidr()), option::of(name()), option::of(endpoint()));
+    let first = (
+        select(presets),
+        option::of(label()),
+        nodes(),
+        option::of(cidr()),
+        option::of(name()),
+        option::of(endpoint()),
+    );
     let version = option::of(select(vec!["1.28.0", "1.32.1", "1.34.8", "1.35.0"]));
-    let until = || option::of(select(vec!["", "2027-01-01", "2031-12-31", "2049-12-31", "2050-01-01"]));
-    let second = (version, option::of(algorithm()), option::of(days()), until(), option::of(days()), until());
+    let until = || {
+        option::of(select(vec![
+            "",
+            "2027-01-01",
+            "2031-12-31",
+            "2049-12-31",
+            "2050-01-01",
+        ]))
+    };
+    let second = (
+        version,
+        option::of(algorithm()),
+        option::of(days()),
+        until(),
+        option::of(days()),
+        until(),
+    );
     let subject = option::of(btree_map(attribute(), text(), 0..4));
     (first, second, subject).prop_map(|(first, second, subject)| {
         let (preset, name, nodes, service_cidr, cluster_domain, control_plane_endpoint) = first;
-        let (version, key_algorithm, validity_days, until, authority_validity_days, authority_until) = second;
+        let (
+            version,
+            key_algorithm,
+            validity_days,
+            until,
+            authority_validity_days,
+            authority_until,
+        ) = second;
         Description {
             preset: preset.to_owned(),
             name,
@@ -185,7 +237,13 @@ fn countries(mut subject: BTreeMap<Attribute, String>) -> BTreeMap<Attribute, St
 }
 
 fn nodes() -> impl Strategy<Value = Vec<NodeDescription>> {
-    let others = select(vec![Role::ControlPlane, Role::Worker, Role::Worker, Role::LoadBalancer, Role::Etcd]);
+    let others = select(vec![
+        Role::ControlPlane,
+        Role::Worker,
+        Role::Worker,
+        Role::LoadBalancer,
+        Role::Etcd,
+    ]);
     let node = |role| (role, name(), vec(any::<bool>(), 1..3), vec(name(), 0..2));
     let first = node(Just(Role::ControlPlane).boxed());
     (first, vec(node(others.boxed()), 0..5)).prop_map(|(first, others)| {
@@ -197,29 +255,83 @@ fn nodes() -> impl Strategy<Value = Vec<NodeDescription>> {
             addresses: families
                 .iter()
                 .enumerate()
-                .map(|(n, six)| if *six { format!("fd01::{place}:{n}") } else { format!("10.{n}.7.{place}") })
+                .map(|(n, six)| {
+                    if *six {
+                        format!("fd01::{place}:{n}")
+                    } else {
+                        format!("10.{n}.7.{place}")
+                    }
+                })
                 .collect(),
-            names: names.iter().enumerate().map(|(n, name)| format!("x{n}-{place}-{name}")).collect(),
+            names: names
+                .iter()
+                .enumerate()
+                .map(|(n, name)| format!("x{n}-{place}-{name}"))
+                .collect(),
         })
         .collect()
     })
 }
 
 fn change() -> impl Strategy<Value = CertificateDescription> {
-    let names = vec(prop_oneof![name(), Just("10.9.9.9".to_owned()), Just("fd09::9".to_owned())], 0..3);
-    (option::of(text()), option::of(text()), names, option::of(algorithm()), option::of(days())).prop_map(
-        |(common_name, organization, mut names, key_algorithm, validity_days)| {
-            names.sort();
-            names.dedup();
-            CertificateDescription { common_name, organization, names, key_algorithm, validity_days }
-        },
+    let names = vec(
+        prop_oneof![
+            name(),
+            Just("10.9.9.9".to_owned()),
+            Just("fd09::9".to_owned())
+        ],
+        0..3,
+    );
+    (
+        option::of(text()),
+        option::of(text()),
+        names,
+        option::of(algorithm()),
+        option::of(days()),
     )
+        .prop_map(
+            |(common_name, organization, mut names, key_algorithm, validity_days)| {
+                names.sort();
+                names.dedup();
+                CertificateDescription {
+                    common_name,
+                    organization,
+                    names,
+                    key_algorithm,
+                    validity_days,
+                }
+            },
+        )
 }
 
 /// Text that may stand in a subject, and that something else might read otherwise.
 fn text() -> impl Strategy<Value = String> {
-    let odd = select(vec!["$(id)", "`id`", "'; id #", "\"x\"", "a\\", "%s", "<b>", "]]>", "{{x}}", "=1+1", "-rf", "../..", "日本", "e\u{301}", "\u{202e}x", "a:b", "# x", "a, b", "null"]);
-    prop_oneof!["[A-Za-z0-9:.-]{1,20}", "[ -~]{1,18}".prop_map(|text| format!("a{text}b")), odd.prop_map(str::to_owned)]
+    let odd = select(vec![
+        "$(id)",
+        "`id`",
+        "'; id #",
+        "\"x\"",
+        "a\\",
+        "%s",
+        "<b>",
+        "]]>",
+        "{{x}}",
+        "=1+1",
+        "-rf",
+        "../..",
+        "日本",
+        "e\u{301}",
+        "\u{202e}x",
+        "a:b",
+        "# x",
+        "a, b",
+        "null",
+    ]);
+    prop_oneof![
+        "[A-Za-z0-9:.-]{1,20}",
+        "[ -~]{1,18}".prop_map(|text| format!("a{text}b")),
+        odd.prop_map(str::to_owned)
+    ]
 }
 
 fn label() -> impl Strategy<Value = String> {
@@ -244,12 +356,28 @@ fn cidr() -> impl Strategy<Value = String> {
 }
 
 fn endpoint() -> impl Strategy<Value = String> {
-    let fixed = select(vec!["", "10.0.0.250", "fd01::250", "[fd01::250]:443", "10.0.7.0:6443"]);
-    prop_oneof![fixed.prop_map(str::to_owned), name(), (name(), 1..=65_535_u16).prop_map(|(name, port)| format!("{name}:{port}"))]
+    let fixed = select(vec![
+        "",
+        "10.0.0.250",
+        "fd01::250",
+        "[fd01::250]:443",
+        "10.0.7.0:6443",
+    ]);
+    prop_oneof![
+        fixed.prop_map(str::to_owned),
+        name(),
+        (name(), 1..=65_535_u16).prop_map(|(name, port)| format!("{name}:{port}"))
+    ]
 }
 
 fn attribute() -> impl Strategy<Value = Attribute> {
-    select(vec![Attribute::Country, Attribute::Locality, Attribute::Organization, Attribute::OrganizationalUnit, Attribute::StateOrProvince])
+    select(vec![
+        Attribute::Country,
+        Attribute::Locality,
+        Attribute::Organization,
+        Attribute::OrganizationalUnit,
+        Attribute::StateOrProvince,
+    ])
 }
 
 /// Those that sign in less than a millisecond.

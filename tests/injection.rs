@@ -60,7 +60,8 @@ const HOSTILE: [&str; 26] = [
 /// Those that may stand in a description's subjects.
 fn valid() -> Vec<&'static str> {
     let passes = |text: &&str| {
-        let description = json!({"preset": "hard-way-2020", "certificates": {"admin": {"commonName": text}}});
+        let description =
+            json!({"preset": "hard-way-2020", "certificates": {"admin": {"commonName": text}}});
         Cluster::parse(&description.to_string().parse().unwrap()).is_ok()
     };
     HOSTILE.into_iter().filter(passes).collect()
@@ -76,7 +77,9 @@ fn every_shell() -> Vec<Command> {
 /// Files of that name, and whatever else somebody made there.
 fn canaries(folder: &Path) -> Vec<String> {
     let files = files_below(folder).into_iter();
-    files.filter(|file| file.rsplit('/').next() == Some("canary")).collect()
+    files
+        .filter(|file| file.rsplit('/').next() == Some("canary"))
+        .collect()
 }
 
 /// Runs one command line in a folder of its own that is empty, and says whether something was made there.
@@ -95,10 +98,22 @@ fn validated() -> Vec<Plan> {
     for (nth, preset) in PRESETS.iter().enumerate() {
         let own = plan_of(&json!({"preset": preset.id}).to_string());
         let mut changes = BTreeMap::new();
-        for (place, planned) in own.certificates.iter().enumerate().filter(|(_, one)| one.kind.is_certified()) {
+        for (place, planned) in own
+            .certificates
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.kind.is_certified())
+        {
             let value = |n: usize| valid[(nth * 7 + place * 2 + n) % valid.len()];
-            let group = if planned.kind.is_authority() { None } else { Some(value(1)) };
-            changes.insert(planned.id.clone(), json!({"commonName": value(0), "organization": group}));
+            let group = if planned.kind.is_authority() {
+                None
+            } else {
+                Some(value(1))
+            };
+            changes.insert(
+                planned.id.clone(),
+                json!({"commonName": value(0), "organization": group}),
+            );
         }
         let subject = json!({"O": valid[nth], "OU": valid[nth + 1], "L": valid[nth + 2]});
         plans.push(plan_of(
@@ -110,7 +125,10 @@ fn validated() -> Vec<Plan> {
 
 /// A plan whose subjects and names are as no description could have them: what somebody else's certificates may hold.
 fn unvalidated(nth: usize) -> Plan {
-    let mut plan = plan_of(&json!({"preset": PRESETS[nth % PRESETS.len()].id, "keyAlgorithm": "ecdsa-p256"}).to_string());
+    let mut plan = plan_of(
+        &json!({"preset": PRESETS[nth % PRESETS.len()].id, "keyAlgorithm": "ecdsa-p256"})
+            .to_string(),
+    );
     for (place, planned) in plan.certificates.iter_mut().enumerate() {
         let value = |n: usize| HOSTILE[(nth * 5 + place * 3 + n) % HOSTILE.len()].to_owned();
         // Two of three, so that something is recognised.
@@ -168,17 +186,24 @@ fn a_table_within_a_script_and_a_list_of_files_are_never_run() {
     let bundle = Unpacked::native(&common::pki_of_today());
     let here = bundle.scratch("here");
     // Names that no description lets through, in the places of a node's name and of a file's path.
-    let entries = HOSTILE.iter().filter(|text| !text.contains(['\n', '\r', '\0']));
+    let entries = HOSTILE
+        .iter()
+        .filter(|text| !text.contains(['\n', '\r', '\0']));
     let entries: Vec<_> = entries.map(|text| text.replace(' ', "${IFS}")).collect();
     let distribute = bundle.text("distribute.sh");
     let (head, rest) = distribute.split_once("<<'TABLE'\n").unwrap();
     let (_, tail) = rest.split_once("\nTABLE\n").unwrap();
-    let table = entries.iter().map(|entry| format!("{entry} {entry}\n")).collect::<String>();
+    let table = entries
+        .iter()
+        .map(|entry| format!("{entry} {entry}\n"))
+        .collect::<String>();
     let install = bundle.text("install.sh");
     let node = bundle.root.join("nodes/worker-1");
     let manifest = fs::read_to_string(node.join("FILES")).unwrap();
     let first: Vec<_> = manifest.lines().nth(1).unwrap().split(' ').collect();
-    let lines = entries.iter().map(|entry| format!("{} {} /x/{entry} {}\n", first[0], first[1], first[3]));
+    let lines = entries
+        .iter()
+        .map(|entry| format!("{} {} /x/{entry} {}\n", first[0], first[1], first[3]));
     let lines: Vec<_> = lines.collect();
     for shell in every_shell() {
         let typed = |text: &str, arguments: &[&str]| {
@@ -187,7 +212,11 @@ fn a_table_within_a_script_and_a_list_of_files_are_never_run() {
             run(shell.arg("script").args(arguments).current_dir(&here))
         };
         let installed = |script: &str, line: &str| {
-            fs::write(node.join("FILES"), format!("# mode sha256 path file\n{line}")).unwrap();
+            fs::write(
+                node.join("FILES"),
+                format!("# mode sha256 path file\n{line}"),
+            )
+            .unwrap();
             typed(script, &["--root", "root", node.to_str().unwrap()])
         };
         let quoted = format!("{head}<<'TABLE'\n{table}TABLE\n{tail}");
@@ -197,7 +226,10 @@ fn a_table_within_a_script_and_a_list_of_files_are_never_run() {
             let _ = installed(&install, line);
         }
         let root = here.join("root/x");
-        assert!(root.join("$(touch${IFS}canary)").is_file(), "a path is taken as it is");
+        assert!(
+            root.join("$(touch${IFS}canary)").is_file(),
+            "a path is taken as it is"
+        );
         assert!(!here.join("canary").exists(), "{shell:?}");
 
         // The twins: a here-document that is open, and a line that is read as a command.
@@ -219,27 +251,42 @@ fn a_table_within_a_script_and_a_list_of_files_are_never_run() {
 fn hostile_passphrases_open_what_they_sealed_and_do_nothing_else() {
     let passphrases = HOSTILE.map(|text| format!("{text} 12345 {text}"));
     let passphrases = passphrases.iter().filter(|text| !text.contains('\0'));
-    let plan = plan_of(&json!({"preset": "hightower-2025", "keyAlgorithm": "ecdsa-p256"}).to_string());
+    let plan =
+        plan_of(&json!({"preset": "hightower-2025", "keyAlgorithm": "ecdsa-p256"}).to_string());
     let pki = pki_of_any(plan, today());
     let node = "nodes/node-0";
     for (nth, passphrase) in passphrases.enumerate() {
-        let sealer = Sealer::new(&Passphrase::new(passphrase.clone().into()).unwrap(), &mut rng(1)).unwrap();
+        let sealer = Sealer::new(
+            &Passphrase::new(passphrase.clone().into()).unwrap(),
+            &mut rng(1),
+        )
+        .unwrap();
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("bundle");
         for file in Bundle::new(&pki).sealed(sealer).files().map(Result::unwrap) {
             if file.path.starts_with(node) {
                 let path = folder.join(&file.path);
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(path, &file.content).unwrap();
+                fs::write(path, &file.content[..]).unwrap();
             }
         }
         let shells = every_shell();
         let mut shell = again(&shells[nth % shells.len()]);
         let root = home.path().join("root");
-        shell.arg(folder.join(node).join("install.sh")).arg("--root").arg(&root);
-        let said = run(shell.env("HARDWAY_PASSPHRASE", passphrase).current_dir(home.path())).succeeded();
+        shell
+            .arg(folder.join(node).join("install.sh"))
+            .arg("--root")
+            .arg(&root);
+        let said = run(shell
+            .env("HARDWAY_PASSPHRASE", passphrase)
+            .current_dir(home.path()))
+        .succeeded();
         assert!(!said.contains(passphrase.as_str()), "{said}");
-        let placed = pki.plan().placements.iter().filter(|one| one.node == "node-0" && one.file.ends_with(".key"));
+        let placed = pki
+            .plan()
+            .placements
+            .iter()
+            .filter(|one| one.node == "node-0" && one.file.ends_with(".key"));
         let mut opened = 0;
         for one in placed {
             let key = pki.keys().of(one.file.trim_end_matches(".key")).unwrap();
@@ -251,7 +298,10 @@ fn hostile_passphrases_open_what_they_sealed_and_do_nothing_else() {
         assert!(canaries(home.path()).is_empty(), "{passphrase:?}");
     }
     for shell in every_shell() {
-        assert!(sings(&format!("openssl pkey -passin pass:{}", HOSTILE[0]), &shell));
+        assert!(sings(
+            &format!("openssl pkey -passin pass:{}", HOSTILE[0]),
+            &shell
+        ));
     }
 }
 
@@ -262,15 +312,26 @@ fn yaml_says_the_hostile_user_and_group_and_nothing_more() {
         let pki = pki_of_any(plan, NOW);
         for file in Bundle::new(&pki).files().map(Result::unwrap) {
             let stem = file.path.strip_prefix("config/");
-            let planned = pki.plan().configurations.iter().find(|one| stem == Some(one.file));
+            let planned = pki
+                .plan()
+                .configurations
+                .iter()
+                .find(|one| stem == Some(one.file));
             let Some(planned) = planned.filter(|one| !one.subject.is_empty()) else {
                 continue;
             };
             let text = std::str::from_utf8(&file.content).unwrap();
             let documents = documents(text);
-            let subjects: Vec<_> = documents.iter().filter(|one| one["kind"] == "ClusterRoleBinding").collect();
+            let subjects: Vec<_> = documents
+                .iter()
+                .filter(|one| one["kind"] == "ClusterRoleBinding")
+                .collect();
             assert_eq!(subjects.len(), 1, "{text}");
-            assert_eq!(subjects[0]["subjects"][0]["name"], planned.subject.as_str(), "{text}");
+            assert_eq!(
+                subjects[0]["subjects"][0]["name"],
+                planned.subject.as_str(),
+                "{text}"
+            );
             assert_eq!(subjects[0]["subjects"].as_sequence().unwrap().len(), 1);
             let keys: Vec<_> = subjects[0].as_mapping().unwrap().keys().collect();
             assert_eq!(keys.len(), 5, "{text}");
@@ -285,7 +346,9 @@ fn yaml_says_the_hostile_user_and_group_and_nothing_more() {
 
 fn documents(text: &str) -> Vec<Yaml> {
     let documents = serde_norway::Deserializer::from_str(text);
-    documents.map(|one| serde::Deserialize::deserialize(one).unwrap()).collect()
+    documents
+        .map(|one| serde::Deserialize::deserialize(one).unwrap())
+        .collect()
 }
 
 #[test]
@@ -297,20 +360,35 @@ fn a_calendar_of_a_hostile_cluster_has_its_own_events_and_no_other() {
     };
     for text in HOSTILE {
         let written = calendar(text, &held, timestamp(NOW));
-        assert!(written.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\n', '\r'])), "{text:?}");
+        assert!(
+            written
+                .split("\r\n")
+                .all(|line| line.len() <= 75 && !line.contains(['\n', '\r'])),
+            "{text:?}"
+        );
         let read = events(&written).unwrap();
-        assert_eq!(read.as_array().unwrap().len(), expected.as_array().unwrap().len(), "{text:?}");
+        assert_eq!(
+            read.as_array().unwrap().len(),
+            expected.as_array().unwrap().len(),
+            "{text:?}"
+        );
         let seen = |c: char| !c.is_control() || c == '\n';
         let shown: String = text.chars().filter(|c| seen(*c)).collect();
         for event in read.as_array().unwrap() {
-            assert!(event["summary"].as_str().unwrap().contains(&shown), "{text:?}: {event}");
+            assert!(
+                event["summary"].as_str().unwrap().contains(&shown),
+                "{text:?}: {event}"
+            );
             assert_eq!(event["names"], expected[0]["names"], "{text:?}");
         }
     }
     // As it would be were it put in as it stands.
     let naive = plain.replace("plain", HOSTILE[23]);
     let read = events(&naive).unwrap();
-    assert_ne!(read.as_array().unwrap().len(), expected.as_array().unwrap().len());
+    assert_ne!(
+        read.as_array().unwrap().len(),
+        expected.as_array().unwrap().len()
+    );
 }
 
 /// Each event's summary and the names of its properties, by another program; `None` where that is missing.
@@ -318,7 +396,10 @@ fn events(text: &str) -> Option<Value> {
     const READER: &str = "import json, sys\nfrom icalendar import Calendar\n\
         found = Calendar.from_ical(sys.stdin.buffer.read())\n\
         print(json.dumps([{'summary': str(one['SUMMARY']), 'names': sorted(one.keys())} for one in found.walk('VEVENT')]))";
-    let probe = Tool::Python.command().args(["-c", "import icalendar"]).output();
+    let probe = Tool::Python
+        .command()
+        .args(["-c", "import icalendar"])
+        .output();
     if !probe.is_ok_and(|ended| ended.status.success()) {
         common::command::skip("icalendar is not installed (Debian's package python3-icalendar)");
         return None;
@@ -330,33 +411,64 @@ fn events(text: &str) -> Option<Value> {
 #[test]
 fn a_readme_with_hostile_subjects_has_the_lines_that_it_always_has() {
     let lines = |pki: &Pki| {
-        let readmes = Bundle::new(pki).files().map(Result::unwrap).filter(|file| file.path.starts_with("README"));
-        let texts: Vec<_> = readmes.map(|file| String::from_utf8(file.content.to_vec()).unwrap()).collect();
+        let bundle = Bundle::new(pki);
+        let readmes = bundle
+            .files()
+            .map(Result::unwrap)
+            .filter(|file| file.path.starts_with("README"));
+        let texts: Vec<_> = readmes
+            .map(|file| String::from_utf8(file.content.to_vec()).unwrap())
+            .collect();
         for text in &texts {
-            assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
+            assert!(
+                text.chars().all(|c| c == '\n' || !c.is_control()),
+                "{text:?}"
+            );
         }
-        texts.iter().map(|text| text.lines().count()).collect::<Vec<_>>()
+        texts
+            .iter()
+            .map(|text| text.lines().count())
+            .collect::<Vec<_>>()
     };
     let hostile = validated();
     for (plan, preset) in hostile.into_iter().zip(PRESETS) {
         // As many attributes, of plain letters.
         let mut plain = plan.clone();
-        for part in plain.certificates.iter_mut().flat_map(|one| &mut one.subject) {
+        for part in plain
+            .certificates
+            .iter_mut()
+            .flat_map(|one| &mut one.subject)
+        {
             "plain".clone_into(&mut part.value);
         }
         for one in &mut plain.configurations {
             "plain".clone_into(&mut one.subject);
         }
-        assert_eq!(lines(&pki_of_any(plan, NOW)), lines(&pki_of_any(plain, NOW)), "{}", preset.id);
+        assert_eq!(
+            lines(&pki_of_any(plan, NOW)),
+            lines(&pki_of_any(plain, NOW)),
+            "{}",
+            preset.id
+        );
     }
-    let mut forged = plan_of(&json!({"preset": "hightower-2025", "keyAlgorithm": "ecdsa-p256"}).to_string());
-    let admin = forged.certificates.iter_mut().find(|one| one.id == "admin").unwrap();
+    let mut forged =
+        plan_of(&json!({"preset": "hightower-2025", "keyAlgorithm": "ecdsa-p256"}).to_string());
+    let admin = forged
+        .certificates
+        .iter_mut()
+        .find(|one| one.id == "admin")
+        .unwrap();
     admin.subject[0].value = "a\nCERTIFICATES\n".to_owned();
     let forged = pki_of_any(forged, NOW);
-    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let own = plan_of(&json!({"preset": "hightower-2025", "keyAlgorithm": "ecdsa-p256"}).to_string());
-        assert_eq!(lines(&forged), lines(&pki_of_any(own, NOW)));
-    })).is_err());
+    assert!(
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let own = plan_of(
+                &json!({"preset": "hightower-2025", "keyAlgorithm": "ecdsa-p256"}).to_string(),
+            );
+            assert_eq!(lines(&forged), lines(&pki_of_any(own, NOW)));
+        }))
+        .is_err()
+    );
 }
 
 /// Programs that only say with what they were called, a word a line; whoever is called otherwise is missing.
@@ -370,18 +482,34 @@ fn commands_about_imported_files_with_hostile_names_run_nothing_but_themselves()
         fs::write(&path, STAND_IN).unwrap();
         fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     }
-    let path = format!("{}:{}", bin.path().display(), std::env::var("PATH").unwrap());
+    let path = format!(
+        "{}:{}",
+        bin.path().display(),
+        std::env::var("PATH").unwrap()
+    );
     let (mut commands, mut named) = (0, 0);
     for nth in 0..PRESETS.len() * 2 {
         let dropped = dropped(nth);
         for shell in every_shell() {
             for line in dropped.commands() {
                 let folder = tempfile::tempdir().unwrap();
-                let said = run(again(&shell).args(["-c", &line]).env("PATH", &path).current_dir(folder.path()));
-                assert!(files_below(folder.path()).iter().all(|file| !file.contains("canary")), "{line}");
+                let said = run(again(&shell)
+                    .args(["-c", &line])
+                    .env("PATH", &path)
+                    .current_dir(folder.path()));
+                assert!(
+                    files_below(folder.path())
+                        .iter()
+                        .all(|file| !file.contains("canary")),
+                    "{line}"
+                );
                 assert!(!said.stderr.contains("yntax"), "{line}\n{said}");
                 commands += 1;
-                named += usize::from(dropped.paths().any(|path| said.stdout.lines().any(|word| word.trim_start_matches("./") == path)));
+                named += usize::from(dropped.paths().any(|path| {
+                    said.stdout
+                        .lines()
+                        .any(|word| word.trim_start_matches("./") == path)
+                }));
             }
         }
     }
@@ -390,7 +518,10 @@ fn commands_about_imported_files_with_hostile_names_run_nothing_but_themselves()
     // The twin: the same path, only put between two others.
     for shell in every_shell() {
         for text in &HOSTILE[..8] {
-            assert!(sings(&format!("cat {text}"), &shell) || sings(&format!("cat '{text}'"), &shell), "{text}");
+            assert!(
+                sings(&format!("cat {text}"), &shell) || sings(&format!("cat '{text}'"), &shell),
+                "{text}"
+            );
         }
     }
 }
@@ -414,16 +545,25 @@ fn dropped(nth: usize) -> Dropped {
         }
     }
     let recognition = Recognition::of(&inventory, &Corrections::default());
-    Dropped { inventory, recognition }
+    Dropped {
+        inventory,
+        recognition,
+    }
 }
 
 impl Dropped {
     /// Everything that the page offers to be copied.
     fn commands(&self) -> Vec<String> {
         let findings = diagnose(&self.inventory, &self.recognition, NOW);
-        let found = findings.into_iter().flat_map(|one| one.commands).map(|one| one.command);
+        let found = findings
+            .into_iter()
+            .flat_map(|one| one.commands)
+            .map(|one| one.command);
         let plan = self.recognition.plan();
-        let calls = plan.connections.iter().flat_map(|one| Call::of(plan, one).steps);
+        let calls = plan
+            .connections
+            .iter()
+            .flat_map(|one| Call::of(plan, one).steps);
         let mut all: Vec<_> = found.chain(calls.map(|step| step.command)).collect();
         all.sort();
         all.dedup();
@@ -439,17 +579,32 @@ impl Dropped {
 fn a_cluster_of_hostile_certificates_is_described_within_the_rules_and_renewed_within_its_folder() {
     let mut renewed = 0;
     for nth in 0..PRESETS.len() * 2 {
-        let Dropped { inventory, recognition } = dropped(nth);
+        let Dropped {
+            inventory,
+            recognition,
+        } = dropped(nth);
         for file in inventory.files() {
-            assert!(!file.path.starts_with('/') && !file.path.chars().any(char::is_control), "{:?}", file.path);
-            assert!(file.path.split('/').all(|part| part != ".."), "{:?}", file.path);
+            assert!(
+                !file.path.starts_with('/') && !file.path.chars().any(char::is_control),
+                "{:?}",
+                file.path
+            );
+            assert!(
+                file.path.split('/').all(|part| part != ".."),
+                "{:?}",
+                file.path
+            );
         }
         let json = serde_json::to_string(&recognition.description).unwrap();
         let cluster = Cluster::parse(&json.parse().unwrap()).expect("what is recognised parses");
         let plan = Plan::new(&cluster);
         let mut held = hardway::renew::Held::default();
         for planned in &plan.certificates {
-            let item = |part| recognition.main(&planned.id, part).map(|item| &inventory.items()[item].content);
+            let item = |part| {
+                recognition
+                    .main(&planned.id, part)
+                    .map(|item| &inventory.items()[item].content)
+            };
             if let Some(Content::Certificate(found)) = item(hardway::recognise::Part::Certificate) {
                 held.insert_certificate(&planned.id, found.der.clone());
             }
@@ -459,11 +614,19 @@ fn a_cluster_of_hostile_certificates_is_described_within_the_rules_and_renewed_w
                 held.insert_key(&planned.id, key.into());
             }
         }
-        let leaf = plan.certified().find(|one| one.issuer != one.id && one.key_algorithm == KeyAlgorithm::EcdsaP256);
+        let leaf = plan
+            .certified()
+            .find(|one| one.issuer != one.id && one.key_algorithm == KeyAlgorithm::EcdsaP256);
         let Some(leaf) = leaf.map(|one| one.id.clone()) else {
             continue;
         };
-        let Ok(renewal) = Renewal::new(&plan, plan.clone(), held, &chosen(&[(&leaf, KeyChoice::New)]), timestamp(NOW)) else {
+        let Ok(renewal) = Renewal::new(
+            &plan,
+            plan.clone(),
+            held,
+            &chosen(&[(&leaf, KeyChoice::New)]),
+            timestamp(NOW),
+        ) else {
             continue;
         };
         let Ok(pki) = common::existing::begun(renewal, timestamp(NOW)).finish() else {
@@ -489,7 +652,10 @@ fn a_cluster_of_hostile_certificates_is_described_within_the_rules_and_renewed_w
 
 #[test]
 fn names_that_lead_elsewhere_stay_names_in_the_zip() {
-    for plan in presets::own_with(KeyAlgorithm::EcdsaP256).into_iter().take(2) {
+    for plan in presets::own_with(KeyAlgorithm::EcdsaP256)
+        .into_iter()
+        .take(2)
+    {
         let mut plan = plan;
         // As no description could have it.
         for one in &mut plan.kubeconfigs {

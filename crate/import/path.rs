@@ -80,7 +80,14 @@ mod tests {
     #[test]
     fn what_would_mislead_an_eye_is_replaced_and_what_is_endless_is_cut() {
         assert_eq!(clean("ca\u{202e}trc.\n").path, "ca\u{fffd}trc.\u{fffd}");
-        for hidden in ["\u{61c}", "\u{200b}", "\u{2028}", "\u{2066}", "\u{feff}", "\u{e0041}"] {
+        for hidden in [
+            "\u{61c}",
+            "\u{200b}",
+            "\u{2028}",
+            "\u{2066}",
+            "\u{feff}",
+            "\u{e0041}",
+        ] {
             assert_eq!(clean(&format!("a{hidden}b")).path, "a\u{fffd}b");
         }
         assert_eq!(clean(&"x".repeat(5000)).path.len(), 1024);

@@ -100,7 +100,11 @@ fn small() -> &'static Plan {
         let mut plan = Plan::new(&Cluster::parse(&pool::quick(&description)).unwrap());
         let place = |id: &str| plan.certificates.iter().position(|one| one.id == id);
         let needs = |one: &Kubeconfig| place(&one.certificate).max(place(&one.authority));
-        let wanted = plan.kubeconfigs.iter().min_by_key(|one| needs(one)).unwrap();
+        let wanted = plan
+            .kubeconfigs
+            .iter()
+            .min_by_key(|one| needs(one))
+            .unwrap();
         let last = needs(wanted).unwrap();
         plan.kubeconfigs = vec![wanted.clone()];
         plan.certificates.truncate(last + 1);

@@ -8,15 +8,13 @@
 
 pub(crate) mod archives;
 pub(crate) mod description;
-mod dropped;
+pub(crate) mod dropped;
 pub(crate) mod holds;
 pub(crate) mod kubeconfig;
 pub(crate) mod kubeconfig_writer;
 pub(crate) mod pem_der;
 pub(crate) mod pool;
 pub(crate) mod verifier;
-
-pub(crate) use dropped::stays_inside;
 
 /// 2026-11-23T00:00:00Z, the clock of everything here.
 pub(crate) const NOW: i64 = 1_795_392_000;

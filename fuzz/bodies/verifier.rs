@@ -61,10 +61,6 @@ pub(crate) fn run(data: &[u8]) {
         dropped::certificate(der);
     }
     let first = verify::handshake(&read.handshake);
-    // Whose own files cannot be read says so alone; whoever else is refused hears of it.
-    let alone = |text: &str| text.starts_with("x509: ") || text.starts_with("tls: ");
-    let heard = first.client.is_empty() == first.server.is_empty();
-    assert!(heard || alone(&first.client) || alone(&first.server), "{first:?}");
     for text in [&first.client, &first.server] {
         assert!(text.len() < 100_000, "a text without end");
     }

@@ -49,7 +49,11 @@ fn inputs() -> &'static [(String, Vec<u8>)] {
             .collect::<Vec<_>>();
         if std::env::var_os("FUZZED").is_some() {
             let grown = root.join("target/fuzz/verifier/corpus");
-            files.extend(crate::common::files_below(&grown).into_iter().map(|name| grown.join(name)));
+            files.extend(
+                crate::common::files_below(&grown)
+                    .into_iter()
+                    .map(|name| grown.join(name)),
+            );
         }
         let inputs = files.into_iter().map(|file| {
             let name = file.file_name().unwrap().to_string_lossy().into_owned();
@@ -103,7 +107,13 @@ impl Pieces {
         let part = &mut self.parts[place];
         match dice.below(10) {
             0 => {
-                let flags = [flag::REQUIRES, flag::ASKS_NOT, flag::NO_CLIENT, flag::CHAIN, flag::LATER];
+                let flags = [
+                    flag::REQUIRES,
+                    flag::ASKS_NOT,
+                    flag::NO_CLIENT,
+                    flag::CHAIN,
+                    flag::LATER,
+                ];
                 self.flags ^= dice.pick(&flags);
             }
             1 => self.host.clone_from(&other.host),
@@ -113,7 +123,10 @@ impl Pieces {
                 part[at] = match dice.below(3) {
                     0 => dice.octet(),
                     1 => part[at] ^ (1 << dice.below(8)),
-                    _ => *dice.pick(&[0, 1, 5, 0x0c, 0x13, 0x16, 0x17, 0x18, 0x30, 0x31, 0x7f, 0x80, 0x81, 0x82, 0x86, 0xa0, 0xff]),
+                    _ => *dice.pick(&[
+                        0, 1, 5, 0x0c, 0x13, 0x16, 0x17, 0x18, 0x30, 0x31, 0x7f, 0x80, 0x81, 0x82,
+                        0x86, 0xa0, 0xff,
+                    ]),
                 };
             }
             _ => {

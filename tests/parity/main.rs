@@ -185,7 +185,10 @@ fn all_that_libfuzzer_found_gets_go_s_verdict_as_it_is_and_changed() {
     compared.print();
     compared.differ_as_known();
     let sum = compared.sum();
-    println!("shown to Go: {} handshakes, {} refused, each by the same side in the same words", sum.cases, sum.refused);
+    println!(
+        "shown to Go: {} handshakes, {} refused, each by the same side in the same words",
+        sum.cases, sum.refused
+    );
 }
 
 /// `CASES=3000 make parity` takes more of each kind, `FROM=330 make parity` others; `ONLY=web` those of a kind.
