@@ -152,11 +152,12 @@ fn unvalidated(nth: usize) -> Plan {
 
 #[test]
 fn the_scripts_of_a_bundle_with_hostile_subjects_do_what_they_always_do() {
-    for plan in validated() {
+    for (nth, plan) in validated().into_iter().enumerate() {
         let pki = pki_of_any(plan, today());
         let bundle = Unpacked::native(&pki);
         let here = bundle.scratch("here");
-        for shell in every_shell() {
+        // Each of three shells with two of the presets.
+        for shell in every_shell().into_iter().skip(nth % 3).take(1) {
             let script = |name: &str| {
                 let mut shell = again(&shell);
                 shell.arg(bundle.root.join(name)).current_dir(&here);
@@ -249,8 +250,9 @@ fn a_table_within_a_script_and_a_list_of_files_are_never_run() {
 
 #[test]
 fn hostile_passphrases_open_what_they_sealed_and_do_nothing_else() {
-    let passphrases = HOSTILE.map(|text| format!("{text} 12345 {text}"));
+    let passphrases = HOSTILE.map(|text| format!("{text} 123456789 {text}"));
     let passphrases = passphrases.iter().filter(|text| !text.contains('\0'));
+    let passphrases = passphrases.step_by(2);
     let plan =
         plan_of(&json!({"preset": "hightower-2025", "keyAlgorithm": "ecdsa-p256"}).to_string());
     let pki = pki_of_any(plan, today());
@@ -384,10 +386,9 @@ fn a_calendar_of_a_hostile_cluster_has_its_own_events_and_no_other() {
     }
     // As it would be were it put in as it stands.
     let naive = plain.replace("plain", HOSTILE[23]);
-    let read = events(&naive).unwrap();
     assert_ne!(
-        read.as_array().unwrap().len(),
-        expected.as_array().unwrap().len()
+        std::panic::catch_unwind(|| events(&naive)).ok(),
+        Some(Some(expected))
     );
 }
 
@@ -488,33 +489,49 @@ fn commands_about_imported_files_with_hostile_names_run_nothing_but_themselves()
         std::env::var("PATH").unwrap()
     );
     let (mut commands, mut named) = (0, 0);
-    for nth in 0..PRESETS.len() * 2 {
-        let dropped = dropped(nth);
-        for shell in every_shell() {
-            for line in dropped.commands() {
+    let all = (0..PRESETS.len())
+        .map(dropped)
+        .chain(HOSTILE.iter().map(|text| ended(text)));
+    for dropped in all {
+        let lines = dropped.commands();
+        let quoted = dropped
+            .paths()
+            .map(|path| path.replace('\'', ""))
+            .collect::<Vec<_>>();
+        for (nth, line) in lines.iter().enumerate() {
+            // What names one of the files is for every shell; the others take turns.
+            let flat = line.replace(['\'', '\\'], "");
+            let names = quoted
+                .iter()
+                .any(|path| flat.contains(&path.replace('\\', "")));
+            for shell in every_shell()
+                .into_iter()
+                .skip(if names { 0 } else { nth % 3 })
+                .take(if names { 3 } else { 1 })
+            {
                 let folder = tempfile::tempdir().unwrap();
                 let said = run(again(&shell)
-                    .args(["-c", &line])
+                    .args(["-c", line])
                     .env("PATH", &path)
                     .current_dir(folder.path()));
-                assert!(
-                    files_below(folder.path())
-                        .iter()
-                        .all(|file| !file.contains("canary")),
-                    "{line}"
-                );
+                assert!(canaries(folder.path()).is_empty(), "{line}");
                 assert!(!said.stderr.contains("yntax"), "{line}\n{said}");
                 commands += 1;
-                named += usize::from(dropped.paths().any(|path| {
-                    said.stdout
-                        .lines()
-                        .any(|word| word.trim_start_matches("./") == path)
-                }));
+                // The path came through as one word, and as it is.
+                let words: Vec<_> = said
+                    .stdout
+                    .lines()
+                    .map(|word| word.trim_start_matches("./"))
+                    .collect();
+                named += usize::from(dropped.paths().any(|path| words.contains(&path)));
             }
         }
     }
     assert!(commands > 300, "{commands}");
-    assert!(named > 0, "no command names a file that was given");
+    assert!(
+        named > 2 * HOSTILE.len(),
+        "commands about files that were given: {named}"
+    );
     // The twin: the same path, only put between two others.
     for shell in every_shell() {
         for text in &HOSTILE[..8] {
@@ -542,6 +559,27 @@ fn dropped(nth: usize) -> Dropped {
             let name = file.path.rsplit('/').next().unwrap();
             let hostile = HOSTILE[(place + nth) % HOSTILE.len()].replace('/', "");
             inventory.add(&format!("{hostile}/{name}"), &file.content, Some(0o644));
+        }
+    }
+    let recognition = Recognition::of(&inventory, &Corrections::default());
+    Dropped {
+        inventory,
+        recognition,
+    }
+}
+
+/// A whole cluster whose administrator's certificate has ended, in a folder of that name. No node has it: the command names the file.
+fn ended(folder: &str) -> Dropped {
+    let description = json!({"preset": "hard-way-2020", "keyAlgorithm": "ecdsa-p256", "certificates": {"admin": {"validityDays": 1}}});
+    let pki = pki_of_any(plan_of(&description.to_string()), NOW - 3 * 86_400);
+    let mut inventory = Inventory::default();
+    for file in Bundle::new(&pki).files().map(Result::unwrap) {
+        if let Some(name) = file.path.strip_prefix("pki/") {
+            inventory.add(
+                &format!("{}/{name}", folder.replace('/', "")),
+                &file.content,
+                Some(0o600),
+            );
         }
     }
     let recognition = Recognition::of(&inventory, &Corrections::default());
