@@ -16,6 +16,11 @@ pub(crate) fn found(_: &Setup<'_>, dice: &mut Dice) -> Case {
     case(name.clone(), input)
 }
 
+/// How many there are.
+pub(crate) fn count() -> usize {
+    inputs().len()
+}
+
 /// Any of them, with some octets, elements, certificates or flags changed; most are signed again.
 pub(crate) fn changed(_: &Setup<'_>, dice: &mut Dice) -> Case {
     let (name, input) = dice.pick(inputs());
