@@ -5,12 +5,13 @@
 # make parity compares our verdicts with Go's on more than 10,000 connections with one thing changed (CASES=3000: of each kind)
 # make audit  the long runs, and one table of what they found (AUDIT=servers: only that part); hours, not minutes
 # make audit-keys  2,000 RSA keys and 11,000 ECDSA signatures by the shipped core, judged by GMP and OpenSSL (KEYS=100 SIGNATURES=1000: so many)
+# make fuzz   lets libFuzzer look for inputs that break something, ten minutes a target (SECONDS=60: one), and shows Go what it found
 # make shots  a picture of every main state of the page, in target/shots (SHOTS=issued.*ja: only those whose name fits)
 # make clean  removes all that was built, the tools under target/tools included
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all run test bench parity audit shots audit-keys clean
+.PHONY: all run test bench parity audit shots audit-keys fuzz clean
 
 # Folders as well as files: a removed file changes its folder.
 core := $(shell find crate)
@@ -51,6 +52,9 @@ audit: dist/hardway.cdx.json
 
 audit-keys: dist/hardway.html
 	build/audit-keys.sh
+
+fuzz: target/wasm/hardway_bg.wasm
+	build/fuzz.sh SECONDS=$(or $(SECONDS),600)
 
 shots: dist/hardway.html
 	node build/shots.mjs

@@ -34,11 +34,12 @@ fn is_drive(part: &str) -> bool {
     matches!(part.as_bytes(), [letter, b':'] if letter.is_ascii_alphabetic())
 }
 
-/// Control characters, and those that turn the direction of the text, do not show what is there.
+/// Control characters, those that turn the direction of the text, and those that are not seen do not show what is there.
 fn visible(c: char) -> char {
-    let turns =
-        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if c.is_control() || turns {
+    let misleads = matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    if c.is_control() || misleads {
         char::REPLACEMENT_CHARACTER
     } else {
         c
@@ -79,6 +80,16 @@ mod tests {
     #[test]
     fn what_would_mislead_an_eye_is_replaced_and_what_is_endless_is_cut() {
         assert_eq!(clean("ca\u{202e}trc.\n").path, "ca\u{fffd}trc.\u{fffd}");
+        for hidden in [
+            "\u{61c}",
+            "\u{200b}",
+            "\u{2028}",
+            "\u{2066}",
+            "\u{feff}",
+            "\u{e0041}",
+        ] {
+            assert_eq!(clean(&format!("a{hidden}b")).path, "a\u{fffd}b");
+        }
         assert_eq!(clean(&"x".repeat(5000)).path.len(), 1024);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! `cargo test` compares a fixed sample; `make parity` compares all, and prints a table.
 
+#[path = "../../fuzz/bodies/mod.rs"]
+mod bodies;
 #[path = "../common/mod.rs"]
 mod common;
 
@@ -15,6 +17,7 @@ mod ends;
 mod extensions;
 mod faults;
 mod fields;
+mod fuzzed;
 mod hostile;
 mod judge;
 mod key;
@@ -133,6 +136,12 @@ const KINDS: [(&str, Mutation); 51] = [
     ("a crowd of namesakes", odd::crowd),
 ];
 
+/// What the fuzz target `verifier` has found, and what chance makes of it.
+const FUZZED: [(&str, Mutation); 2] = [
+    ("found by libFuzzer", fuzzed::found),
+    ("found by libFuzzer, changed", fuzzed::changed),
+];
+
 #[test]
 fn a_sample_of_changed_connections_is_refused_by_the_same_side_in_the_same_words_as_by_go() {
     let compared = compare(&KINDS, &clusters(), &(0..55));
@@ -157,6 +166,39 @@ fn every_changed_connection_is_refused_by_the_same_side_in_the_same_words_as_by_
     compared.print();
     compared.differ_as_known();
     assert!(compared.sum().cases >= 12_000 || cases < 330 || !only.is_empty());
+}
+
+#[test]
+fn what_libfuzzer_found_gets_go_s_verdict_as_it_is_and_changed() {
+    let (cases, refused) = shown_to_go(0, 700);
+    assert!(
+        (cases / 3..cases).contains(&refused),
+        "{refused} of {cases}"
+    );
+}
+
+#[test]
+#[ignore = "takes minutes: build/fuzz.sh"]
+fn all_that_libfuzzer_found_gets_go_s_verdict_as_it_is_and_changed() {
+    let (cases, refused) = shown_to_go(number_in("FROM", 0), number_in("CASES", 20_000));
+    println!(
+        "shown to Go: {cases} handshakes, {refused} refused, each by the same side in the same words"
+    );
+}
+
+/// Each input once, and so many changed ones. Says how many that were, and how many Go refused.
+fn shown_to_go(from: usize, changed: usize) -> (usize, usize) {
+    let clusters = &clusters()[..1];
+    let numbers = [0..fuzzed::count(), from..from + changed];
+    let mut shown = (0, 0);
+    for (kind, numbers) in FUZZED.iter().zip(numbers) {
+        let compared = compare(&[*kind], clusters, &numbers);
+        compared.print();
+        compared.differ_as_known();
+        let sum = compared.sum();
+        shown = (shown.0 + sum.cases, shown.1 + sum.refused);
+    }
+    shown
 }
 
 /// `CASES=3000 make parity` takes more of each kind, `FROM=330 make parity` others; `ONLY=web` those of a kind.

@@ -13,6 +13,7 @@ const HOSTILE = [
   'a|b', '|', '\\|', '\\', 'a\\', '`code`', '``', '`', '*bold*', '_under_', '**', '__proto__', '~~gone~~', '[link](javascript:alert(1))', '![picture](http://127.0.0.1/x.png)',
   '<script>alert(1)</script>', '<!-- hidden -->', '<http://a.example>', 'https://evil.example/path?a=b&c=d', 'www.evil.example', 'somebody@evil.example', '&lt;b&gt;', '&amp;', '&#124;', '&#x7c;', '$x$',
   ' leading', 'trailing ', '  both  ', '---', ':--', '# heading', '> quote', '- list', '1. list', '| a | b |', '``` fence', '<br>', '"quoted"', "'quoted'", '日本語', '🔑', 'system:kube-proxy', 'CN=a, O=b:c', '[^1]', '[ ]', '<', '\\\\', '\\<',
+  "=cmd|' /C calc'!A1", ']]>', '</td><td>', '-->', '$(touch canary)', '%0a', 'javascript:alert(1)', '<svg/onload=alert(1)>',
 ];
 /** What is shown in place of what cannot be seen. */
 const HIDDEN = [['a\nb', 'a\\u{a}b'], ['a\r\n| x |', 'a\\u{d}\\u{a}| x |'], ['a\u202eb', 'a\\u{202e}b'], ['a\u2028b', 'a\\u{2028}b'], ['\u0000', '\\u{0}'], ['a\tb', 'a\\u{9}b']];

@@ -11,6 +11,7 @@ import { comparison } from './bytes-compare.js';
 import { hexView } from './bytes-hex.js';
 import { treeView } from './bytes-tree.js';
 import { segments } from './parts.js';
+import { word } from '../shell.js';
 
 /** @typedef {{ view: View, certificate: File, request: File | null | undefined, made: boolean, file: File | null, pairs: Pair[], place: Place | null, columns: number }} Shown request: undefined while it is on its way, null when it cannot be had; made: whether the whole set was made here */
 
@@ -55,6 +56,6 @@ function said(node, { bytes }, t) {
 
 /** Who wants to see it with other eyes. @param {File} file @param {Translate} t @param {Acts} acts */
 function command({ name }, t, acts) {
-  const line = `openssl asn1parse -i -in ${name}`;
+  const line = `openssl asn1parse -i -in ${word(name)}`;
   return html`<span class="commandline">${t('bytes.same.command')} <code>${line}</code> <button type="button" class="textbutton" @click=${() => acts.copy(line)}>${icon('copy', 12)}${t('copy')}</button></span>`;
 }

@@ -6,6 +6,7 @@ import { html, nothing } from 'lit-html';
 import { icon } from '../../icons.js';
 import { escaped } from '../../hearing.js';
 import { needed } from '../../mending.js';
+import { word } from '../../shell.js';
 
 /** @typedef {import('../parts.js').Translate} Translate */
 /** @typedef {import('../../i18n.js').Key} Key */
@@ -41,7 +42,7 @@ function body(one, bring, t, actions) {
 /** @param {Mend} step @param {Bringing} bring @param {Translate} t */
 function mended(step, bring, t) {
   switch (step.step) {
-    case 'chmod': return html`${t('mend.chmod', { path: step.path })} <code>chmod ${step.mode} ${step.path}</code>`;
+    case 'chmod': return html`${t('mend.chmod', { path: step.path })} <code>chmod ${step.mode} ${word(step.path)}</code>`;
     case 'copy': return step.node ? t('mend.copy', { from: step.from, node: step.node, to: step.to }) : t('mend.copy.anywhere', { from: step.from, to: step.to });
     case 'remove': return t('mend.remove', { path: step.path });
     case 'set-clock': return t('mend.set-clock');
