@@ -16,11 +16,11 @@ export function announcement(state, t, language) {
     return { text: [t('failure.title'), message, hint].join(' '), how: 'urgent' };
   }
   if (phase === 'generating') return { text: progress(state, t), how: 'progress' };
-  if (phase === 'issued') {
+  if (phase === 'issued' || phase === 'imported') {
     // The verdicts follow within the second, and the whole is one sentence then.
     if (!judged) return { text: '', how: 'polite' };
     if (heard && selection?.kind === 'arrow' && heard.verdict.connection === selection.connection) return { text: tried(state, t), how: 'polite', about: heard };
-    const { id } = judged.lesson, ready = t('live.issued', { name: issued?.name ?? '' });
+    const { id } = judged.lesson, ready = issued ? t('live.issued', { name: issued.name }) : t('live.imported', { n: state.imported?.findings.length ?? 0 });
     return { text: [id ? t('speech.lesson', { name: t(/** @type {import('./i18n.js').Key} */ (`lesson.${id}`)) }) : '', plain(summary(judged, t)), id ? '' : ready].filter(Boolean).join(' '), how: 'polite', about: judged };
   }
   if (state.cancelled !== null) return { text: plain(t('sum.cancelled', { n: state.cancelled, of: plan.totals.keys })), how: 'polite' };
@@ -32,7 +32,7 @@ const plain = (text) => text.replaceAll('*', '').trim();
 
 /** @param {State} state @param {Translate} t */
 function progress(state, t) {
-  const n = state.plan.totals.keys, quarter = Math.floor((made(state).size * 4) / n);
+  const n = state.imported ? state.keys.size : state.plan.totals.keys, quarter = n ? Math.floor((made(state).size * 4) / n) : 0;
   if (state.signing) return t('keys.signing');
   return quarter === 0 ? t('keys.title', { n }) : t('speech.quarter', { percent: quarter * 25, n });
 }

@@ -18,6 +18,7 @@ import { ByHand } from './by-hand.js';
 import { Early } from './early.js';
 import { Comparison } from './comparison.js';
 import { begun, done, redone, undone } from './history.js';
+import { Bringing } from './bringing.js';
 import { Bytes } from './bytes.js';
 import { bar } from './panels/bar.js';
 import { form } from './panels/form.js';
@@ -35,15 +36,17 @@ import { Generation } from './generation.js';
 import { Motion } from './motion.js';
 import { initial, next } from './state.js';
 import { marksOf } from './marks.js';
-import { drawDialog } from './dialog.js';
+import { drawBringing, drawDialog } from './dialog.js';
 import { Passing, saved } from './passing.js';
 import { side } from './side.js';
+import { Takeaway } from './takeaway.js';
 import { acted, copied, say, toast } from './speech.js';
 import { ofCertificate, ofComponent, ofConnection, ofShape, standsFor } from './selecting.js';
-import { painted, shortcuts, walkable } from './stage.js';
+import { droppable, painted, shortcuts, walkable } from './stage.js';
 import { Figure } from './tour/figure.js';
 import { Tour } from './tour/tour.js';
 import { Trial, hidden } from './trial.js';
+import { spawn } from './worker.js';
 import { Workshop } from './workshop.js';
 
 const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='5' fill='%23fcfbf8'/%3E%3Cpath d='M4 4h4v18H4zM18 4h4v18h-4zM8 11.8h6v2.4H8zM18 13l-6-4v8z' fill='%231c2127'/%3E%3C/svg%3E";
@@ -105,9 +108,25 @@ function run({ presets, plan: first }) {
   const trial = new Trial((pem) => core.decode(pem), (event) => dispatch(event), () => tell('verdict.gone'));
   const bytes = new Bytes((der, request) => core.anatomy(der, request), /** @type {HTMLDialogElement} */ (place('bytes')));
   const comparison = new Comparison((last, now) => core.reissue(last, now)), byHand = new ByHand(core);
-  const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => trial.open(court), () => schedule());
+  const generation = new Generation(workshop, core, (event) => dispatch(event), (court) => tried(court), () => schedule());
+  const takeaway = new Takeaway(() => schedule());
+  const tried = (/** @type {import('./court.js').Court} */ court) => { takeaway.of(court); trial.open(court); };
+  const bring = new Bringing({
+    state: () => state, dispatch: (event) => dispatch(event), changed: () => schedule(), core, modules: opening.then(({ modules }) => modules), means: { start: spawn, locks: navigator.locks }, lost: () => tell('bring.lost'),
+    brought(court) {
+      generation.stop();
+      workshop.forget();
+      if (state.phase === 'imported') { ui.focus = null; history = begun(state.description); }
+      tried(court);
+    },
+    forgotten() {
+      history = begun(/** @type {Description} */ (first.cluster));
+      dispatch({ type: 'forgotten', description: first.cluster, plan: first });
+      workshop.prepare(state.plan);
+    },
+  });
 
-  const tour = new Tour({ state: () => state, changed: () => schedule(), actions: () => actions, busy: () => passing.dialog !== null || bytes.open });
+  const tour = new Tour({ state: () => state, changed: () => schedule(), actions: () => actions, busy: () => passing.dialog !== null || bytes.open || bring.view.open });
   const slides = new Figure();
 
   /** @param {StateEvent} event */
@@ -124,14 +143,16 @@ function run({ presets, plan: first }) {
     undo() { if (history.past.length) travel(undone(history), 'speech.undone'); },
     redo() { if (history.future.length) travel(redone(history), 'speech.redone'); },
     start() {
+      if (state.imported) return void bring.mending.make();
       generation.stop();
       dispatch({ type: 'started' });
       if (state.phase === 'generating') generation.start(state);
     },
     cancel() {
       generation.stop();
+      bring.mending.stop();
       dispatch({ type: 'cancelled' });
-      workshop.prepare(state.plan);
+      if (!state.imported) workshop.prepare(state.plan);
     },
     download() {
       if (!state.issued) return;
@@ -177,7 +198,7 @@ function run({ presets, plan: first }) {
     early(on) { early.on = on; remember('early', on ? 'on' : 'off'); schedule(); },
     export: (format) => { exporting.run(format); },
     copy: (text) => copyAndSay(text, 'copied'),
-    tour,
+    tour, bring, takeaway,
   };
 
   const tell = (/** @type {import('./i18n.js').Key} */ what) => toast(translator(ui.language)(what));
@@ -192,13 +213,17 @@ function run({ presets, plan: first }) {
   /** @param {Description} description */
   function describe(description) {
     generation.stop();
+    bring.mending.stop();
     if (!core.ready) return dispatch({ type: 'typed', description });
+    const issued = state.phase === 'issued';
     try {
       dispatch({ type: 'described', description, plan: core.plan(description, ui.focus ?? undefined) });
     } catch (thrown) {
       dispatch({ type: 'refused', description, error: asCoreError(thrown) });
     }
-    workshop.prepare(state.plan);
+    if (!state.imported) workshop.prepare(state.plan);
+    else if (issued) bring.mending.restore();
+    else bring.mending.propose();
   }
 
   /** @param {typeof history} to @param {'speech.undone' | 'speech.redone'} what */
@@ -241,9 +266,10 @@ function run({ presets, plan: first }) {
     const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t) };
     render(ui.stuck ? stuck(ui.stuck, ui.language) : shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, drawing), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
-    if (whole) render(side(state, { figure: slides.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, status: workshop.status }, ui.language, t, actions), place('panel'));
+    if (whole) render(side(state, { figure: slides.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, presets, status: workshop.status }, ui.language, t, actions), place('panel'));
     slides.draw(place('present'), tour, state, { language: ui.language, byHand }, drawing, actions);
     drawDialog(/** @type {HTMLDialogElement} */ (place('dialog')), passing.dialog, presets, ui.language, t, actions);
+    drawBringing(/** @type {HTMLDialogElement} */ (place('bring')), bring, ui.language, t, actions);
     bytes.draw({ state, narrow: phone.matches, t, copy: actions.copy });
     trial.hear(state);
     lighting.apply();
@@ -256,12 +282,14 @@ function run({ presets, plan: first }) {
     say(announcement(state, t, ui.language));
   }
 
+  place('bring').addEventListener('cancel', (event) => { event.preventDefault(); bring.dismiss(); });
+  droppable((transfer) => { if (!passing.takes(transfer)) bring.drop(transfer); });
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   const lens = new Lens(place('stage'), () => geometry, schedule);
-  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection, ui.trust), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
+  const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection, ui.trust) ?? bring.looked(state), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
   shortcuts({
-    busy: () => passing.dialog !== null || bytes.open || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
+    busy: () => passing.dialog !== null || bytes.open || bring.view.open || tour.walk.presenting, undo: () => actions.undo(), redo: () => actions.redo(),
     leave() { if (ui.drawer) actions.drawer(false); else if (state.selection) actions.select(null); else if (tour.walk.on) tour.leave(); },
   });
   const leaveDrawer = (/** @type {Event} */ event) => {

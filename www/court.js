@@ -28,6 +28,8 @@ export class Court {
   sealed(passphrase) { return this.#vault.ask('bundle', { passphrase }); }
   /** A client's certificate with its key, PKCS#12. @param {string} certificate @param {string} passphrase @returns {Promise<Blob>} */
   pkcs12(certificate, passphrase) { return this.#vault.ask('pkcs12', { certificate, passphrase }); }
+  /** What ends when, RFC 5545. @param {number} now @returns {Promise<string>} */
+  calendar(now) { return this.#vault.ask('calendar', { now }); }
   /** With it ends the last worker that has a key. @param {unknown} reason */
   end(reason) {
     this.#close();

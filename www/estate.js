@@ -1,5 +1,5 @@
 // A cluster that somebody brought, behind its worker: its files and keys are there, and here is what may be known of them.
-/** @import { Caution, Corrections, Description, Expiry, Finding, ImportedFile, ImportedKubeconfig, KeyChoice, Order, Recognition, Renewal, Words } from './wasm.d.ts' */
+/** @import { Corrections, Description, Expiry, Finding, ImportedFile, ImportedKubeconfig, KeyChoice, Order, Recognition, Renewal, Words } from './wasm.d.ts' */
 /** @import { Inventory } from './stock.js' */
 /** @import { GivenFile } from './vault-import.js' */
 import { Asked } from './worker.js';

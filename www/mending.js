@@ -79,7 +79,7 @@ export class Mending {
     const keys = new Gathered((news) => dispatch({ type: 'keys', run, ...news }));
     try {
       const made = await renewed(signal, estate, { description, chosen, now: Date.now() }, await modules, means, {
-        begun: (ids) => { for (const id of ids) dispatch({ type: 'keys', run, searching: [id], made: [] }); },
+        begun: (waiting) => dispatch({ type: 'keys', run, waiting, searching: [], made: [] }),
         searching: (id) => keys.searching(id), made: (id, ms) => keys.made(id, ms),
         signing() { keys.flush(); dispatch({ type: 'signing', run }); },
         packed: (bytes) => dispatch({ type: 'packed', run, bytes }),

@@ -47,15 +47,15 @@ export class Passing {
     input.click();
   }
 
-  /** Files that are dropped on the page, and hashes of links that are followed, are opened as well. */
+  /** One file that may be a description of ours; anything else that is dropped is somebody's cluster. @param {DataTransfer} transfer */
+  takes({ files: { length, 0: file } }) {
+    if (length !== 1 || !/\.json$/i.test(file.name)) return false;
+    this.#read(file);
+    return true;
+  }
+
+  /** Hashes of links that are followed are opened as well. */
   listen() {
-    addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
-    addEventListener('drop', (event) => {
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
-      event.preventDefault();
-      this.#read(file);
-    });
     addEventListener('hashchange', () => this.follow());
     this.follow();
   }

@@ -4,6 +4,7 @@
 import { html } from 'lit-html';
 import { about } from './panels/about.js';
 import { call, recipe } from './panels/by-hand.js';
+import { bringSide } from './panels/bring/side.js';
 import { certificatePanel } from './panels/certificate.js';
 import { componentPanel } from './panels/component.js';
 import { connectionPanel } from './panels/connection.js';
@@ -16,7 +17,7 @@ import { tourPanel } from './panels/tour.js';
 
 /**
  * @typedef {{ figure: unknown, geometry: import('./layout/geometry.js').Geometry, ui: { stack: import('./panels/stack.js').StackView, focus: string | null, differences: boolean },
- *   byHand: import('./by-hand.js').ByHand, again: import('./panels/reissue.js').Again | null | undefined, kernels: import('./kernel.js').Kernels | null, status: import('./workshop.js').Status }} Around
+ *   byHand: import('./by-hand.js').ByHand, again: import('./panels/reissue.js').Again | null | undefined, kernels: import('./kernel.js').Kernels | null, presets: import('./wasm.d.ts').Preset[], status: import('./workshop.js').Status }} Around
  */
 
 /** @param {State} state @param {Around} around @param {import('./i18n.js').Language} language @param {Translate} t @param {Actions} actions */
@@ -43,8 +44,9 @@ function chosen(state, { geometry, ui, byHand }, language, t, actions) {
 }
 
 /** @param {State} state @param {Around} around @param {import('./i18n.js').Language} language @param {Translate} t @param {Actions} actions */
-function resting(state, { ui, again, kernels, status, figure, byHand }, language, t, actions) {
+function resting(state, { ui, again, kernels, status, figure, byHand, presets }, language, t, actions) {
   if (actions.tour.walk.on) return tourPanel(actions.tour, state, language, t, actions, { figure, byHand });
   if (state.phase === 'generating') return keys(state, status.workers, language, t);
+  if (state.imported && !state.failure) return bringSide(state, presets, language, t, actions);
   return html`${state.failure ? failed(state.failure, language, t, actions) : ''}${guide(state, { again, differences: ui.differences }, language, t, actions)}${about(kernels, status, t)}`;
 }

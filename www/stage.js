@@ -42,6 +42,27 @@ export function shortcuts({ busy, undo, redo, leave }) {
   });
 }
 
+/** Files may be dropped anywhere; while they are over the page it says so. @param {(transfer: DataTransfer) => void} take */
+export function droppable(take) {
+  const root = document.documentElement, over = (/** @type {boolean} */ yes) => { if (yes) root.dataset.dropping = 'yes'; else delete root.dataset.dropping; };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let leaving;
+  addEventListener('dragover', (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    over(true);
+    // It comes again and again for as long as they are there.
+    clearTimeout(leaving);
+    leaving = setTimeout(over, 300, false);
+  });
+  addEventListener('drop', (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    over(false);
+    take(event.dataTransfer);
+  });
+}
+
 /** Once what was drawn is on the screen. A page that nobody looks at is not painted, hence the limit. @returns {Promise<void>} */
 export const painted = () => new Promise((resolve) => {
   requestAnimationFrame(() => { setTimeout(resolve); });

@@ -28,7 +28,7 @@
  */
 /**
  * @typedef {{ type: 'imported', imported: Imported, plan: Plan } | { type: 'waiting', run: number, ids: string[], zip: Blob } | { type: 'back', ids: string[] } | { type: 'restored' } | { type: 'forgotten', description: Description, plan: Plan } | { type: 'described', description: Description, plan: Plan } | { type: 'typed', description: Description } | { type: 'planned', plan: Plan } | { type: 'refused', description: Description, error: CoreError }
- *   | { type: 'started', keys?: string[] } | ({ type: 'keys', run: number } & News)
+ *   | { type: 'started', keys?: string[] } | ({ type: 'keys', run: number, waiting?: string[] } & News)
  *   | { type: 'signing', run: number } | { type: 'packed', run: number, bytes: number } | { type: 'issued', run: number, certificates: Issued['certificates'], requests: Issued['requests'], zip: Blob }
  *   | { type: 'judged', judged: Judged | null } | { type: 'heard', judged: Judged, verdict: Verdict }
  *   | { type: 'failed', run: number, error: CoreError } | { type: 'cancelled' } | { type: 'selected', selection: Selection | null }} Event
@@ -48,9 +48,10 @@ const without = (state) => ({
 /** Where nothing is under way. @param {State} state @returns {Phase} */
 const resting = ({ imported }) => (imported ? 'imported' : 'planned');
 
-/** @param {State} state @param {News} news @returns {State} */
-function withKeys(state, { searching, made }) {
+/** @param {State} state @param {News & { waiting?: string[] }} news waiting: what is to be made, where that is not the plan's whole @returns {State} */
+function withKeys(state, { searching, made, waiting = [] }) {
   const keys = new Map(state.keys);
+  for (const certificate of waiting) keys.set(certificate, { state: 'waiting', ms: 0 });
   for (const certificate of searching) keys.set(certificate, { state: 'searching', ms: 0 });
   for (const [certificate, ms] of made) keys.set(certificate, { state: 'made', ms });
   return { ...state, keys };

@@ -383,6 +383,19 @@ export class Importer {
   /** In the order in which they came; the entries of an archive after it. No secret is in it. */
   listing(): ImportedFile[];
   kubeconfigs(): { file: number; kubeconfig: ImportedKubeconfig }[];
+  /** What cluster the files make, with what was put right. What follows is about this one until it is called again. */
+  recognise(corrections: Corrections): Recognition;
+  /** The worst first. @param now Unix time in milliseconds */
+  findings(now: number): Finding[];
+  /** As a vault's. */
+  verdicts(now: number): Overview;
+  verdict(connection: string, now: number): Verdict;
+  /** The certificates that the plan's entries are verified by, as they were found. */
+  certificates(): { id: string; pem: string }[];
+  /** The ids whose private keys were given and can be signed with. */
+  keys(): string[];
+  /** A vault for the cluster as it was recognised, with its certificates and keys. */
+  vault(): Vault;
   free(): void;
 }
 /** What a text is; nothing of it is kept. `sealed` needs a passphrase. */
@@ -400,7 +413,7 @@ export interface ImportedFile {
   mode: number | null; size: number;
   taken: Taken; troubles: Trouble[];
   /** `summary`: a subject, an algorithm, `user -> server`. */
-  items: { kind: ImportedKind; place: Place; summary: string }[];
+  items: { /** A place in the list of everything that was found. */ item: number; kind: ImportedKind; place: Place; summary: string }[];
   /** What is still sealed in it, as openssl calls it: 'PBES2, PBKDF2 with SHA256, 2048 rounds, AES-256-CBC'. */
   sealed: string[];
 }

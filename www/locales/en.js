@@ -5,6 +5,8 @@ import { figureEn } from './en-figure.js';
 import { errorsEn } from './en-errors.js';
 import { importEn } from './en-import.js';
 import { renewEn } from './en-renew.js';
+import { bringEn } from './en-bring.js';
+import { findingsEn } from './en-findings.js';
 import { inspectorEn } from './en-inspector.js';
 import { quizEn } from './en-quiz.js';
 import { tourEn } from './en-tour.js';
@@ -20,6 +22,8 @@ export const en = {
   ...errorsEn,
   ...importEn,
   ...renewEn,
+  ...bringEn,
+  ...findingsEn,
   ...figureEn,
   ...inspectorEn,
   ...quizEn,

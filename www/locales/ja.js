@@ -5,6 +5,8 @@ import { figureJa } from './ja-figure.js';
 import { errorsJa } from './ja-errors.js';
 import { importJa } from './ja-import.js';
 import { renewJa } from './ja-renew.js';
+import { bringJa } from './ja-bring.js';
+import { findingsJa } from './ja-findings.js';
 import { inspectorJa } from './ja-inspector.js';
 import { quizJa } from './ja-quiz.js';
 import { tourJa } from './ja-tour.js';
@@ -21,6 +23,8 @@ export const ja = {
   ...errorsJa,
   ...importJa,
   ...renewJa,
+  ...bringJa,
+  ...findingsJa,
   ...figureJa,
   ...inspectorJa,
   ...quizJa,

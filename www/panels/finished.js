@@ -5,12 +5,12 @@ import { icon } from '../icons.js';
 import { rich } from '../i18n.js';
 import { named } from '../names.js';
 
-/** @param {string} file a zip that holds one folder of the same name */
-const commands = (file) => `unzip ${file} && cd ${file.replace(/\.zip$/, '')}\nsh verify.sh\nsh distribute.sh --dry-run`;
+/** @param {string} folder what the zip holds @param {string} [file] */
+export const commands = (folder, file = `${folder}.zip`) => `unzip ${file} && cd ${folder}\nsh verify.sh\nsh distribute.sh --dry-run`;
 
 /** @param {State} state @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
 export function finished({ issued, plan, judged }, t, actions) {
-  const name = issued?.name ?? '', text = commands(name), [first] = plan.connections;
+  const name = issued?.name ?? '', text = commands(name.replace(/\.zip$/, '')), [first] = plan.connections;
   return html`<section aria-label=${t('done.next')}><ol class="next">
     <li><p>${rich(t('done.download', { name }))}</p>${judged?.lesson.id ? nothing : html`<button type="button" class="textbutton" @click=${actions.download}>${icon('down', 13)}${t('download')}</button>`}</li>
     <li><p>${rich(t('done.unpack'))}</p><pre tabindex="0" lang="en">${text}</pre><button type="button" class="textbutton" @click=${() => actions.copy(text)}>${icon('copy', 13)}${t('copy')}</button></li>

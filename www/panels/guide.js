@@ -10,6 +10,8 @@ import { lessons } from './lessons.js';
 import { named } from '../names.js';
 import { byKind } from './parts.js';
 import { reissueList } from './reissue.js';
+import { bringInvitation } from './bring/entry.js';
+import { takeAlong } from './take-along.js';
 import { tourInvitation } from './tour-entry.js';
 
 /** @param {import('./parts.js').Translate} t */
@@ -28,18 +30,22 @@ const reading = (t) => html`${sample(t)}<ul class="rules"><li>${rich(t('guide.ar
  * @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions
  */
 export function guide(state, { again, differences: asked }, language, t, actions) {
-  const issued = state.phase === 'issued', { connections, differences, totals } = state.plan, alone = withoutArrow(state.plan);
+  const issued = state.phase === 'issued', { differences } = state.plan, alone = withoutArrow(state.plan);
   return html`<header><h2>${t(issued ? 'guide.title.issued' : 'guide.title')}</h2></header>
     ${stopped(state, t)}${issued ? html`${finished(state, t, actions)}<p class="warning">${icon('key', 15)}<span>${rich(t('guide.warning'))}</span></p>` : reading(t)}
     ${tourInvitation(t, actions)}
-    ${lessons(state, t, actions)}
+    ${lessons(state, t, actions)}${issued ? takeAlong(state, language, t, actions) : bringInvitation(t, actions)}
     ${issued ? html`<section class="part"><details class="howto"><summary>${t('guide.title')}</summary>${reading(t)}</details></section>` : nothing}
     ${again === undefined ? nothing : reissueList(again, t, actions)}
-    <section class="part all"><h3>${t('guide.connections', { n: totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: totals.workers })}</p>` : nothing}${[...byKind(connections)].map(([kind, members]) => group(kind, members, state, t, actions))}</section>
+    ${connectionList(state, t, actions)}
     ${alone.length ? html`<section class="part"><h3>${t('guide.alone', { n: alone.length })}</h3><ul class="connections">${alone.map(({ id }) => html`<li><button type="button" @click=${() => actions.select({ certificate: id })}>${icon('idcard', 13)}<span>${id}.crt</span></button></li>`)}</ul></section>` : nothing}
     ${differences.length ? html`<section class="part"><details class="differences" ?open=${asked}><summary>${t('guide.differences', { n: differences.length })}</summary>
       <dl>${differences.map(({ about, guide: theirs, hardway, reason }) => html`<dt>${spoken(about, language)}</dt><dd><span>${t('guide.theirs')}</span> ${spoken(theirs, language)}</dd><dd><span>${t('guide.ours')}</span> <b>${spoken(hardway, language)}</b></dd><dd>${spoken(reason, language)}</dd>`)}</dl></details></section>` : nothing}`;
 }
+
+/** Every connection: the way through for a screen reader. @param {State} state @param {import('./parts.js').Translate} t @param {import('./parts.js').Actions} actions */
+export const connectionList = (state, t, actions) => html`<section class="part all"><h3>${t('guide.connections', { n: state.plan.totals.connections })}</h3>${state.plan.shown ? html`<p class="hint">${t('guide.shown', { shown: state.plan.shown.length, n: state.plan.totals.workers })}</p>` : nothing}
+  ${[...byKind(state.plan.connections)].map(([kind, members]) => group(kind, members, state, t, actions))}</section>`;
 
 /** The certificates that no arrow shows, and that sign nothing. @param {import('../wasm.d.ts').Plan} plan */
 function withoutArrow({ certificates, connections }) {

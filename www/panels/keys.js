@@ -11,7 +11,7 @@ const ROWS = 40;
 
 /** @param {State} state @param {number} workers @param {import('../i18n.js').Language} language @param {import('./parts.js').Translate} t */
 export function keys(state, workers, language, t) {
-  const n = state.plan.totals.keys, done = made(state).size;
+  const n = state.imported ? state.keys.size : state.plan.totals.keys, done = made(state).size;
   return html`<header><h2 tabindex="-1">${state.signing ? t(state.packed ? 'keys.packing' : 'keys.signing', { size: formats(language).size(state.packed) }) : t('keys.title', { n })}</h2>
     <p class="dial">${t('keys.how', { algorithm: algorithmName(state.plan.cluster.keyAlgorithm), workers })}</p>
     <progress max=${n} .value=${done} aria-label=${t('keys.progress', { n, made: done })}></progress></header>

@@ -12,7 +12,7 @@ import { named } from '../names.js';
  *   theme: () => void, view: (view: import('./bar.js').Shown) => void, drawer: (open: boolean) => void, copy: (text: string) => void, early: (on: boolean) => void,
  *   formView: (change: Partial<import('./form.js').FormView>) => void, differences: () => void, compare: () => void, stack: (change: Partial<import('./stack.js').StackView>) => void,
  *   focus: (node: string | null) => void, copyLink: () => void, save: () => void, open: () => void, many: (change: Partial<import('./many.js').Many> | null) => void, accept: () => void, dismiss: () => void,
- *   tour: import('../tour/tour.js').Tour, export: (format: import('./export.js').Format) => void, lesson: (id: string | null) => void, bytes: (certificate: string) => void, trust: (on: boolean) => void, table: (change: Partial<import('./table.js').TableView>) => void,
+ *   bring: import('../bringing.js').Bringing, takeaway: import('../takeaway.js').Takeaway, tour: import('../tour/tour.js').Tour, export: (format: import('./export.js').Format) => void, lesson: (id: string | null) => void, bytes: (certificate: string) => void, trust: (on: boolean) => void, table: (change: Partial<import('./table.js').TableView>) => void,
  * }} Actions
  */
 

@@ -14,12 +14,12 @@ export function reissueList(again, t, actions) {
   if (again === null) return html`<section class="part"><h3>${t('again.title')}</h3><button type="button" class="textbutton" @click=${actions.compare}>${t('again.compare')}</button></section>`;
   if (again.length === 0) return html`<section class="part"><h3>${t('again.none.title')}</h3><p class="hint">${t('again.none')}</p></section>`;
   return html`<section class="part again"><h3>${t('again.count', { n: again.length })}</h3><ul>${again.slice(0, MOST).map(({ certificate, reasons }) => html`
-    <li><b>${certificate}</b>${reasons.slice(0, 6).map((reason) => html`<span>${sentence(reason, t)}</span>`)}${reasons.length > 6 ? html`<span>${t('more', { n: reasons.length - 6 })}</span>` : nothing}</li>`)}</ul>
+    <li><b>${certificate}</b>${reasons.slice(0, 6).map((reason) => html`<span>${reasonSentence(reason, t)}</span>`)}${reasons.length > 6 ? html`<span>${t('more', { n: reasons.length - 6 })}</span>` : nothing}</li>`)}</ul>
     ${again.length > MOST ? html`<p class="hint">${t('more', { n: again.length - MOST })}</p>` : nothing}</section>`;
 }
 
 /** @param {Reason} reason @param {import('./parts.js').Translate} t */
-function sentence(reason, t) {
+export function reasonSentence(reason, t) {
   switch (reason.code) {
     case 'new': return t('again.new');
     case 'not-needed': return t('again.not-needed');

@@ -2,6 +2,7 @@
 import { html, svg } from 'lit-html';
 import { icon } from '../icons.js';
 import { segments } from './parts.js';
+import { bringButton } from './bring/entry.js';
 import { tourButton } from './tour-entry.js';
 
 const MARK = svg`<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true"><rect x="3" y="3" width="5" height="20" rx="2.5" fill="currentColor"/><rect x="18" y="3" width="5" height="20" rx="1" fill="currentColor"/><path d="M8 13h6" stroke="currentColor" stroke-width="2.4"/><path d="M18 13l-6-4v8z" fill="currentColor"/></svg>`;
@@ -12,7 +13,7 @@ const MARK = svg`<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="tr
  */
 export const topbar = ({ language, theme, title }, t, actions) => html`
   <h1 class="brand">${MARK}Hardway</h1><p class="preset">${title}</p>
-  ${tourButton(actions.tour.walk.on, t, actions)}
+  ${tourButton(actions.tour.walk.on, t, actions)}${bringButton(t, actions)}
   <p class="trust">${icon('offline', 15)}<span>${t(navigator.onLine ? 'trust' : 'trust.offline')}</span></p>
   <div class="tools">
     ${segments(t('language'), [['en', 'EN'], ['ja', '日本語']], language, actions.language, true)}
