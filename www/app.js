@@ -49,8 +49,6 @@ import { Trial, hidden } from './trial.js';
 import { spawn } from './worker.js';
 import { Workshop } from './workshop.js';
 
-const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='5' fill='%23fcfbf8'/%3E%3Cpath d='M4 4h4v18H4zM18 4h4v18h-4zM8 11.8h6v2.4H8zM18 13l-6-4v8z' fill='%231c2127'/%3E%3C/svg%3E";
-
 /** @param {string} id */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const root = document.documentElement;
@@ -78,8 +76,6 @@ const ui = {
   stuck: /** @type {unknown} */ (null),
 };
 root.dataset.theme = ui.theme;
-// Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
-document.head.append(Object.assign(document.createElement('link'), { rel: 'icon', href: ICON }));
 
 // The figure is drawn from what the page carries beside its core; that is opened once the figure is on the screen.
 const opening = painted().then(openCore), early = new Early(remembered('early') !== 'off');

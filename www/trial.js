@@ -22,8 +22,9 @@ export class Trial {
 
   /** Of a set that was just issued, or brought. @param {Court} court */
   open(court) {
-    this.#hearing = new Hearing(court, this.#decode);
-    court.ended.then(() => { this.#hearing = null; });
+    const hearing = this.#hearing = new Hearing(court, this.#decode);
+    // By then another may be in its place.
+    court.ended.then(() => { if (hearing === this.#hearing) this.#hearing = null; });
     this.judge(null);
   }
 

@@ -1,4 +1,5 @@
 // Chromium, by playwright-core.
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium as playwright } from 'playwright-core';
 
@@ -19,7 +20,11 @@ export async function chromium({ proxy, downloads }) {
       const complaints = [];
       page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) complaints.push(message.text()); });
       page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('download', (download) => { download.saveAs(join(downloads, download.suggestedFilename())).catch(() => {}); });
+      page.on('download', async (download) => {
+        const path = join(downloads, download.suggestedFilename());
+        // Nothing comes of one that the browser gave up.
+        await download.saveAs(`${path}.part`).then(() => rename(`${path}.part`, path), () => {});
+      });
       return {
         open: async (url) => { await page.goto(url); },
         run: (expression) => page.evaluate(expression),

@@ -1,5 +1,5 @@
 // Three browsers behind one small interface, so that whatever is tested is written once.
-import { access, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { output } from '../browser/open-page.js';
 import { chromium } from './chromium.js';
@@ -52,11 +52,18 @@ export async function downloaded(driver, act) {
   const before = new Set(await readdir(driver.downloads));
   await act();
   for (const end = Date.now() + 30_000; Date.now() < end; await pause(100)) {
-    const names = (await readdir(driver.downloads)).filter((name) => !before.has(name));
-    // Each has its own sign of one that is not whole yet.
-    if (names.length === 1 && !/\.(part|crdownload|wkdownload)$/.test(names[0])) return { name: names[0], path: join(driver.downloads, names[0]) };
+    const names = (await readdir(driver.downloads)).filter((name) => !before.has(name)), path = join(driver.downloads, names[0] ?? '');
+    // Each has its own sign of one that is not whole yet, or none but its size.
+    if (names.length === 1 && !/\.(part|crdownload|wkdownload)$/.test(path) && await settled(path)) return { name: names[0], path };
   }
   throw new Error(`nothing was downloaded: ${(await readdir(driver.downloads)).join(' ')}`);
+}
+
+/** @param {string} path */
+async function settled(path) {
+  const { size } = await stat(path);
+  await pause(150);
+  return size > 0 && (await stat(path)).size === size;
 }
 
 /** A program or file that is there. @param {(string | undefined)[]} paths */

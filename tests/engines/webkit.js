@@ -54,7 +54,7 @@ export async function webkit({ proxy, downloads }) {
         },
         click: async (selector) => (await one(selector)).click(),
         doubleClick: async (selector) => page.actions().doubleClick(await one(selector)).perform(),
-        async type(selector, text) { const field = await one(selector); await field.click(); await field.sendKeys(Key.chord(Key.CONTROL, 'a'), text); },
+        async type(selector, text) { await (await one(selector)).click(); await page.actions().keyDown(Key.CONTROL).sendKeys('a').keyUp(Key.CONTROL).sendKeys(text).perform(); },
         give: async (selector, files) => (await one(selector)).sendKeys(files.join('\n')),
         downloads, complaints: () => [], close: () => page.quit(),
       };
