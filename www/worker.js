@@ -8,21 +8,24 @@ const PATIENCE = 5 * 60_000;
 
 const died = () => ({ code: 'worker-died' });
 
+/** The address of each worker's source. Kept: WebKit takes a worker from file:// whose address was revoked for one of no origin. @type {Map<string, string>} */
+const sources = new Map();
+
 /** A classic worker from the source that the page carries: module workers from a blob fail on file://. @type {Spawn} */
 export function spawn(name) {
-  const source = document.getElementById(name)?.textContent ?? '';
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  try {
-    return new Worker(/** @type {string} */ (policy.createScriptURL(url)), { name });
-  } finally {
-    // The fetch of the script has its own hold on the blob by now.
-    URL.revokeObjectURL(url);
-  }
+  let url = sources.get(name);
+  if (url === undefined) sources.set(name, url = URL.createObjectURL(new Blob([document.getElementById(name)?.textContent ?? ''], { type: 'text/javascript' })));
+  return new Worker(/** @type {string} */ (policy.createScriptURL(url)), { name });
 }
 
+/** Lets nothing through but what the page itself has made. */
+const ours = (/** @type {string} */ url) => {
+  if ([...sources.values()].includes(url)) return url;
+  throw new TypeError('not a worker of this page');
+};
+
 /** @type {{ createScriptURL: (url: string) => unknown }} */
-const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('hardway', { createScriptURL: (/** @type {string} */ url) => url })
-  ?? { createScriptURL: (url) => url };
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('hardway', { createScriptURL: ours }) ?? { createScriptURL: ours };
 
 /** Web Locks as far as they are used here; plain http has none, and only the patience is left. @typedef {Pick<LockManager, 'request'>} Locks */
 
@@ -50,8 +53,8 @@ export class Asked {
    * @template T @param {Record<string, unknown>} body @param {Transferable[]} [transfer] @param {string} [action] @returns {Promise<T>}
    */
   async open(body, transfer, action = 'open') {
-    const life = this.#locks ? `hardway-${crypto.randomUUID()}` : null;
-    const answer = await this.ask(action, { ...body, life }, transfer);
+    let life = this.#locks ? `hardway-${crypto.randomUUID()}` : null;
+    const answer = await this.ask(action, { ...body, life }, transfer, ({ unlocked }) => { if (unlocked) life = null; });
     if (life !== null) this.#locks?.request(life, { signal: this.#over.signal }, () => this.#die(died())).catch(() => {});
     return answer;
   }
