@@ -1,7 +1,8 @@
 // make shots: a picture of every main state of the page, in both languages and themes and on three screens, and what it prints;
 // target/shots/index.html shows them side by side. SHOTS='issued.*ja' make shots: only those whose name fits.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -60,6 +61,12 @@ const STATES = [
   { name: 'failed', before: failing, to: async (page) => { await page.click('.buttons .primary'); await page.waitForSelector('html[data-phase=failed]', { state: 'attached' }); } },
   { name: 'cancelled', before: stoppedAfterFour, to: async (page) => { await page.click('.buttons .primary'); await page.click('.buttons .quiet'); await page.waitForSelector('html[data-phase=planned]', { state: 'attached' }); } },
   { name: 'dropped', to: async (page) => { await issue(page); await page.locator('[data-field=name]').evaluate(typed, 'another'); await page.waitForSelector('html[data-phase=planned]', { state: 'attached' }); } },
+  { name: 'bring', to: (page) => page.click('.bringbutton') },
+  { name: 'brought', to: async (page) => { await bring(page); await page.locator('.findinghead').first().click(); } },
+  { name: 'brought-again', to: async (page) => { await bring(page); await page.locator('.bringtabs button').nth(1).click(); await page.waitForSelector('.panel [data-act=make]:not(:disabled)'); } },
+  { name: 'brought-expiry', to: async (page) => { await bring(page); await page.locator('.bringtabs button').nth(2).click(); await page.locator('.timeline').waitFor(); } },
+  { name: 'brought-files', to: async (page) => { await bring(page); await page.locator('.bringtabs button').nth(3).click(); await page.locator('.bringfiles').waitFor(); } },
+  { name: 'renewed', to: async (page) => { await bring(page); await page.locator('.bringtabs button').nth(1).click(); await page.click('.panel [data-act=make]'); await page.locator('.takealong').waitFor({ timeout: PATIENCE }); } },
   { name: 'stuck', before: () => { WebAssembly.compile = async () => { throw new WebAssembly.CompileError('no engine'); }; }, to: (page) => page.waitForSelector('html[data-phase=stuck]', { state: 'attached' }) },
 ];
 
@@ -67,6 +74,21 @@ const STATES = [
 async function chapter(page, id) {
   await page.evaluate((hash) => { location.hash = hash; }, `#chapter=${id}`);
   await page.locator(`.contents a[href$="=${id}"][aria-current]`).waitFor({ state: 'attached' });
+}
+
+/** The guide's commands as openssl 3.2 and later carry them out: an authority that may not sign. @type {string | null} */
+let cluster = null;
+
+/** @param {Page} page */
+async function bring(page) {
+  if (cluster === null) {
+    cluster = mkdtempSync(join(tmpdir(), 'hardway-shots-'));
+    writeFileSync(join(cluster, 'ext'), 'subjectKeyIdentifier = hash\n');
+    execFileSync('sh', ['-e', '-c', readFileSync(join(project, 'tests/vectors/seed.sh'), 'utf8').replace('-signkey ca.key -CAcreateserial', '-signkey ca.key -extfile ext')], { cwd: cluster, stdio: 'ignore' });
+  }
+  await page.click('.bringbutton');
+  await page.setInputFiles('[data-field="bring.folder"]', cluster);
+  await page.locator('.findings .breaks').waitFor({ timeout: PATIENCE });
 }
 
 /** Every question with its first choice, and the last one in sight. @param {Page} page */

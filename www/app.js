@@ -114,6 +114,7 @@ function run({ presets, plan: first }) {
       workshop.forget();
       if (state.phase === 'imported') { ui.focus = null; history = begun(state.description); }
       tried(court);
+      if (phone.matches && state.phase === 'imported') requestAnimationFrame(() => place('panel').scrollIntoView());
     },
     forgotten() {
       history = begun(/** @type {Description} */ (first.cluster));
@@ -259,7 +260,7 @@ function run({ presets, plan: first }) {
     if (whole) render(form(state, { ahead: { on: early.on, status: workshop.status }, view: ui.form, presets, tools }, ui.language, t, actions), place('form'));
     const shown = phone.matches ? (ui.listed ? 'list' : ui.view) : ui.table.on ? 'table' : ui.view, figured = shown === ui.view;
     root.dataset.listed = shown === 'list' ? 'yes' : 'no';
-    const drawing = { marks, issued: phase === 'issued', judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t) };
+    const drawing = { marks, issued: phase === 'issued', whole: phase === 'issued' && !state.imported, judged: state.judged, t, stale: state.refusal !== null, life: (/** @type {string[]} */ ids) => lifeSentence(ids, state, t) };
     render(ui.stuck ? stuck(ui.stuck, ui.language) : shown === 'table' ? table(state, ui.table, t, actions) : shown === 'list' ? list(state, t, actions) : diagram(geometry, drawing), place('stage'));
     render(legend(ui.view, standings(state.judged), t), place('legend'));
     if (whole) render(side(state, { figure: slides.beside(tour, geometry, drawing, phone.matches), geometry, ui, byHand, again: comparison.of(state), kernels: ui.kernels, presets, status: workshop.status }, ui.language, t, actions), place('panel'));

@@ -57,11 +57,11 @@ export class Bytes {
       if (element.open) element.close();
       return;
     }
-    const request = state.issued?.requests.get(view.id);
+    const request = state.issued ? state.issued.requests.get(view.id) : null;
     const certificate = this.#file('certificate', `${view.id}.crt`, issued.pem), asked = request && this.#file('request', `${view.id}.csr`, request.pem);
     const file = view.tab === 'request' ? asked : certificate, pairs = asked ? compared(asked, certificate) : [];
     const place = view.tab === 'compare' || !file ? null : this.#placeIn(view.tab, file);
-    render(bytesDialog({ view, certificate, request: request === null ? null : asked, file: file ?? null, pairs, place, columns: narrow ? 8 : 16 }, t, this.#acts), element);
+    render(bytesDialog({ view, certificate, request: request === null ? null : asked, made: !state.imported, file: file ?? null, pairs, place, columns: narrow ? 8 : 16 }, t, this.#acts), element);
     if (!element.open) element.showModal();
   }
 

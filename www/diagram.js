@@ -14,10 +14,10 @@ import { arrow, box, chip, door, host, label, sign, stamp } from './diagram/shap
 
 /**
  * @param {Geometry} geometry
- * @param {{ marks: Marks, issued: boolean, judged: import('./hearing.js').Judged | null, t: import('./i18n.js').Translate, stale: boolean, life: (certificates: string[]) => string }} how
- *   life: what exists of some certificates, as a sentence
+ * @param {{ marks: Marks, issued: boolean, whole?: boolean, judged: import('./hearing.js').Judged | null, t: import('./i18n.js').Translate, stale: boolean, life: (certificates: string[]) => string }} how
+ *   whole: whether everything was made that is drawn, if that is issued; life: what exists of some certificates, as a sentence
  */
-export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
+export function diagram(geometry, { marks, issued, whole = issued, judged, t, stale, life }) {
   const order = stops(geometry), current = order.includes(marks.current ?? '') ? marks.current : order[0];
   const heard = (/** @type {string[]} */ ...parts) => parts.filter(Boolean).reduce((what, state) => t('speech.state', { what, state }));
   /** @param {string} id */
@@ -36,10 +36,10 @@ export function diagram(geometry, { marks, issued, judged, t, stale, life }) {
     ${geometry.arrows.map((one) => arrow(one, { selected: marks.arrows === one.id, ...fate(one), tab: stop(one.id), pill: false }))}
     ${geometry.boxes.map((one) => box(one, { selected: marks.boxes.has(one.id), tab: stop(`box-${one.id}`) }))}
     ${geometry.doors.map(door)}
-    ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: issued || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), ...told(t('speech.stamp', { drawn: `${one.name}, ${one.note}`, file: `${one.id}.crt` }), [one.id]) }))}
+    ${geometry.stamps.map((one) => stamp(one, { selected: marks.certificates.has(one.id), made: whole || marks.made.has(one.id), tab: stop(`stamp-${one.id}`), ...told(t('speech.stamp', { drawn: `${one.name}, ${one.note}`, file: `${one.id}.crt` }), [one.id]) }))}
     ${geometry.chips.map((one) => asFound(one, judged, t)).map((one) => chip(one, {
       selected: marks.chips.has(one.id) || one.certificates.some((id) => marks.certificates.has(id)),
-      made: issued || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id), ...told(one.label, one.certificates),
+      made: whole || one.certificates.every((id) => marks.made.has(id)), tab: stop(one.id), ...told(one.label, one.certificates),
     }))}
     ${geometry.labels.map(label)}
     ${ends(geometry)}

@@ -53,6 +53,9 @@ export function explained(error, language) {
   return { message: say(`error.${code}`, error.message) + (UNFORESEEN.has(code) && found ? ` (${found})` : ''), hint: say(`hint.${code}`, error.hint) };
 }
 
+/** The same for what is told in running text: the core's English is made for a terminal. @param {import('./wasm.d.ts').CoreError} error @param {Language} language */
+export const told = (error, language) => explained(`error.${error.code}` in en ? { ...error, message: undefined, hint: undefined } : error, language);
+
 const UNFORESEEN = new Set(['unexpected', 'worker-died']);
 
 /** A sentence of the core's, which comes in every language. @param {import('./wasm.d.ts').Words} words @param {Language} language */

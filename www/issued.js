@@ -17,6 +17,9 @@ export class IssuedCertificates {
 
   get size() { return this.#pems.size; }
 
+  /** @param {string} id */
+  has(id) { return this.#pems.has(id); }
+
   /** @param {string} id @returns {IssuedCertificate | undefined} */
   get(id) {
     const pem = this.#pems.get(id);

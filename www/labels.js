@@ -3,6 +3,7 @@
 /** @import { State } from './state.js' */
 /** @import { ComponentKind, Connection, Plan } from './wasm.d.ts' */
 import { unique } from './layout/geometry.js';
+import { existing } from './state.js';
 import { addressText, named } from './names.js';
 
 /** Of a stack's certificates so many are looked at. */
@@ -64,11 +65,13 @@ export function chipSentence(shape, drawn, owners, authority, t) {
 }
 
 /** What exists of these by now, and until when it is valid; of several the first to end. @param {string[]} certificates @param {State} state @param {Translate} t */
-export function lifeSentence(certificates, { plan, issued, keys, judged }, t) {
+export function lifeSentence(certificates, state, t) {
+  const { plan, keys, judged } = state;
   const some = certificates.slice(0, MOST), planned = plan.certificates.filter(({ id, kind }) => some.includes(id) && kind !== 'key-pair' && kind !== 'token-signer');
   if (planned.length === 0) return '';
-  const ends = planned.flatMap(({ id }) => (judged?.changed.get(id) ?? issued?.certificates.get(id))?.notAfter ?? []).sort();
+  const ends = planned.flatMap(({ id }) => (judged?.changed.get(id) ?? existing(state, id))?.notAfter ?? []).sort();
   if (ends.length) return t('speech.until', { day: ends[0].slice(0, 10) });
+  if (state.imported && state.phase !== 'generating') return t('speech.not-given');
   const [{ validUntil, validityDays }] = planned, life = validUntil ? t('speech.until', { day: validUntil }) : t('speech.days', { n: validityDays });
   return `${t(some.every((id) => keys.get(id)?.state === 'made') ? 'speech.key' : 'speech.planned')}${life}`;
 }

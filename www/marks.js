@@ -14,6 +14,12 @@ export function marksOf(state, geometry, current) {
     arrows: arrow?.id ?? null, host: selection?.kind === 'host' ? selection.id : null,
     chips: new Set(ends?.chips), boxes: new Set(selection?.kind === 'component' ? [selection.id] : ends?.boxes),
     certificates: new Set(selection?.kind === 'certificate' ? [selection.certificate] : []),
-    made: state.phase === 'imported' ? state.imported?.given ?? new Set() : made(state), current,
+    made: state.imported && state.phase !== 'generating' ? present(state) : made(state), current,
   };
+}
+
+/** Of a cluster that was brought not everything has to be there, even after a renewal. @param {State} state */
+function present({ plan, imported, issued }) {
+  const there = (/** @type {string} */ id) => (issued?.certificates ?? imported?.certificates)?.has(id) || imported?.keys.includes(id);
+  return new Set(plan.certificates.filter(({ id }) => there(id)).map(({ id }) => id));
 }

@@ -13,9 +13,9 @@
 
 /** @typedef {'planned' | 'imported' | 'generating' | 'issued' | 'failed'} Phase */
 /** @typedef {{ state: 'waiting' | 'searching' | 'made', ms: number | null }} KeyProgress ms: null when made ahead */
-/** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'size'>, requests: Pick<IssuedRequests, 'get'>, zip: Blob, name: string }} Issued */
+/** @typedef {{ certificates: Pick<IssuedCertificates, 'get' | 'has' | 'size'>, requests: Pick<IssuedRequests, 'get'>, zip: Blob, name: string }} Issued */
 /**
- * @typedef {{ listing: ImportedFile[], recognition: Recognition, findings: Finding[], expiries: Expiry[], keys: string[], given: Set<string>, certificates: Pick<IssuedCertificates, 'get' | 'size'> }} Imported
+ * @typedef {{ listing: ImportedFile[], recognition: Recognition, findings: Finding[], expiries: Expiry[], keys: string[], given: Set<string>, certificates: Pick<IssuedCertificates, 'get' | 'has' | 'size'> }} Imported
  *   keys: ids whose private keys were given; given: ids whose certificates were
  */
 /** @typedef {{ ids: string[], zip: Blob, name: string }} Waiting requests that somebody else has to sign */

@@ -23,8 +23,8 @@ export class Trial {
   /** Of a set that was just issued, or brought. @param {Court} court */
   open(court) {
     const hearing = this.#hearing = new Hearing(court, this.#decode);
-    // By then another may be in its place.
-    court.ended.then(() => { if (hearing === this.#hearing) this.#hearing = null; });
+    // By then another one may have been opened.
+    court.ended.then(() => { if (this.#hearing === hearing) this.#hearing = null; });
     this.judge(null);
   }
 

@@ -4,7 +4,7 @@
 /** @import { Inventory, Receipt } from './stock.js' */
 import { Vault, initSync } from '#wasm';
 import { answering, live } from './actions.js';
-import { Imported, packed, renewing } from './vault-import.js';
+import { Imported, borrowing, packed, renewing } from './vault-import.js';
 
 /** @type {Vault | undefined} */
 let vault;
@@ -79,6 +79,8 @@ const handle = answering({
   },
   /** @param {{ files: GivenFile[] }} request */
   take: (request, told) => files().take(request.files, told),
+  /** @param {{ ticket: number, bytes: ArrayBuffer | null }} request */
+  lent: (request) => borrowing.lent(request),
   /** @param {{ text: string }} request */
   paste: ({ text }) => files().paste(text),
   /** @param {{ file: number | null, passphrase: string }} request */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import { guideUnderNewOpenssl } from './clusters.js';
 import { altered, drawn, openBrowser, openPage, reached } from './open-page.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -14,8 +15,11 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 let opened;
 /** A page whose key worker does not start. */
 let broken = '';
+/** The folder of a cluster that does not work. */
+let cluster = '';
 before(async () => {
   opened = await openBrowser();
+  cluster = await guideUnderNewOpenssl();
   broken = await altered('axe-broken', { 'key-worker': () => 'throw new Error("no worker")' });
 });
 after(() => opened.close());
@@ -32,6 +36,10 @@ const close = async (/** @type {Page} */ page) => {
 const dismiss = async (/** @type {Page} */ page) => {
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => !document.querySelector('dialog')?.open);
+};
+const dismissBring = async (/** @type {Page} */ page) => {
+  await page.keyboard.press('Escape');
+  await page.locator('dialog.bring').waitFor({ state: 'hidden' });
 };
 /** Below 1400 pixels the form is in a drawer. @param {Page} page */
 const openForm = async (page) => {
@@ -59,6 +67,9 @@ const leaveTour = async (/** @type {Page} */ page) => {
 };
 /** @param {Page} page */
 const whole = (page) => page.locator('.lessons').waitFor({ timeout: 120_000 });
+
+/** @param {number} nth */
+const bringTab = (nth) => async (/** @type {Page} */ page) => { await page.locator('.bringtabs button').nth(nth).click(); await drawn(page); };
 
 /**
  * What is looked at, in this order, on one page; each begins where the one before was left.
@@ -119,6 +130,13 @@ const STATES = [
   ['a field was changed after issuing', async (page) => { await openForm(page); await page.fill('[data-field="name"]', 'another'); await closeForm(page); }],
   ['no workers', async (page) => { await openForm(page); await page.selectOption('[data-field=preset]', 'blank'); await closeForm(page); }],
   ['one node', async (page) => { await openForm(page); await page.selectOption('[data-field=preset]', 'one-node'); await closeForm(page); }],
+  ['dialog: bring a cluster', async (page) => { await page.locator('.bringbutton').click(); await page.locator('dialog.bring[open]').waitFor(); }, dismissBring],
+  ['a cluster was brought', async (page) => { await page.locator('.bringbutton').click(); await page.setInputFiles('[data-field="bring.folder"]', cluster); await reached(page, 'imported'); await page.locator('.findings .breaks').waitFor(); }],
+  ['a finding', async (page) => { await page.locator('.findinghead').first().click(); await page.locator('.finding').waitFor(); }],
+  ['what is made again', bringTab(1)],
+  ['what ends when', bringTab(2)],
+  ['which file is which', bringTab(3)],
+  ['made again', async (page) => { await bringTab(1)(page); await page.locator('.panel [data-act=make]:not(:disabled)').click(); await reached(page, 'issued'); await page.locator('.takealong').waitFor(); await unfold(page); }],
 ];
 
 /** @param {Page} page @param {object} [only] */

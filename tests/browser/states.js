@@ -1,5 +1,6 @@
 // The main states of the page, one after the other, each reached as a reader would; what is done in a state is the caller's.
 import { toHash } from '../../www/share.js';
+import { guideUnderNewOpenssl, sealed } from './clusters.js';
 import { drawn, reached } from './open-page.js';
 /** @import { Page } from 'playwright-core' */
 
@@ -116,4 +117,52 @@ export async function eachState(page, look) {
     await leave(page);
   }
   await table('table or list, some refused');
+  await view(phone ? 2 : 1);
+  await brought(page, look);
+}
+
+/** Made once. @type {Promise<[string, string]> | null} */
+let clusters = null;
+
+/** From the dialog to what was made again. @param {Page} page @param {(name: string) => Promise<void>} look */
+export async function brought(page, look) {
+  const [broken, locked] = await (clusters ??= Promise.all([guideUnderNewOpenssl(), sealed()]));
+  await page.locator('.bringbutton').click();
+  await drawn(page);
+  await page.locator('dialog.bring summary').click();
+  await look('dialog: bring a cluster');
+  await page.setInputFiles('[data-field="bring.folder"]', locked);
+  await page.locator('.sealedbox').first().waitFor();
+  await drawn(page);
+  await look('a key is sealed');
+  await page.locator('[data-field="sealed.passphrase"]').last().fill('wrong');
+  await page.locator('.sealedbox button').last().click();
+  await page.locator('.error').last().waitFor();
+  await look('a wrong passphrase');
+  await page.locator('[data-act=forget]').first().click();
+  await reached(page, 'planned');
+  await page.locator('.bringbutton').click();
+  await page.setInputFiles('[data-field="bring.folder"]', broken);
+  await reached(page, 'imported');
+  await page.locator('.findings .breaks').waitFor();
+  await drawn(page);
+  await look('a cluster was brought');
+  const findings = await page.locator('.findinghead').count();
+  for (let nth = 0; nth < findings; nth++) {
+    await page.locator('.findinghead').nth(nth).click();
+    await drawn(page);
+    await look(`finding ${nth + 1}`);
+  }
+  for (const [nth, name] of ['findings', 'what is made again', 'what ends when', 'which file is which'].entries()) {
+    await page.locator('.bringtabs button').nth(nth).click();
+    await drawn(page);
+    await look(name);
+  }
+  await page.locator('.bringtabs button').nth(1).click();
+  await page.waitForSelector('.panel [data-act=make]:not(:disabled)');
+  await page.click('.panel [data-act=make]');
+  await reached(page, 'issued');
+  await page.locator('.takealong').waitFor();
+  await unfold(page);
+  await look('made again');
 }

@@ -48,6 +48,15 @@ for (const [theme, values] of Object.entries({ light, dark })) for (const [pairs
     }
   });
 
+test('what is pointed at or chosen can be read on its ground', () => {
+  for (const [theme, values] of Object.entries({ light, dark })) for (const front of ['ink', 'ink2']) for (const under of ['panel', 'paper', 'field', 'machine', 'comp']) {
+    const [, red, green, blue, alpha] = /--selected:rgba\((\d+),(\d+),(\d+),(\.\d+)\)/.exec(theme === 'light' ? css : css.slice(css.indexOf('data-theme=dark')))?.map(Number) ?? [];
+    const ground = `#${[red, green, blue].map((one, i) => Math.round(one * alpha + parseInt(values[under].slice(1 + 2 * i, 3 + 2 * i), 16) * (1 - alpha)).toString(16).padStart(2, '0')).join('')}`;
+    const found = contrast(values[front], ground);
+    assert.ok(found >= 4.5, `${theme}: ${front} on what is selected on ${under}: ${found.toFixed(2)}`);
+  }
+});
+
 test('every colour is in a pair or named as decoration', () => {
   const paired = new Set([TEXT, SIGNS].flatMap((pairs) => Object.entries(pairs).flat(2)));
   assert.deepEqual(Object.keys(dark).filter((name) => !paired.has(name) && !DECORATION.includes(name)), []);

@@ -36,7 +36,7 @@ test('a tar is listed with what is in it, and a sealed key is opened by its pass
   const [archive, certificate, sealed] = importer.listing();
   assert.deepEqual([archive.path, archive.taken, archive.within], ['a.tgz', { type: 'archive', as: 'tar.gz' }, null]);
   assert.deepEqual([certificate.path, certificate.taken, certificate.within, certificate.mode], ['ca.crt', { type: 'items' }, 0, 0o600]);
-  assert.deepEqual(certificate.items, [{ kind: 'certificate', place: { type: 'block', line: 1 }, summary: 'CN=kubernetes-ca' }]);
+  assert.deepEqual(certificate.items, [{ item: 0, kind: 'certificate', place: { type: 'block', line: 1 }, summary: 'CN=kubernetes-ca' }]);
   const cipher = 'PBES2, PBKDF2 with SHA256, 2048 rounds, AES-256-CBC';
   assert.deepEqual([sealed.taken, sealed.sealed, sealed.items], [{ type: 'locked', as: cipher }, [cipher], []]);
 

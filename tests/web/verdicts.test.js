@@ -123,7 +123,7 @@ test('verdicts belong to an issued set only, and what was asked of another set i
   const planned = initial(plan.cluster, plan);
   assert.equal(next(planned, { type: 'judged', judged: some }).judged, null);
   const running = next(planned, { type: 'started' });
-  const issued = next(running, { type: 'issued', run: running.run, certificates: { size: 0, get: () => undefined }, requests: { get: () => null }, zip: new Blob() });
+  const issued = next(running, { type: 'issued', run: running.run, certificates: { size: 0, get: () => undefined, has: () => false }, requests: { get: () => null }, zip: new Blob() });
   const known = next(issued, { type: 'judged', judged: some }), verdict = /** @type {any} */ ({ connection: 'a' });
   assert.equal(known.judged, some);
   assert.equal(next(known, { type: 'heard', judged: some, verdict }).heard?.verdict, verdict);

@@ -37,8 +37,8 @@ export const renewEn = {
   'again.not-yet-valid': 'is not valid before {at}',
   'again.old-retired': 'its file gets the new authority alone',
   'again.signature-weak': 'is signed with {found}, which nobody accepts any more',
-  'again.signed-by-another': 'was not signed by {authority}: {found}',
-  'again.unable-to-sign': 'nobody lets it sign: {found}',
-  'again.unreadable': 'cannot be read: {found}',
+  'again.signed-by-another': 'was not signed by {authority}: “{found}”',
+  'again.unable-to-sign': 'nobody lets it sign: “{found}”',
+  'again.unreadable': 'cannot be read: “{found}”',
   'again.usage-missing': 'does not allow {usages}',
 };

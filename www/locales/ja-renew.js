@@ -37,8 +37,8 @@ export const renewJa = {
   'again.not-yet-valid': '{at} まで有効ではありません',
   'again.old-retired': '新しい認証局の証明書だけを入れます',
   'again.signature-weak': 'もう受け入れられない署名方式です：{found}',
-  'again.signed-by-another': '{authority} の署名ではありません：{found}',
-  'again.unable-to-sign': '署名に使えない認証局です：{found}',
-  'again.unreadable': '読み取れません：{found}',
+  'again.signed-by-another': '{authority} の署名ではありません：“{found}”',
+  'again.unable-to-sign': '署名に使えない認証局です：“{found}”',
+  'again.unreadable': '読み取れません：“{found}”',
   'again.usage-missing': '用途 {usages} が許可されていません',
 };

@@ -30,4 +30,4 @@ const way = ({ id, needs }, { files, steps, whole, differences }, lead, t, actio
 const text = (content, what, t, actions) => html`<div class="command"><pre tabindex="0" role="group" aria-label=${what}>${unbroken(content.trimEnd())}</pre><button type="button" title=${t('copy')} aria-label=${t('hand.copy', { what })} @click=${() => actions.copy(content)}>${icon('copy', 14)}</button></div>`;
 
 /** A line never breaks within an option, where browsers would after its hyphens. @param {string} content */
-const unbroken = (content) => content.split(/((?<=\s)-{1,2}\w[\w-]*)/).map((part, i) => (i % 2 ? html`<span class="option">${part}</span>` : part));
+const unbroken = (content) => content.split(/((?<=\s)-{1,2}\w[\w-]*)/).map((part, i) => (i % 2 ? html`<span class="unbroken">${part}</span>` : part));

@@ -12,7 +12,7 @@ import { hexView } from './bytes-hex.js';
 import { treeView } from './bytes-tree.js';
 import { segments } from './parts.js';
 
-/** @typedef {{ view: View, certificate: File, request: File | null | undefined, file: File | null, pairs: Pair[], place: Place | null, columns: number }} Shown request: undefined while it is on its way, null when it cannot be had */
+/** @typedef {{ view: View, certificate: File, request: File | null | undefined, made: boolean, file: File | null, pairs: Pair[], place: Place | null, columns: number }} Shown request: undefined while it is on its way, null when it cannot be had; made: whether the whole set was made here */
 
 /** @param {Shown} shown @param {Translate} t @param {Acts} acts */
 export function bytesDialog(shown, t, acts) {
@@ -24,8 +24,8 @@ export function bytesDialog(shown, t, acts) {
 }
 
 /** @param {Shown} shown @param {Translate} t @param {Acts} acts */
-function body({ view, certificate, request, file, pairs, place, columns }, t, acts) {
-  if (view.tab !== 'certificate' && !request) return html`<p class="hint" role="status">${t(request === null ? 'bytes.gone' : 'bytes.coming')}</p>`;
+function body({ view, certificate, request, made, file, pairs, place, columns }, t, acts) {
+  if (view.tab !== 'certificate' && !request) return html`<p class="hint" role="status">${t(request === null ? (made ? 'bytes.gone' : 'bytes.none') : 'bytes.coming')}</p>`;
   if (view.tab === 'compare' && request) return comparison(pairs, request, certificate, t, acts);
   if (!file || !place) return nothing;
   const node = file.nodes.find(({ id }) => id === (view.hovered ?? place.current));

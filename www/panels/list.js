@@ -22,7 +22,7 @@ export const grouped = (connections) => unique(connections.map((one) => named(on
 });
 
 /** @param {State} state @param {Translate} t @param {Actions} actions */
-export const list = (state, t, actions) => html`<div class="callers ${state.phase === 'issued' ? 'made' : ''}"><p class="listhow">${rich(t('list.how'))}</p>${grouped(state.plan.connections).map(({ listener, port, plates, rows }) => html`
+export const list = (state, t, actions) => html`<div class="callers ${state.phase === 'issued' || state.phase === 'imported' ? 'made' : ''}"><p class="listhow">${rich(t('list.how'))}</p>${grouped(state.plan.connections).map(({ listener, port, plates, rows }) => html`
   <section><h2><span>${listener}</span><small>:${port}, ${t('list.called', { n: rows.length })}</small></h2>
   <button type="button" class="tag plate ${letter(state, plates[0])}" @click=${() => actions.select({ certificate: plates[0] })}><span class="mark">${icon('lock', 15)}</span><span class="words"><b>${abridged(plates)}.crt</b></span></button>
   <ul>${rows.map((row) => line(row, state, t, actions))}</ul></section>`)}</div>`;

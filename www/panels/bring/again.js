@@ -5,7 +5,7 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { icon } from '../../icons.js';
-import { explained } from '../../i18n.js';
+import { told } from '../../i18n.js';
 import { needed } from '../../mending.js';
 import { visible } from '../../share.js';
 import { chooser } from '../parts.js';
@@ -19,11 +19,11 @@ const DAYS = [0, 30, 90, 365];
 export function again(state, bring, language, t) {
   const { mending } = bring, { view } = mending, { renewal, refusal, proposal, chosen } = view, n = renewal?.orders.length ?? Object.keys(chosen).length;
   if (state.refusal) return html`<p class="hint">${t('generate.refused')}</p>`;
-  const words = refusal ? explained(refusal, language) : null, gone = (proposal ?? []).filter((one) => !needed(one));
+  const words = refusal ? told(refusal, language) : null, gone = (proposal ?? []).filter((one) => !needed(one));
   return html`<p class="lead">${proposal === null ? t('mending.asking') : n ? t('mending.plan', { n }) : t('mending.nothing')}</p>
     <p class="hint">${t('mending.change')}</p>
     ${chooser(t('mending.until'), DAYS.map((days) => [String(days), t(days ? 'mending.until.days' : 'mending.until.now', { n: days })]), String(view.days), (days) => mending.propose(Number(days)), 'mending.days')}
-    <div class="choices">${[['mending.needed', () => mending.propose()], ['mending.leaves', () => mending.choose(leaves(state))], ['mending.none', () => mending.choose({})]].map(([label, act]) =>
+    <div class="pickwhat">${[['mending.needed', () => mending.propose()], ['mending.leaves', () => mending.choose(leaves(state))], ['mending.none', () => mending.choose({})]].map(([label, act]) =>
       html`<button type="button" class="textbutton" @click=${act}>${t(/** @type {import('../../i18n.js').Key} */ (label))}</button>`)}</div>
     ${words ? html`<p class="error" role="alert"><b>${visible(words.message)}</b> ${visible(words.hint)}</p>` : nothing}
     ${renewal?.cautions.length ? html`<ul class="cautions">${renewal.cautions.slice(0, 12).map((one) => html`<li class="warning">${icon('key', 13)}<span>${t(`caution.${one.code}`, { .../** @type {Record<string, string | number>} */ (/** @type {unknown} */ (one)), at: 'at' in one ? one.at.slice(0, 10) : '' })}</span></li>`)}</ul>` : nothing}

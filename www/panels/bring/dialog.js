@@ -1,7 +1,7 @@
 // "Bring your own cluster": the ways in, and what was read where no cluster came of it.
 import { html, nothing } from 'lit-html';
 import { icon } from '../../icons.js';
-import { explained } from '../../i18n.js';
+import { told } from '../../i18n.js';
 import { visible } from '../../share.js';
 import { fileList, passphraseBox } from './files.js';
 
@@ -17,7 +17,7 @@ export function bringDialog(bring, language, t, actions) {
         @change=${(/** @type {Event} */ event) => { const box = /** @type {HTMLTextAreaElement} */ (event.target), text = box.value; box.value = ''; bring.paste(text); }}></textarea></label>
       <p class="hint">${t('bring.paste.how')}</p>
     </div>
-    <div class="outcome" aria-live="polite">${reading ? html`<p class="busy">${t('bring.reading', { n: reading.done, of: reading.of })}</p><progress max=${Math.max(1, reading.of)} .value=${reading.done} aria-label=${t('bring.reading', { n: reading.done, of: reading.of })}></progress>` : nothing}
+    <div class="bringoutcome" aria-live="polite">${reading ? html`<p class="busy">${t('bring.reading', { n: reading.done, of: reading.of })}</p><progress max=${Math.max(1, reading.of)} .value=${reading.done} aria-label=${t('bring.reading', { n: reading.done, of: reading.of })}></progress>` : nothing}
       ${pasted ? html`<p class=${pasted === 'key' ? 'warning' : 'hint'} role="note">${pasted === 'key' ? icon('key', 15) : nothing}<span>${t(`bring.pasted.${pasted}`)}</span></p>` : nothing}
       ${more ? html`<p class="error">${t('bring.more')}</p>` : nothing}${wrong(bring, language, t)}</div>
     ${listing.length && !reading ? html`${passphraseBox(bring, listing, t)}<section class="part"><h3>${t('bring.listing', { n: listing.length })}</h3>${fileList(bring, listing, null, null, language, t)}</section>` : nothing}
@@ -29,7 +29,7 @@ export function bringDialog(bring, language, t, actions) {
 /** What went wrong last, as one sentence. @param {import('../../bringing.js').Bringing} bring @param {import('../../i18n.js').Language} language @param {import('../parts.js').Translate} t */
 export function wrong({ view: { error } }, language, t) {
   if (!error) return nothing;
-  const { message, hint } = explained(error, language);
+  const { message, hint } = told(error, language);
   return html`<p class="error" role="alert"><b>${visible(message)}</b> ${visible(hint)} ${t('bring.kept')}</p>`;
 }
 

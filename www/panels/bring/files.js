@@ -4,7 +4,7 @@
 /** @import { Bringing } from '../../bringing.js' */
 import { html, nothing } from 'lit-html';
 import { icon } from '../../icons.js';
-import { explained } from '../../i18n.js';
+import { told } from '../../i18n.js';
 import { visible } from '../../share.js';
 import { pager } from '../pager.js';
 import { guesses } from './guesses.js';
@@ -29,10 +29,10 @@ export function fileList(bring, listing, imported, state, language, t) {
   const kept = listing.filter((one) => (one.taken.type !== 'folder' || one.troubles.length) && (!wanted || fullPath(one, listing).toLowerCase().includes(wanted)));
   return html`${listing.length > 12 ? html`<input type="search" class="filter" aria-label=${t('files.filter')} placeholder=${t('files.filter')} .value=${filter} @input=${(/** @type {Event} */ event) => bring.show({ filter: /** @type {HTMLInputElement} */ (event.target).value, page: 0 })}>` : nothing}
     ${kept.length > PAGE ? pager(kept.length, PAGE, page, (to) => bring.show({ page: to }), t) : nothing}
-    <ul class="filelist">${kept.slice(page * PAGE, (page + 1) * PAGE).map((file) => html`<li class=${file.taken.type}><p class="path"><bdi>${visible(fullPath(file, listing))}</bdi></p>
+    <ul class="bringfiles">${kept.slice(page * PAGE, (page + 1) * PAGE).map((file) => html`<li><p class="filepath"><bdi>${visible(fullPath(file, listing))}</bdi></p>
       ${file.items.length ? nothing : html`<p class="taken">${taken(file, t)}</p>`}
       ${file.items.map((item) => itemLine(item, file, imported, state, bring, t))}
-      ${file.troubles.slice(0, 6).map((trouble) => { const words = explained({ ...trouble, found: trouble.found ?? undefined, expected: trouble.expected ?? undefined }, language); return html`<p class=${trouble.note ? 'note' : 'trouble'}>${visible(words.message)} <span>${visible(words.hint)}</span></p>`; })}
+      ${file.troubles.slice(0, 6).map((trouble) => { const words = told({ ...trouble, found: trouble.found ?? undefined, expected: trouble.expected ?? undefined }, language); return html`<p class=${trouble.note ? 'note' : 'trouble'}>${visible(words.message)} <span>${visible(words.hint)}</span></p>`; })}
       ${file.troubles.length > 6 ? html`<p class="note">${t('more', { n: file.troubles.length - 6 })}</p>` : nothing}</li>`)}</ul>`;
 }
 
@@ -59,7 +59,7 @@ export function passphraseBox(bring, listing, t) {
     box.value = '';
     bring.unlock(null, passphrase);
   };
-  return html`<form class="sealed" @submit=${send}><p><b>${t('sealed.title', { n: sealed.length })}</b> ${sealed.slice(0, 4).map(([, file]) => visible(/** @type {ImportedFile} */ (file).path)).join(', ')}${sealed.length > 4 ? ', …' : ''}</p>
+  return html`<form class="sealedbox" @submit=${send}><p><b>${t('sealed.title', { n: sealed.length })}</b> ${sealed.slice(0, 4).map(([, file]) => visible(/** @type {ImportedFile} */ (file).path)).join(', ')}${sealed.length > 4 ? ', …' : ''}</p>
     ${opened ? html`<p class="hint" role="status">${t('sealed.opened', { n: opened })}</p>` : nothing}
     <label class="field tall"><span>${t('sealed.passphrase')}</span><input type="password" name="passphrase" autocomplete="off" data-field="sealed.passphrase" required></label><button type="submit" class="primary small">${icon('lock', 15)}${t('sealed.open')}</button></form>`;
 }

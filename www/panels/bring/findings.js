@@ -32,8 +32,8 @@ function body(one, bring, t, actions) {
   return html`<div class="finding"><p>${t(`found.${one.code}.why`, values(one))}</p>
     ${near ? html`<p class="near">${t(`near.${near.slip}`, { found: escaped(near.found), meant: escaped(near.meant) })}</p>` : nothing}
     ${said ? html`<dl class="said"><dt>${t('verdict.logs', { who: said.component.replace('@', ' ') })}</dt><dd class="own" lang="en">${escaped(said.log || said.text)}</dd>${said.other ? html`<dt>${t('findings.other')}</dt><dd lang="en">${escaped(said.other)}</dd>` : nothing}</dl>` : nothing}
-    ${mend.length ? html`<h4>${t('findings.mend')}</h4><ol class="mend">${mend.map((step) => html`<li>${mended(step, bring, t)}</li>`)}</ol>` : nothing}
-    ${commands.length ? html`<h4>${t('findings.commands')}</h4>${commands.map(({ place, command }) => html`<p class="hint">${'name' in place ? t(`hand.at.${place.at}`, { name: place.name }) : t('hand.at.bundle')}</p>
+    ${mend.length ? html`<h3>${t('findings.mend')}</h3><ol class="mend">${mend.map((step) => html`<li>${mended(step, bring, t)}</li>`)}</ol>` : nothing}
+    ${commands.length ? html`<h3>${t('findings.commands')}</h3>${commands.map(({ place, command }) => html`<p class="hint">${'name' in place ? t(`hand.at.${place.at}`, { name: place.name }) : t('hand.at.bundle')}</p>
       <div class="command"><pre tabindex="0" role="group" aria-label=${t('findings.command')}>${command}</pre><button type="button" title=${t('copy')} aria-label=${t('hand.copy', { what: t('findings.command') })} @click=${() => actions.copy(command)}>${icon('copy', 14)}</button></div>`)}` : nothing}
     ${connections.length ? html`<button type="button" class="textbutton" @click=${() => actions.select({ connection: connections[0] })}>${icon('arrow', 13)}${t('findings.show', { n: connections.length })}</button>` : nothing}</div>`;
 }

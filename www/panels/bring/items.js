@@ -14,7 +14,7 @@ export function itemLine({ item, kind, place, summary }, file, imported, state, 
   if (!imported || !state) return html`<p class="item">${head}</p>`;
   const all = imported.recognition.assignments.filter((one) => one.item === item), useless = imported.recognition.unused.find((one) => one.item === item);
   return html`<div class="item"><p>${head}</p>${kind === 'description' ? nothing : chooseId(item, kind, all[0], summary, state, bring, t)}
-    <p class="why">${all.length ? all.slice(0, 3).map((one) => html`<span>${one.node ? t('files.on', { node: one.node }) : ''} ${one.main ? '' : t('files.copy')} ${one.why.slice(0, 2).map((why) => reason(why, t)).join('; ')}</span>`) : useless ? uselessWords(useless, t) : nothing}</p></div>`;
+    <p class="reasons">${all.length ? all.slice(0, 3).map((one) => html`<span>${one.node ? t('files.on', { node: one.node }) : ''} ${one.main ? '' : t('files.copy')} ${one.why.slice(0, 2).map((why) => reason(why, t)).join('; ')}</span>`) : useless ? uselessWords(useless, t) : nothing}</p></div>`;
 }
 
 /** @param {number} item @param {string} kind @param {Assignment | undefined} now @param {string} summary @param {State} state @param {Bringing} bring @param {Translate} t */

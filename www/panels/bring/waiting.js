@@ -3,14 +3,14 @@
 /** @import { Bringing } from '../../bringing.js' */
 import { html, nothing } from 'lit-html';
 import { icon } from '../../icons.js';
-import { explained } from '../../i18n.js';
+import { told } from '../../i18n.js';
 import { saved } from '../../passing.js';
 import { visible } from '../../share.js';
 
 /** @param {State} state @param {Bringing} bring @param {import('../../i18n.js').Language} language @param {import('../parts.js').Translate} t */
 export function waitingPanel({ waiting }, bring, language, t) {
   if (!waiting) return nothing;
-  const { mending } = bring, { back, came } = mending.view, words = back ? explained(back, language) : null;
+  const { mending } = bring, { back, came } = mending.view, words = back ? told(back, language) : null;
   const give = (/** @type {string} */ text) => { if (text.trim()) mending.back([new Blob([text])]); };
   return html`<header><h2 tabindex="-1">${t('waiting.title', { n: waiting.ids.length })}</h2></header><ol class="next">
       <li><p>${t('waiting.take', { name: waiting.name })}</p><button type="button" class="textbutton" data-act="requests" @click=${() => saved(waiting.zip, waiting.name)}>${icon('down', 13)}${t('waiting.download')}</button></li>
