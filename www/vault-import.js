@@ -100,7 +100,7 @@ export const renewing = (open, inventory) => ({
   /** @param {{ passphrase: string | null }} request */
   requests: ({ passphrase }) => packed((sink) => open().requests(sink, passphrase ?? undefined)),
   /** A private key in the place of a certificate is neither taken nor shown. @param {{ file: Blob, now: number }} request */
-  async takeBack({ file, now }, /** @type {(news: any) => void} */ told) {
+  async takeBack({ file, now }, /** @type {(news: any) => void} */ told = () => {}) {
     const bytes = await whole(file, borrowing.of(told, 0));
     try {
       if (glance(bytes).secret) throw { code: 'import-key-among-certificates' };

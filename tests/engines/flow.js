@@ -25,7 +25,7 @@ export async function opened(driver, url) {
 export const complaints = async (driver) => [...await driver.run('globalThis.witnessed'), ...driver.complaints()];
 
 /** @param {Driver} driver @param {string} phase */
-export const reached = (driver, phase, patience = 120_000) => there(driver, `html[data-phase=${phase}]`, patience);
+export const reached = (driver, phase, patience = 90_000) => there(driver, `html[data-phase=${phase}]`, patience);
 
 export const GENERATE = '.buttons .primary', DOWNLOAD = '.buttons .primary:last-child';
 
