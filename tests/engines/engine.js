@@ -1,5 +1,5 @@
 // Three browsers behind one small interface, so that whatever is tested is written once.
-import { access, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { access, appendFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { output } from '../browser/open-page.js';
 import { chromium } from './chromium.js';
@@ -44,17 +44,26 @@ export const there = (driver, selector, patience = 60_000) => until(driver, `doc
 /** What a reader reads. @param {Driver} driver @param {string} selector @returns {Promise<string>} */
 export const text = async (driver, selector) => (await driver.run(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ''`)).replace(/\s+/g, ' ').trim();
 
+/** A line of the audit's table, where one is asked for (build/engines.sh). @param {string} row @param {string} what @param {string} figure */
+export async function audited(row, what, figure) {
+  if (process.env.HARDWAY_AUDIT) await appendFile(process.env.HARDWAY_AUDIT, `AUDIT ${row}|${what}|${figure}|ok\n`);
+}
+
 /** @param {number} ms */
 export const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /** The file that an act downloads, once it is whole. @param {Driver} driver @param {() => Promise<unknown>} act @returns {Promise<{ name: string, path: string }>} */
 export async function downloaded(driver, act) {
-  const before = new Set(await readdir(driver.downloads));
+  const taken = await mkdtemp(join(driver.downloads, '.taken-'));
   await act();
   for (const end = Date.now() + 30_000; Date.now() < end; await pause(100)) {
-    const names = (await readdir(driver.downloads)).filter((name) => !before.has(name)), path = join(driver.downloads, names[0] ?? '');
+    const names = (await readdir(driver.downloads)).filter((name) => !name.startsWith('.')), path = join(driver.downloads, names[0] ?? '');
     // Each has its own sign of one that is not whole yet, or none but its size.
-    if (names.length === 1 && !/\.(part|crdownload|wkdownload)$/.test(path) && await settled(path)) return { name: names[0], path };
+    if (names.length === 1 && !/\.(part|crdownload|wkdownload)$/.test(path) && await settled(path)) {
+      // Out of the way of the next one.
+      await rename(path, join(taken, names[0]));
+      return { name: names[0], path: join(taken, names[0]) };
+    }
   }
   throw new Error(`nothing was downloaded: ${(await readdir(driver.downloads)).join(' ')}`);
 }
