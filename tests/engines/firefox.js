@@ -17,7 +17,7 @@ export async function firefox({ proxy, downloads }) {
         'network.proxy.allow_hijacking_localhost': true, 'network.proxy.no_proxies_on': '',
       } : {}),
       // Plain http stays plain, as it does by default wherever https does not answer.
-      'dom.security.https_first': false, 'dom.security.https_first_schemeless': false,
+      'dom.security.https_first': false, 'dom.security.https_first_schemeless': false, 'security.mixed_content.upgrade_display_content': false,
     },
   });
   return {
