@@ -9,6 +9,7 @@ import { announcement } from './announcing.js';
 import { diagram, fit } from './diagram.js';
 import { Focus } from './focus.js';
 import { languageOf, translator } from './i18n.js';
+import { gone, guard, single } from './keeping.js';
 import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
 import { Lens } from './lens.js';
@@ -127,7 +128,12 @@ function run({ presets, plan: first }) {
   const slides = new Figure();
 
   /** @param {StateEvent} event */
-  const dispatch = (event) => { state = next(state, event); schedule(); };
+  const dispatch = (event) => {
+    const before = state;
+    state = next(state, event);
+    if (gone(before, state)) tell('keeping.lost');
+    schedule();
+  };
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;
@@ -140,10 +146,12 @@ function run({ presets, plan: first }) {
     undo() { if (history.past.length) travel(undone(history), 'speech.undone'); },
     redo() { if (history.future.length) travel(redone(history), 'speech.redone'); },
     start() {
+      const busy = () => state.phase === 'generating';
+      if (busy()) return;
       if (state.imported) return void bring.mending.make();
       generation.stop();
       dispatch({ type: 'started' });
-      if (state.phase === 'generating') generation.start(state);
+      if (busy()) generation.start(state);
     },
     cancel() {
       generation.stop();
@@ -153,7 +161,11 @@ function run({ presets, plan: first }) {
     },
     download() {
       if (!state.issued) return;
-      saved(state.issued.zip, state.issued.name);
+      try {
+        saved(state.issued.zip, state.issued.name);
+      } catch {
+        tell('keeping.unsaved');
+      }
     },
     select(what) {
       const node = what && 'connection' in what ? hidden(what.connection, state) : undefined;
@@ -282,6 +294,8 @@ function run({ presets, plan: first }) {
   place('bring').addEventListener('cancel', (event) => { event.preventDefault(); bring.dismiss(); });
   droppable((transfer) => { if (!passing.takes(transfer)) bring.drop(transfer); });
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
+  guard(() => state);
+  single(place('rail'));
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   const lens = new Lens(place('stage'), () => geometry, schedule);
   const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection, ui.trust) ?? bring.looked(state), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });
