@@ -5,6 +5,8 @@ import { plain } from './actions.js';
 
 /** Longest wait for one answer. A 4096 bit key takes seconds; this is only for a death that no event tells of. */
 const PATIENCE = 5 * 60_000;
+/** Longest wait for the first one, before which no lock says that the worker lives; it takes a tenth of a second. */
+const OPENING = 30_000;
 
 const died = () => ({ code: 'worker-died' });
 
@@ -54,20 +56,20 @@ export class Asked {
    */
   async open(body, transfer, action = 'open') {
     let life = this.#locks ? `hardway-${crypto.randomUUID()}` : null;
-    const answer = await this.ask(action, { ...body, life }, transfer, ({ unlocked }) => { if (unlocked) life = null; });
+    const answer = await this.ask(action, { ...body, life }, transfer, ({ unlocked }) => { if (unlocked) life = null; }, OPENING);
     if (life !== null) this.#locks?.request(life, { signal: this.#over.signal }, () => this.#die(died())).catch(() => {});
     return answer;
   }
 
   /**
    * @template T @param {string} action @param {Record<string, unknown>} [body] @param {Transferable[]} [transfer]
-   * @param {(news: any) => void} [progress] what the worker says before it answers @returns {Promise<T>}
+   * @param {(news: any) => void} [progress] what the worker says before it answers @param {number} [patience] @returns {Promise<T>}
    */
-  ask(action, body = {}, transfer = [], progress = () => {}) {
+  ask(action, body = {}, transfer = [], progress = () => {}, patience = PATIENCE) {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       if (this.#over.signal.aborted) return reject(this.#over.signal.reason);
-      this.#waiting.set(id, { resolve, reject, progress, timer: this.#patience() });
+      this.#waiting.set(id, { resolve, reject, progress, timer: this.#patience(patience) });
       this.#worker.postMessage({ id, action, ...body }, transfer);
     });
   }
@@ -81,7 +83,7 @@ export class Asked {
     this.#waiting.clear();
   }
 
-  #patience() { return setTimeout(() => this.#die(died()), PATIENCE); }
+  #patience(ms = PATIENCE) { return setTimeout(() => this.#die(died()), ms); }
 
   /** @param {{ id: number, result?: unknown, error?: unknown, progress?: unknown }} answer */
   #settle({ id, result, error, progress }) {
