@@ -89,6 +89,7 @@ async function bundle(entry) {
 }
 
 /**
+ * No frame-ancestors: browsers ignore it in a <meta>. Whoever serves the page sends it as a header (build/serve.mjs does; README, "Your own host").
  * @param {string} script
  * @param {string} style
  */

@@ -1,5 +1,7 @@
 // Nothing can leave: whatever is planted in the page or in a worker reaches no server, in three engines; the same page without its policy does reach it.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -69,6 +71,15 @@ test('no script of the page knows a way out: no request, no navigation, no form,
   const ways = /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|RTCPeerConnection|WebTransport|serviceWorker|importScripts|\bimport\(|window\.open|[^\w.]open\(["'`]|location\.(assign|replace|reload)\b|location(\.(href|search|hash|host|pathname))?\s*=[^=]|\.(submit|requestSubmit)\(|indexedDB|document\.cookie|sessionStorage|\bcaches\b|getDirectory|\.ping\b/;
   for (const text of scripts) assert.doesNotMatch(text, ways);
   for (const one of ['fetch("x")', 'location.href="x"', 'location="x"', 'window.open("x")', 'form.submit()', 'navigator.sendBeacon(x)']) assert.match(one, ways);
+});
+
+test('whoever serves it by make run forbids others to frame it, which no page can forbid by itself', async (t) => {
+  const child = spawn(process.execPath, ['build/serve.mjs'], { cwd: new URL('../../', import.meta.url), env: { ...process.env, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => child.kill());
+  const [said] = await once(/** @type {import('node:stream').Readable} */ (child.stdout), 'data'), address = /http:\/\/127\.0\.0\.1:\d+\//.exec(String(said))?.[0] ?? '';
+  const { headers } = await fetch(address);
+  assert.equal(headers.get('content-security-policy'), "frame-ancestors 'none'");
+  assert.equal(headers.get('x-frame-options'), 'DENY');
 });
 
 for (const name of ENGINES) test(name, async (t) => {
