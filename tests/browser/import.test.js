@@ -42,7 +42,8 @@ async function judged(page, phase = 'imported') {
 const sum = (/** @type {Page} */ page) => page.locator('.sum').innerText();
 /** @param {Page} page @param {number} n */
 const tab = (page, n) => page.locator('.bringtabs button').nth(n).click();
-const plan = (/** @type {Page} */ page) => page.locator('.orders .chosen').evaluateAll((all) => all.map((one) => one.querySelector('input')?.dataset.order));
+/** Once it is known what follows from the choice. @param {Page} page */
+const plan = async (page) => { await page.waitForSelector('.orders'); await drawn(page); return page.locator('.orders .chosen').evaluateAll((all) => all.map((one) => one.querySelector('input')?.dataset.order)); };
 /** @param {Page} page @param {string} selector */
 async function downloaded(page, selector) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.click(selector)]);
@@ -80,8 +81,8 @@ test('the guide’s own broken authority is mended in three clicks, and openssl 
   assert.match(await first.innerText(), /broken now[^]*ca\.crt may not sign[^]*20 connections|20 connections[^]*ca\.crt may not sign/);
 
   await page.click('[data-act=again]');
+  await page.waitForSelector('.panel [data-act=make]:not(:disabled)');
   assert.deepEqual(await plan(page), ['ca']);
-  await page.waitForSelector('.rail [data-act=again]:not(:disabled)');
   await page.click('.rail [data-act=again]');
   await judged(page, 'issued');
   assert.equal(await sum(page), '20 of 24 connections verified, 4 not given');

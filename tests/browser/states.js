@@ -137,7 +137,7 @@ export async function brought(page, look) {
   await look('a key is sealed');
   await page.locator('[data-field="sealed.passphrase"]').last().fill('wrong');
   await page.locator('.sealedbox button').last().click();
-  await page.locator('.error').last().waitFor();
+  await page.locator('#panel .error').waitFor();
   await look('a wrong passphrase');
   await page.locator('[data-act=forget]').first().click();
   await reached(page, 'planned');
