@@ -23,6 +23,9 @@ const server = createServer(async (request, response) => {
       'Content-Length': Buffer.byteLength(body),
       'Cache-Control': 'no-store', // the next build is seen by a reload
       'X-Content-Type-Options': 'nosniff',
+      // What the page's own policy cannot say, since a <meta> carries no frame-ancestors: no other page may frame it, and catch its clicks.
+      'Content-Security-Policy': "frame-ancestors 'none'",
+      'X-Frame-Options': 'DENY',
     });
     response.end(request.method === 'HEAD' ? undefined : body);
   };

@@ -13,6 +13,9 @@ wanted='
     etcdctl:etcd-client
     shellcheck:shellcheck
     chromium:chromium
+    firefox-esr:firefox-esr
+    WebKitWebDriver:webkit2gtk-driver
+    Xvfb:xvfb
     unzip:unzip
     zip:zip
     busybox:busybox

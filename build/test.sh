@@ -70,5 +70,8 @@ cargo test --locked --release
 step 'the page, in a browser'
 node_tests tests/browser
 
+step 'the page, in three engines'
+node_tests tests/engines
+
 step "the browser's zips of every preset, by openssl and Go"
 HARDWAY_BUNDLES=$PWD/target/e2e/presets cargo test --locked --release --test downloaded -- --ignored

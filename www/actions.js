@@ -30,8 +30,17 @@ export function plain(thrown) {
   return { code: 'unexpected', found: String(thrown) };
 }
 
-/** Takes the lock that says that this worker lives, and keeps it until the worker ends. @param {string | null} life @returns {Promise<void>} */
-export const live = (life) => new Promise((resolve) => {
-  if (life === null) resolve();
-  else navigator.locks.request(life, () => { resolve(); return new Promise(() => {}); });
+/**
+ * Takes the lock that says that this worker lives, and keeps it until the worker ends. Where locks are refused (stored data forbidden, an origin
+ * without a name) it says so: a lock that is free would pass for a death.
+ * @param {string | null} life @param {(progress: { unlocked: true }) => void} tell @returns {Promise<void>}
+ */
+export const live = (life, tell) => new Promise((resolve) => {
+  if (life === null) return resolve();
+  const refused = () => { tell({ unlocked: true }); resolve(); };
+  try {
+    navigator.locks.request(life, () => { resolve(); return new Promise(() => {}); }).catch(refused);
+  } catch {
+    refused();
+  }
 });

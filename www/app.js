@@ -9,6 +9,7 @@ import { announcement } from './announcing.js';
 import { diagram, fit } from './diagram.js';
 import { Focus } from './focus.js';
 import { languageOf, translator } from './i18n.js';
+import { gone, guard, single } from './keeping.js';
 import { lifeSentence } from './labels.js';
 import { layout } from './layout.js';
 import { Lens } from './lens.js';
@@ -49,8 +50,6 @@ import { Trial, hidden } from './trial.js';
 import { spawn } from './worker.js';
 import { Workshop } from './workshop.js';
 
-const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='5' fill='%23fcfbf8'/%3E%3Cpath d='M4 4h4v18H4zM18 4h4v18h-4zM8 11.8h6v2.4H8zM18 13l-6-4v8z' fill='%231c2127'/%3E%3C/svg%3E";
-
 /** @param {string} id */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const root = document.documentElement;
@@ -78,8 +77,6 @@ const ui = {
   stuck: /** @type {unknown} */ (null),
 };
 root.dataset.theme = ui.theme;
-// Set here and not in the HTML, so that no browser asks a server for /favicon.ico.
-document.head.append(Object.assign(document.createElement('link'), { rel: 'icon', href: ICON }));
 
 // The figure is drawn from what the page carries beside its core; that is opened once the figure is on the screen.
 const opening = painted().then(openCore), early = new Early(remembered('early') !== 'off');
@@ -131,7 +128,12 @@ function run({ presets, plan: first }) {
   const slides = new Figure();
 
   /** @param {StateEvent} event */
-  const dispatch = (event) => { state = next(state, event); schedule(); };
+  const dispatch = (event) => {
+    const before = state;
+    state = next(state, event);
+    if (gone(before, state)) tell('keeping.lost');
+    schedule();
+  };
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;
@@ -144,10 +146,12 @@ function run({ presets, plan: first }) {
     undo() { if (history.past.length) travel(undone(history), 'speech.undone'); },
     redo() { if (history.future.length) travel(redone(history), 'speech.redone'); },
     start() {
+      const busy = () => state.phase === 'generating';
+      if (busy()) return;
       if (state.imported) return void bring.mending.make();
       generation.stop();
       dispatch({ type: 'started' });
-      if (state.phase === 'generating') generation.start(state);
+      if (busy()) generation.start(state);
     },
     cancel() {
       generation.stop();
@@ -157,7 +161,11 @@ function run({ presets, plan: first }) {
     },
     download() {
       if (!state.issued) return;
-      saved(state.issued.zip, state.issued.name);
+      try {
+        saved(state.issued.zip, state.issued.name);
+      } catch {
+        tell('keeping.unsaved');
+      }
     },
     forget() {
       workshop.forget();
@@ -291,6 +299,8 @@ function run({ presets, plan: first }) {
   place('bring').addEventListener('cancel', (event) => { event.preventDefault(); bring.dismiss(); });
   droppable((transfer) => { if (!passing.takes(transfer)) bring.drop(transfer); });
   place('dialog').addEventListener('cancel', (event) => { event.preventDefault(); passing.dismiss(); });
+  guard(() => state);
+  single(place('rail'));
   walkable(place('stage'), { geometry: () => geometry, choose(shape) { ui.current = shape; choose(ofShape(shape, geometry, state.selection)); }, goTo(shape) { ui.current = shape; draw(); } });
   const lens = new Lens(place('stage'), () => geometry, schedule);
   const lighting = new Lighting(place('stage'), { geometry: () => geometry, chosen: () => lookedFor(state.selection, ui.trust) ?? bring.looked(state), lights: (looked) => (looked ? lights(state.plan, geometry, looked) : tour.lights(geometry)) });

@@ -103,6 +103,7 @@ async function bundle(entry) {
 }
 
 /**
+ * No frame-ancestors: browsers ignore it in a <meta>. Whoever serves the page sends it as a header (build/serve.mjs does; README, Limitations).
  * @param {string} script
  * @param {string} style
  */

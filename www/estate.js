@@ -4,6 +4,7 @@
 /** @import { GivenFile } from './vault-import.js' */
 import { Asked, over } from './worker.js';
 import { Court } from './court.js';
+import { lend } from './lending.js';
 
 /** @typedef {{ recognition: Recognition, listing: ImportedFile[], kubeconfigs: { file: number, kubeconfig: ImportedKubeconfig }[], findings: Finding[], certificates: { id: string, pem: string }[], keys: string[], expiries: Expiry[] }} Found */
 /** @typedef {{ kind: 'trust' | 'replace' | 'retire', words: Words, files: { certificate: string, reasons: import('./wasm.d.ts').Reason[] }[] }} Step */
@@ -21,7 +22,9 @@ export class Estate {
   /** @param {WebAssembly.Module} module @returns {Promise<void>} */
   open(module) { return this.vault.open({ module }, [], 'bring'); }
   /** Only the File objects go over; the worker reads them. @param {GivenFile[]} files @param {(done: number) => void} told @returns {Promise<ImportedFile[]>} */
-  take(files, told) { return this.vault.ask('take', { files }, [], told); }
+  take(files, told) {
+    return this.vault.ask('take', { files }, [], (news) => { if (typeof news === 'number') told(news); else lend(this.vault, files.map(({ file }) => file), news.lend); });
+  }
   /** @param {string} text @returns {Promise<{ seen: { kinds: string[], secret: boolean }, listing: ImportedFile[] }>} */
   paste(text) { return this.vault.ask('paste', { text }); }
   /** @returns {Promise<ImportedFile[]>} */
@@ -44,7 +47,7 @@ export class Estate {
   /** @param {string | null} passphrase @returns {Promise<Blob>} */
   requests(passphrase) { return this.vault.ask('requests', { passphrase }); }
   /** @param {Blob} file @param {number} now @returns {Promise<string[]>} */
-  takeBack(file, now) { return this.vault.ask('takeBack', { file, now }); }
+  takeBack(file, now) { return this.vault.ask('takeBack', { file, now }, [], ({ lend: wanted }) => lend(this.vault, [file], wanted)); }
   /** @param {number} now @returns {Promise<Expiry[]>} */
   expiries(now) { return this.vault.ask('expiries', { now }); }
   /** @returns {Promise<Step[]>} */

@@ -15,11 +15,11 @@ const dead = [];
 
 const handle = answering({
   /** @param {{ module: WebAssembly.Module, kernels: import('./kernel.js').KernelModule[], vault: MessagePort, life: string | null }} request */
-  open(request) {
+  open(request, tell) {
     initSync({ module: request.module });
     maker = new KeyMaker(request.kernels.flatMap(started));
     vault = request.vault;
-    return live(request.life);
+    return live(request.life, tell);
   },
   /** @param {{ certificate: PlannedCertificate }} request */
   async generate({ certificate }) {

@@ -71,7 +71,7 @@ export class Mending {
   /** Makes what is chosen. */
   async make() {
     const { dispatch, state, modules, means } = this.#page, estate = this.#estate(), { chosen } = this.view;
-    if (!estate || !Object.keys(chosen).length) return;
+    if (!estate || !Object.keys(chosen).length || state().phase === 'generating') return;
     this.stop();
     const controller = this.#running = new AbortController(), { signal } = controller;
     dispatch({ type: 'started', keys: [] });

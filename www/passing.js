@@ -116,9 +116,15 @@ export class Passing {
   }
 }
 
+/** What the browser was given to save. @type {WeakSet<Blob>} */
+const given = new WeakSet();
+/** @param {Blob} blob */
+export const wasSaved = (blob) => given.has(blob);
+
 /** The browser reads the blob after the click; a minute is far more than it needs to begin. @param {Blob} blob @param {string} name */
 export function saved(blob, name) {
   const url = URL.createObjectURL(blob);
   Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  given.add(blob);
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

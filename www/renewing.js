@@ -2,6 +2,7 @@
 /** @import { Description, KeyChoice } from './wasm.d.ts' */
 /** @import { Certificate } from './crew.js' */
 import { crewSize } from './crew.js';
+import { readable } from './keeping.js';
 import { Stock } from './stock.js';
 import { Asked, over } from './worker.js';
 
@@ -21,7 +22,7 @@ export async function renewed(signal, estate, { description, chosen, now }, modu
   signal.throwIfAborted();
   progress.signing();
   const waiting = await estate.waiting();
-  if (waiting.length) return { waiting, zip: await estate.requests(null) };
+  if (waiting.length) return { waiting, zip: await readable(await estate.requests(null)) };
   return finished(vault, progress);
 }
 
@@ -29,7 +30,7 @@ export async function renewed(signal, estate, { description, chosen, now }, modu
 export async function finished(vault, { packed }) {
   /** @type {Certificate[]} */
   const certificates = await vault.ask('issue');
-  return { certificates, zip: await vault.ask('bundle', {}, [], packed) };
+  return { certificates, zip: await readable(await vault.ask('bundle', {}, [], packed)) };
 }
 
 /** With as many workers as there is work for; a failure of one ends them all. @param {AbortSignal} signal @param {Asked} vault @param {Stock} stock @param {number} jobs @param {import('./crew.js').Modules} modules @param {import('./estate.js').Means & { cores?: number }} means @param {Progress} progress */

@@ -1,9 +1,12 @@
 // What the vault worker does with the files of a cluster that exists. The page hands over File objects, whose bytes it never reads.
 /** @import { Corrections, Description, KeyChoice } from '#wasm' */
 import { Importer, glance } from '#wasm';
+import { Borrowing } from './lending.js';
 
 /** @typedef {{ file: File, path: string }} GivenFile */
 /** @typedef {(piece: Uint8Array<ArrayBuffer>) => void} Sink */
+
+export const borrowing = new Borrowing();
 
 /** Bytes that are asked for at once. */
 const PIECE = 4 << 20;
@@ -21,11 +24,14 @@ export function packed(write, told = () => {}) {
   return new Blob(pieces, { type: 'application/zip' });
 }
 
-/** A whole file, read piece by piece. Whoever asks wipes it. @param {Blob} file */
-export async function whole(file) {
+/**
+ * A whole file, read piece by piece. Whoever asks wipes it.
+ * @param {Blob} file @param {(from: number, to: number) => Promise<ArrayBuffer>} [lent] how to get what this worker may not read
+ */
+export async function whole(file, lent) {
   const bytes = new Uint8Array(file.size);
   for (let at = 0; at < file.size; at += PIECE) {
-    const piece = new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer());
+    const read = file.slice(at, at + PIECE).arrayBuffer(), piece = new Uint8Array(await (lent ? read.catch(() => lent(at, at + PIECE)) : read));
     bytes.set(piece, at);
     piece.fill(0);
   }
@@ -36,12 +42,12 @@ export class Imported {
   #importer = new Importer();
   #pasted = 0;
 
-  /** What cannot be read is listed with its reason, and what was read before stays. @param {GivenFile[]} files @param {(done: number) => void} told */
+  /** What cannot be read is listed with its reason, and what was read before stays. @param {GivenFile[]} files @param {(news: any) => void} told how many are done, or what is to be lent */
   async take(files, told) {
     let done = 0;
-    for (const { file, path } of files) {
+    for (const [nth, { file, path }] of files.entries()) {
       if (this.#importer.admit(path, file.size)) {
-        const bytes = await whole(file).catch(() => new Uint8Array());
+        const bytes = await whole(file, borrowing.of(told, nth)).catch(() => new Uint8Array());
         this.#importer.add(path, bytes);
         bytes.fill(0);
       }
@@ -94,8 +100,8 @@ export const renewing = (open, inventory) => ({
   /** @param {{ passphrase: string | null }} request */
   requests: ({ passphrase }) => packed((sink) => open().requests(sink, passphrase ?? undefined)),
   /** A private key in the place of a certificate is neither taken nor shown. @param {{ file: Blob, now: number }} request */
-  async takeBack({ file, now }) {
-    const bytes = await whole(file);
+  async takeBack({ file, now }, /** @type {(news: any) => void} */ told = () => {}) {
+    const bytes = await whole(file, borrowing.of(told, 0));
     try {
       if (glance(bytes).secret) throw { code: 'import-key-among-certificates' };
       return open().takeBack(bytes, now);

@@ -4,7 +4,7 @@
 /** @import { Inventory, Receipt } from './stock.js' */
 import { Vault, initSync, sweep } from '#wasm';
 import { answering, live } from './actions.js';
-import { Imported, packed, renewing } from './vault-import.js';
+import { Imported, borrowing, packed, renewing } from './vault-import.js';
 
 /** @type {Vault | undefined} */
 let vault;
@@ -36,10 +36,10 @@ function restore() {
 
 const handle = answering({
   /** @param {{ module: WebAssembly.Module, description: Description, life: string | null }} request */
-  async open(request) {
+  async open(request, tell) {
     initSync({ module: request.module });
     vault = new Vault(request.description);
-    await live(request.life);
+    await live(request.life, tell);
     return inventory();
   },
   /** A key worker's own door, so that keys bypass the page. @param {{ door: MessagePort }} request */
@@ -72,13 +72,15 @@ const handle = answering({
   /** @param {{ passphrase?: string }} request */
   bundle: ({ passphrase }, told) => packed((sink) => open().bundle(sink, passphrase), told),
   /** Opens the worker for files instead of a description. @param {{ module: WebAssembly.Module, life: string | null }} request */
-  async bring(request) {
+  async bring(request, tell) {
     initSync({ module: request.module });
     imported = new Imported();
-    await live(request.life);
+    await live(request.life, tell);
   },
   /** @param {{ files: GivenFile[] }} request */
   take: (request, told) => files().take(request.files, told),
+  /** @param {{ ticket: number, bytes: ArrayBuffer | null }} request */
+  lent: (request) => borrowing.lent(request),
   /** @param {{ text: string }} request */
   paste: ({ text }) => files().paste(text),
   /** @param {{ file: number | null, passphrase: string }} request */

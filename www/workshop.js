@@ -3,6 +3,7 @@
 /** @import { Certificate, Modules, NewKey } from './crew.js' */
 /** @import { Early, Obstacle } from './early.js' */
 import { Crew, crewSize } from './crew.js';
+import { readable } from './keeping.js';
 import { over, spawn } from './worker.js';
 
 /** @typedef {{ certificates: Certificate[], zip: Blob, court: import('./court.js').Court }} Made court: ends with the next plan or run */
@@ -77,7 +78,7 @@ export class Workshop {
       crew = await this.#staff();
       await this.#allKeys(crew, now, progress);
       progress.signing();
-      const certificates = await crew.issue(), zip = await crew.bundle(progress.packed);
+      const certificates = await crew.issue(), zip = await readable(await crew.bundle(progress.packed));
       signal.throwIfAborted();
       const court = this.#court = crew.adjourn();
       this.#crew = this.#run = null;

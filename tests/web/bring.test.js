@@ -5,9 +5,10 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Imported, packed, renewing, whole } from '../../www/vault-import.js';
+import { Imported, borrowing, packed, renewing, whole } from '../../www/vault-import.js';
 import { chosen, dropped } from '../../www/gathering.js';
 import { standing, standings, together } from '../../www/hearing.js';
+import { lend } from '../../www/lending.js';
 import { LOCALES, told, translator } from '../../www/i18n.js';
 import { needed } from '../../www/mending.js';
 import { summary } from '../../www/panels/bar.js';
@@ -59,9 +60,22 @@ test('a file that is too large is refused by its size, and nothing of it is read
 
 test('a file that cannot be read is listed, and the others are read', async () => {
   const broken = /** @type {any} */ ({ size: 10, slice: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }) }), imported = new Imported();
-  const listing = await imported.take([{ file: broken, path: 'gone.crt' }, ...files], () => {});
+  // Nor can the page, which is asked to lend it.
+  const listing = await imported.take([{ file: broken, path: 'gone.crt' }, ...files], ({ lend: wanted }) => wanted && borrowing.lent({ ticket: wanted.ticket, bytes: null }));
   assert.deepEqual(listing[0].taken, { type: 'empty' });
   assert.ok(listing.some(({ path, items }) => path === 'ca.crt' && items.length === 1));
+});
+
+test('what a worker may not read the page lends, piece by piece and byte for byte', async () => {
+  const bytes = new Uint8Array((4 << 20) + 7).map((_, i) => i % 251), there = new Blob([bytes]);
+  const closed = /** @type {any} */ ({ size: bytes.length, slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('no', 'NotReadableError')) }) });
+  /** @type {any[]} */
+  const asked = [];
+  const vault = { ask: async (/** @type {string} */ action, /** @type {any} */ body) => { asked.push([action, body.bytes.byteLength]); borrowing.lent(body); } };
+  const read = await whole(closed, borrowing.of(({ lend: wanted }) => lend(/** @type {any} */ (vault), [new Blob(), there], wanted), 1));
+  assert.deepEqual(read, bytes);
+  assert.deepEqual(asked, [['lent', 4 << 20], ['lent', 7]]);
+  await assert.rejects(whole(closed), { name: 'NotReadableError' });
 });
 
 test('the guide’s broken authority is found, and the smallest plan is that authority for its key', async () => {

@@ -12,6 +12,7 @@ import { quizEn } from './en-quiz.js';
 import { tourEn } from './en-tour.js';
 import { byHandEn } from './en-by-hand.js';
 import { speechEn } from './en-speech.js';
+import { keepingEn } from './en-keeping.js';
 import { statesEn } from './en-states.js';
 import { paperEn } from './en-paper.js';
 import { verdictsEn } from './en-verdicts.js';
@@ -30,6 +31,7 @@ export const en = {
   ...tourEn,
   ...byHandEn,
   ...speechEn,
+  ...keepingEn,
   ...statesEn,
   ...paperEn,
   ...verdictsEn,

@@ -12,6 +12,7 @@ import { quizJa } from './ja-quiz.js';
 import { tourJa } from './ja-tour.js';
 import { byHandJa } from './ja-by-hand.js';
 import { speechJa } from './ja-speech.js';
+import { keepingJa } from './ja-keeping.js';
 import { statesJa } from './ja-states.js';
 import { paperJa } from './ja-paper.js';
 import { verdictsJa } from './ja-verdicts.js';
@@ -31,6 +32,7 @@ export const ja = {
   ...tourJa,
   ...byHandJa,
   ...speechJa,
+  ...keepingJa,
   ...statesJa,
   ...paperJa,
   ...verdictsJa,

@@ -1,0 +1,223 @@
+// Faults, in three engines: workers killed at every stage, memory that ends, clicks that come twice, tabs side by side, many runs that are stopped.
+// What has to hold: nothing half-made can be downloaded, nothing made is lost without a word, and trying again works.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { output, product } from '../browser/open-page.js';
+import { ENGINES, audited, downloaded, launch, pause, text, there, until } from './engine.js';
+import { DOWNLOAD, GENERATE, complaints, opened, openssl, reached, unpacked, verified } from './flow.js';
+import { memoryOf } from './memory.js';
+/** @import { Driver } from './engine.js' */
+
+const page = pathToFileURL(product).href;
+const AUDIT = Boolean(process.env.HARDWAY_AUDIT), CYCLES = AUDIT ? 100 : 12, TABS = 10;
+
+/** From here on every worker can be killed, or told to die as it is asked for something, or as it tells of progress. */
+const TRAP = `(() => {
+  const Before = Worker;
+  globalThis.fault = null;
+  globalThis.struck = 0;
+  const strike = (worker, name, action) => {
+    if (!fault || fault.worker !== name || fault.action !== action) return;
+    globalThis.fault = null;
+    globalThis.struck++;
+    worker.terminate();
+  };
+  globalThis.Worker = class extends Before {
+    constructor(url, options) {
+      super(url, options);
+      this.of = options.name;
+      this.addEventListener('message', ({ data }) => { if (data.progress !== undefined) strike(this, this.of, 'progress'); });
+    }
+    postMessage(message, transfer) {
+      super.postMessage(message, transfer);
+      strike(this, this.of, message.action);
+    }
+  };
+})()`;
+
+/** @param {Driver} driver @param {string} algorithm */
+const algorithm = (driver, algorithm) => driver.run(`(() => { const field = document.querySelector('[data-field=keyAlgorithm]'); field.value = '${algorithm}'; field.dispatchEvent(new Event('change', { bubbles: true })); })()`);
+/** @param {Driver} driver */
+const offered = (driver) => driver.run("[...document.querySelectorAll('button')].filter((one) => /Download bundle/.test(one.textContent)).length");
+/** @param {Driver} driver */
+const phase = (driver) => driver.run('document.documentElement.dataset.phase');
+
+/** The set as it is downloaded, whole. @param {Driver} driver @param {string} label */
+async function whole(driver, label) {
+  const { path } = await downloaded(driver, () => driver.click(DOWNLOAD)), folder = unpacked(path, label);
+  verified(folder);
+  return { path, folder };
+}
+
+/**
+ * Where a worker can die before a set is there, and afterwards. One that dies before it has answered for the first time is missed after half a minute only.
+ * @type {[string, string][]}
+ */
+const BEFORE = [.../** @type {[string, string][]} */ (AUDIT ? [['vault-worker', 'open'], ['vault-worker', 'admit'], ['key-worker', 'open']] : []), ['key-worker', 'generate'], ['vault-worker', 'begin'], ['vault-worker', 'issue'], ['vault-worker', 'bundle'], ['vault-worker', 'progress']];
+const AFTER = [['vault-worker', 'lesson'], ['vault-worker', 'verdicts'], ['vault-worker', 'verdict']];
+
+/** The product with a core that may have so many pages more than it begins with: then its allocator is refused. @param {number} more */
+async function tight(more) {
+  const html = readFileSync(product, 'utf8'), [, before, packed] = /(<script type="application\/wasm\+gzip" id="wasm">)([^<]+)/.exec(html) ?? [];
+  const core = limited(gunzipSync(Buffer.from(packed, 'base64')), more), file = `${output}tight-${more}.html`;
+  await writeFile(file, html.replace(before + packed, () => before + gzipSync(core).toString('base64')));
+  return pathToFileURL(file).href;
+}
+
+/** A module whose memory has a maximum. @param {Uint8Array} module @param {number} more */
+function limited(module, more) {
+  /** @param {number} at @returns {[number, number]} LEB128 */
+  const number = (at) => { let value = 0, shift = 0; for (;;) { const byte = module[at++]; value |= (byte & 0x7f) << shift; shift += 7; if (byte < 0x80) return [value, at]; } };
+  const leb = (/** @type {number} */ value) => { const bytes = []; do { bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0)); value >>>= 7; } while (value); return bytes; };
+  for (let at = 8; at < module.length;) {
+    const id = module[at], [size, body] = number(at + 1);
+    if (id === 5) {
+      const [least] = number(body + 2), section = [1, 1, ...leb(least), ...leb(least + more)];
+      assert.deepEqual([module[body], module[body + 1]], [1, 0], 'one memory without a maximum');
+      return Buffer.concat([module.subarray(0, at), Buffer.from([5, ...leb(section.length), ...section]), module.subarray(body + size)]);
+    }
+    at = body + size;
+  }
+  throw new Error('no memory');
+}
+
+for (const name of ENGINES) test(name, async (t) => {
+  const engine = await launch(name);
+  t.after(() => engine.close());
+  /** @param {string} title @param {(driver: Driver) => Promise<void>} body */
+  const onPage = (title, body) => t.test(`${engine.name}: ${title}`, async (t) => {
+    const driver = await engine.page();
+    t.after(() => driver.close());
+    await opened(driver, page);
+    await driver.run(TRAP);
+    await body(driver);
+    assert.deepEqual(await complaints(driver), []);
+  });
+
+  await onPage('a worker killed at each stage is told of, leaves nothing to download, and trying again works', async (driver) => {
+    for (const [nth, [worker, action]] of BEFORE.entries()) {
+      await driver.run(`(globalThis.fault = { worker: '${worker}', action: '${action}' }, 0)`);
+      // Another algorithm brings other workers.
+      await algorithm(driver, nth % 2 ? 'ecdsa-p384' : 'ecdsa-p256');
+      await until(driver, "document.documentElement.dataset.phase === 'planned'");
+      await until(driver, "!fault || /10 of 10/.test(document.querySelector('#ahead').textContent)");
+      if (await driver.run('Boolean(fault)')) {
+        await driver.click(GENERATE);
+        await reached(driver, 'failed');
+        assert.match(await text(driver, '.failure'), /worker stopped before it was done.*Generate again/, `${worker} ${action}`);
+      } else {
+        await until(driver, "/could not be prepared/.test(document.querySelector('#ahead').textContent)");
+      }
+      assert.equal(await driver.run('struck'), nth + 1, `${worker} ${action}`);
+      assert.equal(await offered(driver), 0, `${worker} ${action}`);
+      await driver.click(GENERATE);
+      await reached(driver, 'issued');
+      assert.equal(await offered(driver) > 0, true);
+      // So that the next begins with a set that nobody misses.
+      if (nth % 4 === 3) await whole(driver, `killed-${name}-${nth}`);
+    }
+    await audited('faults', `${engine.name}: a worker killed at each of ${BEFORE.length} stages before the set is whole`, `${BEFORE.length} told of, 0 offered, ${BEFORE.length} made anew`);
+  });
+
+  await onPage('a vault killed once the set is there takes the lessons with it, and not the bundle', async (driver) => {
+    for (const [nth, [worker, action]] of AFTER.entries()) {
+      await algorithm(driver, nth % 2 ? 'ecdsa-p384' : 'ecdsa-p256');
+      await until(driver, "document.documentElement.dataset.phase === 'planned'");
+      if (action !== 'verdict') await driver.run(`(globalThis.fault = { worker: '${worker}', action: '${action}' }, 0)`);
+      await driver.click(GENERATE);
+      await reached(driver, 'issued');
+      if (action === 'verdict') {
+        await there(driver, '.lessons button');
+        await driver.run(`(globalThis.fault = { worker: '${worker}', action: '${action}' }, document.querySelector('[role=button][data-shape=scheduler-0]').dispatchEvent(new MouseEvent('click', { bubbles: true })), 0)`);
+      }
+      await until(driver, `struck === ${nth + 1} && document.querySelector('.toast')`);
+      assert.match(await driver.run("document.querySelector('.toast').textContent"), /vault|lesson|verif|worker/i);
+      assert.equal(await phase(driver), 'issued');
+      await whole(driver, `court-${name}`);
+    }
+    await audited('faults', `${engine.name}: the vault killed at ${AFTER.length} stages after the set is whole`, `${AFTER.length} told of, ${AFTER.length} bundles whole`);
+  });
+
+  await onPage('a double click on Generate generates, one on Stop stops; two clicks at once make one set', async (driver) => {
+    await algorithm(driver, 'rsa-4096');
+    await until(driver, "document.querySelector('.steps').textContent.includes('of 10')");
+    await driver.doubleClick(GENERATE);
+    await pause(400);
+    assert.equal(await phase(driver), 'generating');
+    await driver.doubleClick(GENERATE);
+    await pause(400);
+    assert.equal(await phase(driver), 'planned');
+    await there(driver, '.stopped');
+    await algorithm(driver, 'ecdsa-p256');
+    await until(driver, "/10 of 10/.test(document.querySelector('#ahead').textContent)");
+    await driver.run(`(() => { const button = document.querySelector('${GENERATE}'); button.click(); button.click(); button.click(); })()`);
+    await reached(driver, 'issued');
+    await until(driver, "document.querySelectorAll('.arrow:not(.verified)').length === 0");
+    await whole(driver, `clicked-${name}`);
+    await audited('faults', `${engine.name}: double clicks on Generate and Stop, Generate while generating`, '1 set of 1');
+  });
+
+  await t.test(`${engine.name}: memory that is refused ends in a whole set or in words, never between`, async (t) => {
+    /** @type {Record<string, number>} */
+    const ends = { issued: 0, failed: 0, stuck: 0 }, sizes = AUDIT ? [0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64] : [0, 6, 64];
+    for (const more of sizes) {
+      const driver = await engine.page();
+      try {
+        await opened(driver, await tight(more));
+        await pause(300);
+        if (await phase(driver) === 'planned') await driver.click(GENERATE);
+        await until(driver, "['issued', 'failed', 'stuck'].includes(document.documentElement.dataset.phase)", 90_000);
+        const end = await phase(driver);
+        ends[end]++;
+        if (end === 'issued') await whole(driver, `tight-${name}`);
+        else {
+          assert.equal(await offered(driver), 0);
+          assert.match(await text(driver, end === 'failed' ? '.failure' : '.stuck'), /worker stopped|could not be|damaged/);
+        }
+      } finally {
+        await driver.close();
+      }
+    }
+    t.diagnostic(JSON.stringify(ends));
+    assert.ok(ends.issued > 0 && ends.failed + ends.stuck > 0, JSON.stringify(ends));
+    await audited('faults', `${engine.name}: ${sizes.length} limits of the core's memory`, `${ends.issued} whole sets, ${ends.failed + ends.stuck} told of, 0 half-made`);
+  });
+
+  // WebKitWebDriver has one page at a time.
+  if (name !== 'webkit') await t.test(`${engine.name}: ${TABS} tabs at once each make their own set`, async (t) => {
+    const tabs = await Promise.all(Array.from({ length: TABS }, () => engine.page()));
+    t.after(() => Promise.all(tabs.map((driver) => driver.close())));
+    await Promise.all(tabs.map((driver) => opened(driver, page)));
+    await Promise.all(tabs.map((driver) => driver.run(`(document.querySelector('${GENERATE}').click(), 0)`)));
+    await Promise.all(tabs.map((driver) => reached(driver, 'issued', 240_000)));
+    const authorities = new Set();
+    for (const driver of tabs) authorities.add(openssl((await whole(driver, `tab-${name}`)).folder, 'x509', '-in', 'pki/ca.crt', '-noout', '-fingerprint', '-sha256'));
+    assert.equal(authorities.size, TABS);
+    await audited('faults', `${engine.name}: ${TABS} tabs generating at once`, `${authorities.size} sets, every one another`);
+  });
+
+  await onPage(`${CYCLES} runs that are stopped leave no memory behind`, async (driver) => {
+    /** @param {number} times */
+    const cycles = async (times) => {
+      for (let nth = 0; nth < times; nth++) {
+        await driver.click(GENERATE);
+        // Stopped at another point every time.
+        await until(driver, nth % 3 ? "document.querySelector('.keys .searching, .keys .made')" : "document.querySelector('.keys .made')");
+        await driver.click(GENERATE);
+        await until(driver, "['planned', 'issued'].includes(document.documentElement.dataset.phase)");
+      }
+    };
+    await algorithm(driver, 'rsa-3072');
+    await cycles(4);
+    const before = await memoryOf(engine.pid);
+    await cycles(CYCLES);
+    const after = await memoryOf(engine.pid), ratio = after / before;
+    t.diagnostic(`${engine.name}: ${CYCLES} cycles, ${(before / 1e6).toFixed(0)} MB before, ${(after / 1e6).toFixed(0)} MB after`);
+    assert.ok(ratio < 2, `${before} to ${after}`);
+    await audited('faults', `${engine.name}: ${CYCLES} runs begun and stopped`, `${(before / 1e6).toFixed(0)} MB before, ${(after / 1e6).toFixed(0)} MB after`);
+  });
+});
