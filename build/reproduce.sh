@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the page twice from the last commit, in two clones that share nothing but the toolchain, and compares dist/ byte by byte. The second
-# one has a longer path with spaces, another home, cargo and npm caches of its own, another time zone, language, umask, number of jobs and,
-# where faketime is installed, another day. At the end, for build/audit.sh, the AUDIT line.
+# one has a longer path with spaces, another home, cargo and npm caches of its own, another time zone, language, umask and number of jobs, and
+# for all that runs in Node it is another day (rustc, which writes no time, does not run under faketime). At the end the AUDIT line.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -27,12 +27,17 @@ echo "reproduce: the first build, in a folder of $(printf %s "$first" | wc -c) l
 }
 
 # Not so far away that a registry's certificate would have ended.
-elsewhen=
-if command -v faketime >/dev/null; then elsewhen='faketime -f +30h'; fi
-echo "reproduce: the second, in one of $(printf %s "$second" | wc -c)${elsewhen:+, 30 hours later}" >&2
-# shellcheck disable=SC2086 # a command and its arguments, or nothing
+cat >"$work/clock.mjs" <<'JS'
+const Real = Date, later = 30 * 3600 * 1000;
+globalThis.Date = class extends Real {
+  constructor(...given) { given.length ? super(...given) : super(Real.now() + later); }
+  static now() { return Real.now() + later; }
+};
+JS
+echo "reproduce: the second, 30 hours later, in one of $(printf %s "$second" | wc -c)" >&2
 (cd "$second" && umask 077 && env HOME="$work/home" RUSTUP_HOME="$rustup_home" CARGO_HOME="$work/home/cargo of its own" \
-    npm_config_cache="$work/home/npm" TZ=Pacific/Chatham LC_ALL=ja_JP.UTF-8 CARGO_BUILD_JOBS=1 $elsewhen make >"$work/second.log" 2>&1) || {
+    npm_config_cache="$work/home/npm" NODE_OPTIONS="--import $work/clock.mjs" TZ=Pacific/Chatham LC_ALL=ja_JP.UTF-8 CARGO_BUILD_JOBS=1 \
+    make >"$work/second.log" 2>&1) || {
     tail -n 30 "$work/second.log" >&2
     exit 1
 }
