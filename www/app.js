@@ -118,6 +118,8 @@ function run({ presets, plan: first }) {
       if (phone.matches && state.phase === 'imported') requestAnimationFrame(() => place('panel').scrollIntoView());
     },
     forgotten() {
+      // Files of which no cluster came: what is on the page is not theirs.
+      if (!state.imported) return schedule();
       history = begun(/** @type {Description} */ (first.cluster));
       dispatch({ type: 'forgotten', description: first.cluster, plan: first });
       workshop.prepare(state.plan);

@@ -102,7 +102,7 @@ test('a clock that no certificate can hold is refused with a sentence, and nothi
   await page.evaluate(() => { /** @type {any} */ (globalThis).wrong = true; });
   await page.click('.buttons button');
   await reached(page, 'failed');
-  assert.match(await page.locator('.failure').innerText(), /clock is not between.*Set the clock/s);
+  assert.match(await page.locator('.failure').innerText(), /clock is not between.*Set this computer/s);
   assert.equal(await button(page).count(), 0);
   await page.evaluate(() => { /** @type {any} */ (globalThis).wrong = false; });
   await generate(page);

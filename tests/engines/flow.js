@@ -18,7 +18,7 @@ const WITNESS = `(() => {
 export async function opened(driver, url) {
   await driver.open(url);
   await driver.run(WITNESS);
-  await there(driver, '.stage svg.diagram');
+  for (const part of ['.stage svg.diagram', '#form [data-field=keyAlgorithm]']) await there(driver, part);
 }
 
 /** Errors, refused loads and what the console had. @param {Driver} driver @returns {Promise<string[]>} */
