@@ -430,6 +430,8 @@ fn import(store: &Path, id: &str, file: &Path) -> Ended {
 
 fn keytool(store: &Path, id: &str, file: &Path) -> std::process::Command {
     let mut command = Tool::Keytool.command();
+    // A machine that lives for half a second.
+    command.args(["-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"]);
     command.args(["-importcert", "-storepass", "changeit", "-alias", id]);
     command.arg("-keystore").arg(store).arg("-file").arg(file);
     command
