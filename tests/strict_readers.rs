@@ -1,5 +1,5 @@
-//! Every certificate of every preset, judged by libraries that are neither OpenSSL's own program nor Go: GnuTLS, Python's ssl with
-//! VERIFY_X509_STRICT, and Java's keytool.
+//! Every certificate of every preset, judged by libraries that are neither OpenSSL's own program nor Go: `GnuTLS`, Python's ssl with
+//! `VERIFY_X509_STRICT`, and Java's keytool.
 
 mod common;
 
