@@ -1,10 +1,10 @@
-//! Every certificate of every preset, judged by libraries that are neither OpenSSL's own program nor Go: GnuTLS, Python's ssl with
-//! VERIFY_X509_STRICT, and Java's keytool.
+//! Every certificate of every preset, judged by libraries that are neither OpenSSL's own program nor Go: `GnuTLS`, Python's ssl with
+//! `VERIFY_X509_STRICT`, and Java's keytool.
 
 mod common;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use common::command::{Ended, Tool, run, run_with};
 use common::handshake::{End, Handshake, of_connection};
@@ -239,51 +239,7 @@ fn python_s_strict_verification_refuses_a_foreign_authority_another_name_and_wha
         server,
     };
     let host = "192.168.5.30";
-    // The same subject and key as the seed's authority has under a new OpenSSL: no basicConstraints.
-    let lax = bundle.scratch("lax");
-    let openssl = |arguments: &[&str]| {
-        run(Tool::Openssl.command().args(arguments).current_dir(&lax)).succeeded()
-    };
-    let (key, signed) = (bundle.pki("ca.key"), bundle.pki("kube-apiserver.csr"));
-    fs::write(lax.join("none"), "subjectKeyIdentifier = hash\n").unwrap();
-    openssl(&[
-        "req",
-        "-new",
-        "-key",
-        key.to_str().unwrap(),
-        "-subj",
-        "/CN=KUBERNETES-CA",
-        "-out",
-        "ca.csr",
-    ]);
-    openssl(&[
-        "x509",
-        "-req",
-        "-in",
-        "ca.csr",
-        "-signkey",
-        key.to_str().unwrap(),
-        "-extfile",
-        "none",
-        "-out",
-        "ca.crt",
-    ]);
-    fs::write(lax.join("names"), format!("subjectAltName = IP:{host}\n")).unwrap();
-    openssl(&[
-        "x509",
-        "-req",
-        "-in",
-        signed.to_str().unwrap(),
-        "-CA",
-        "ca.crt",
-        "-CAkey",
-        key.to_str().unwrap(),
-        "-CAcreateserial",
-        "-extfile",
-        "names",
-        "-out",
-        "leaf.crt",
-    ]);
+    let lax = lax(&bundle, host);
     let mut of_lax = end(&bundle, "kube-apiserver", &bundle);
     of_lax.certificate = lax.join("leaf.crt");
     let mut to_lax = end(&bundle, "admin", &bundle);
@@ -324,39 +280,52 @@ fn python_s_strict_verification_refuses_a_foreign_authority_another_name_and_wha
     ]);
     let said: Vec<_> = said
         .iter()
-        .map(|one| (&*one.id, &*one.client, &*one.server))
+        .map(|one| [&*one.id, &*one.client, &*one.server])
         .collect();
+    let (unknown, purpose) = (
+        "unable to get local issuer certificate",
+        "unsuitable certificate purpose",
+    );
+    let name = "IP address mismatch, certificate is not valid for '192.168.5.99'.";
+    let alerts = [
+        "TLSV1_ALERT_UNKNOWN_CA",
+        "SSLV3_ALERT_BAD_CERTIFICATE",
+        "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+    ];
     assert_eq!(
         said,
         [
-            (
-                "foreign server",
-                "unable to get local issuer certificate",
-                "TLSV1_ALERT_UNKNOWN_CA"
-            ),
-            (
-                "foreign client",
-                "",
-                "unable to get local issuer certificate"
-            ),
-            (
-                "other name",
-                "IP address mismatch, certificate is not valid for '192.168.5.99'.",
-                "SSLV3_ALERT_BAD_CERTIFICATE"
-            ),
-            ("server as client", "", "unsuitable certificate purpose"),
-            (
-                "client as server",
-                "unsuitable certificate purpose",
-                "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE"
-            ),
-            (
-                "lax authority",
-                "invalid CA certificate",
-                "TLSV1_ALERT_UNKNOWN_CA"
-            ),
+            ["foreign server", unknown, alerts[0]],
+            ["foreign client", "", unknown],
+            ["other name", name, alerts[1]],
+            ["server as client", "", purpose],
+            ["client as server", purpose, alerts[2]],
+            ["lax authority", "invalid CA certificate", alerts[0]],
         ]
     );
+}
+
+/// A folder with the authority as the seed's commands make it under a new OpenSSL, without basicConstraints, and a server's certificate of it.
+fn lax(bundle: &Unpacked, host: &str) -> PathBuf {
+    let folder = bundle.scratch("lax");
+    for file in ["ca.key", "kube-apiserver.csr"] {
+        fs::copy(bundle.pki(file), folder.join(file)).unwrap();
+    }
+    fs::write(folder.join("none"), "subjectKeyIdentifier = hash\n").unwrap();
+    fs::write(
+        folder.join("names"),
+        format!("subjectAltName = IP:{host}\n"),
+    )
+    .unwrap();
+    for line in [
+        "req -new -key ca.key -subj /CN=KUBERNETES-CA -out ca.csr",
+        "x509 -req -in ca.csr -signkey ca.key -extfile none -out ca.crt",
+        "x509 -req -in kube-apiserver.csr -CA ca.crt -CAkey ca.key -CAcreateserial -extfile names -out leaf.crt",
+    ] {
+        let mut openssl = Tool::Openssl.command();
+        run(openssl.args(line.split(' ')).current_dir(&folder)).succeeded();
+    }
+    folder
 }
 
 // --- Java
@@ -430,6 +399,8 @@ fn import(store: &Path, id: &str, file: &Path) -> Ended {
 
 fn keytool(store: &Path, id: &str, file: &Path) -> std::process::Command {
     let mut command = Tool::Keytool.command();
+    // A machine that lives for half a second.
+    command.args(["-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"]);
     command.args(["-importcert", "-storepass", "changeit", "-alias", id]);
     command.arg("-keystore").arg(store).arg("-file").arg(file);
     command
