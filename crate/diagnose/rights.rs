@@ -1,10 +1,11 @@
 //! Callers that are let in as somebody else than they should be.
 
-use super::finding::{Mend, Near, Said, Severity, Slip};
-use super::{Board, Code};
+use super::Code;
+use super::board::Board;
+use super::finding::{Near, Said, Severity, Slip};
 use crate::recognise::near::near;
 use crate::verify::{Identity, Verdict};
-use crate::{ComponentKind, Connection};
+use crate::{ComponentKind, ConfigurationKind, Connection};
 
 impl Board<'_> {
     pub(super) fn rights(&mut self, connection: &Connection, verdict: &Verdict) {
@@ -13,62 +14,50 @@ impl Board<'_> {
         };
         let kubelet = connection.caller.kind == ComponentKind::Kubelet;
         let node = connection.caller.node.as_deref().filter(|_| kubelet);
-        let other = node.filter(|node| {
-            let user = identity.user.strip_prefix("system:node:");
-            user.is_some_and(|user| user != *node)
-        });
-        if let Some(node) = other {
-            let said = Said {
-                component: connection.caller.id(),
-                text: format!(
-                    "nodes {node:?} is forbidden: User {:?} cannot get resource \"nodes\" in API group \"\" at the cluster scope: \
-                     node {:?} cannot read {node:?}, only its own Node object",
-                    identity.user,
-                    identity.user.trim_start_matches("system:node:")
-                ),
-                log: String::new(),
-                other: String::new(),
-            };
-            let parameters = [("node", node), ("user", &identity.user)];
-            return self.accuse(
-                connection,
-                id,
-                Code::NodeNameMismatch,
-                said,
-                &parameters,
-                None,
-            );
+        let calls_as = identity.user.strip_prefix("system:node:");
+        if let Some((node, other)) = node.zip(calls_as).filter(|(node, other)| node != other) {
+            self.another_node(connection, id, node, other);
+        } else if !identity.nobody {
+            // Somebody whom Kubernetes knows.
+        } else if connection.listener.kind == ComponentKind::Kubelet {
+            self.stranger_to_kubelets(connection, id, &identity.user);
+        } else {
+            self.unknown(connection, id, identity);
         }
-        if !identity.nobody {
-            return;
-        }
-        if connection.listener.kind == ComponentKind::Kubelet {
-            let bound = self
-                .plan
-                .configurations
-                .iter()
-                .find(|one| one.kind == crate::ConfigurationKind::KubeletAccess);
-            let bound = bound.map_or("", |bound| &bound.subject);
-            let user = &identity.user;
-            let said = Said {
-                component: "kubectl".to_owned(),
-                text: format!(
-                    "Error from server (Forbidden): Forbidden (user={user}, verb=get, resource=nodes, subresource=proxy)"
-                ),
-                log: String::new(),
-                other: String::new(),
-            };
-            let slip = near(user, bound);
-            return self.accuse(
-                connection,
-                id,
-                Code::KubeletClientNotAuthorised,
-                said,
-                &[("user", user), ("bound", bound)],
-                slip,
-            );
-        }
-        self.unknown(connection, id, identity);
+    }
+
+    fn another_node(&mut self, connection: &Connection, id: &str, node: &str, other: &str) {
+        let user = format!("system:node:{other}");
+        let text = format!(
+            "nodes {node:?} is forbidden: User {user:?} cannot get resource \"nodes\" in API group \"\" at the cluster scope: \
+             node {other:?} cannot read {node:?}, only its own Node object"
+        );
+        let said = said(connection.caller.id(), text);
+        let parameters = [("node", node), ("user", &user)];
+        self.accuse(
+            connection,
+            id,
+            Code::NodeNameMismatch,
+            said,
+            &parameters,
+            None,
+        );
+    }
+
+    /// Whom the rule of the kubelets does not name.
+    fn stranger_to_kubelets(&mut self, connection: &Connection, id: &str, user: &str) {
+        let mut rules = self.plan.configurations.iter();
+        let rule = rules.find(|one| one.kind == ConfigurationKind::KubeletAccess);
+        let bound = rule.map_or("", |rule| &rule.subject);
+        let text = format!(
+            "Error from server (Forbidden): Forbidden (user={user}, verb=get, resource=nodes, subresource=proxy)"
+        );
+        let said = said("kubectl".to_owned(), text);
+        let (code, parameters) = (
+            Code::KubeletClientNotAuthorised,
+            [("user", user), ("bound", bound)],
+        );
+        self.accuse(connection, id, code, said, &parameters, near(user, bound));
     }
 
     fn unknown(&mut self, connection: &Connection, id: &str, identity: &Identity) {
@@ -83,15 +72,11 @@ impl Board<'_> {
             .filter(|group| !group.starts_with("system:authenticated"))
             .cloned()
             .collect();
-        let said = Said {
-            component: connection.caller.id(),
-            text: format!(
-                "nodes is forbidden: User {:?} cannot list resource \"nodes\" in API group \"\" at the cluster scope",
-                identity.user
-            ),
-            log: String::new(),
-            other: String::new(),
-        };
+        let text = format!(
+            "nodes is forbidden: User {:?} cannot list resource \"nodes\" in API group \"\" at the cluster scope",
+            identity.user
+        );
+        let said = said(connection.caller.id(), text);
         let slip = slip(&identity.user, &groups, &usual);
         let groups = groups.join(", ");
         let parameters = [
@@ -111,7 +96,9 @@ impl Board<'_> {
         parameters: &[(&'static str, &str)],
         near: Option<Near>,
     ) {
-        let command = self.look(id, connection.caller.node.as_deref(), "-subject");
+        let known = self.found.contains_key(&(code, id.to_owned()));
+        let look = || self.look(id, connection.caller.node.as_deref(), "-subject");
+        let command = (!known).then(look);
         let shown = self.evidence.shown_by_caller(connection).first();
         let item = shown.and_then(|der| self.item(der, id, connection.caller.node.as_deref()));
         let finding = self.note(Severity::Breaks, code, id);
@@ -128,16 +115,23 @@ impl Board<'_> {
         if finding.near.is_none() {
             finding.near = near;
         }
-        if finding.commands.is_empty() {
-            finding.commands = vec![command];
-        }
-        let certificates = vec![id.to_owned()];
-        self.mend(code, id, Mend::MakeAgain { certificates });
+        finding.commands.extend(command);
+        self.make_again(code, id, id);
     }
 
     /// The CN and the O that the guide has.
     pub(super) fn usual(&self, id: &str) -> (String, String) {
         self.usual.get(id).cloned().unwrap_or_default()
+    }
+}
+
+/// What a component prints, of which there is no line of a log.
+fn said(component: String, text: String) -> Said {
+    Said {
+        component,
+        text,
+        log: String::new(),
+        other: String::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Certificates that somebody else signed: requests go out, and what comes back is compared with them.
 
+use super::issuance::for_key;
 use super::{Issuance, Issued, certificate, to_pem};
 use crate::import::{Inventory, Public};
 use crate::renew::Refused;
@@ -100,7 +101,7 @@ impl Issuance {
         };
         let request = match self.keys.request(&planned.id) {
             Some(request) => request.to_vec(),
-            None => certificate::request(&super::for_key(planned, key), key)?,
+            None => certificate::request(&for_key(planned, key), key)?,
         };
         Ok(Some(request))
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::net::IpAddr;
 
 use super::duty::Duty;
+use super::face::Face;
 use super::scene::Scene;
 use crate::import::{Content, FoundKubeconfig, KubeCluster, KubeUser, Place, Source};
 
@@ -58,6 +59,22 @@ impl Called {
 
     pub(crate) fn is_loopback(&self) -> bool {
         self.host == "localhost" || self.address().is_some_and(|address| address.is_loopback())
+    }
+
+    /// Whether its program runs on a control plane.
+    pub(crate) fn is_inside(&self) -> bool {
+        matches!(self.duty, Some(Duty::ControllerManager | Duty::Scheduler))
+    }
+
+    /// Whether a server's certificate has the name or the address that is called.
+    pub(crate) fn is_held_by(&self, server: &Face) -> bool {
+        match self.address() {
+            Some(address) => server.addresses.contains(&address),
+            None => {
+                let mut names = server.dns.iter();
+                names.any(|name| name.eq_ignore_ascii_case(&self.host))
+            }
+        }
     }
 }
 

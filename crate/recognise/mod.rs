@@ -8,8 +8,8 @@
 //! together, and [`Recognition::evidence`] has the files themselves, each as it lies at its end of a connection. What was not given is
 //! [`State::NotGiven`](crate::verify::State::NotGiven) there, never guessed.
 //!
-//! One file for each step: `path` and `face` read, `scene` and `kubeconfig` put together, `duty` knows what things are called, `guide` chooses
-//! the preset, `topology` and `service` find the machines, `describe` describes, `assign` assigns, `evidence` hands on to the verifier.
+//! One file for each step: `path` and `face` read, `seen`, `scene` and `kubeconfig` put together, `duty` knows what things are called, `guide` chooses
+//! the preset, `topology` and `service` find the machines, `describe` and `fit` describe, `assign` assigns, `evidence` hands on to the verifier.
 
 pub(crate) mod assign;
 mod assignment;
@@ -18,11 +18,13 @@ mod describe;
 pub(crate) mod duty;
 pub(crate) mod evidence;
 pub(crate) mod face;
+mod fit;
 mod guide;
 pub(crate) mod kubeconfig;
 pub(crate) mod near;
 mod path;
 pub(crate) mod scene;
+mod seen;
 mod service;
 mod topology;
 

@@ -11,16 +11,21 @@
 //!
 //! [`Issuance`]: crate::Issuance
 
+mod authority;
+mod carry;
+mod caution;
 mod expiry;
 mod held;
 mod order;
+mod reason;
 mod refused;
 mod renewal;
 mod rotation;
 
+pub use self::caution::Caution;
 pub use self::expiry::{Expiry, calendar, expiries};
 pub use self::held::{Held, HeldFile};
 pub use self::order::{KeyChoice, Order, Survey};
 pub use self::refused::Refused;
-pub use self::renewal::{Caution, Renewal};
+pub use self::renewal::Renewal;
 pub use self::rotation::{Refusal, Rotation, Step, StepKind};

@@ -6,6 +6,7 @@
 
 pub(crate) mod anatomy;
 pub(crate) mod apiserver;
+pub(crate) mod broken;
 pub(crate) mod by_hand;
 pub(crate) mod command;
 pub(crate) mod contents;
