@@ -3,14 +3,12 @@
 mod call;
 mod cfssl;
 mod openssl;
-mod word;
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
 pub use self::call::{Call, CallStep, CallStepKind, Place};
-pub(crate) use self::word::word;
 use crate::PlannedCertificate;
 
 /// How to make one certificate by hand, in a folder that has the authority's `.crt` and `.key`.

@@ -3,7 +3,7 @@
 use super::blame::Suspect;
 use super::board::Board;
 use super::{Code, Shown};
-use crate::by_hand::{Call, CallStepKind, Place, word};
+use crate::by_hand::{Call, CallStepKind, Place};
 
 impl Board<'_> {
     /// The node and the path where an entry's file is installed: on the given node, or on the first that has it.
@@ -38,11 +38,11 @@ impl Board<'_> {
                 format!("sed -n 's/^ *client-certificate-data: //p' {path} |\nbase64 -d"),
             );
         }
-        let path = self
-            .main(id)
-            .map(|item| self.path(item))
-            .unwrap_or_default();
-        (Place::Bundle, format!("cat {}", word(&path)))
+        let path = self.main(id).map(|item| self.path(item));
+        (
+            Place::Bundle,
+            format!("cat {}", quoted(&path.unwrap_or_default())),
+        )
     }
 
     /// What openssl says of a certificate, with a word for what is looked at.
@@ -134,5 +134,23 @@ impl Board<'_> {
                 command: format!("openssl pkey -in {} -pubout | openssl sha256", placed.path),
             })
             .collect()
+    }
+}
+
+/// For a shell, and never as an option: a path among the files that were given may have any sign in it.
+fn quoted(path: &str) -> String {
+    let here = if path.starts_with('-') { "./" } else { "" };
+    format!("'{here}{}'", path.replace('\'', r#"'"'"'"#))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_path_is_one_word_for_a_shell() {
+        assert_eq!(quoted("pki/ca.crt"), "'pki/ca.crt'");
+        assert_eq!(quoted("-n"), "'./-n'");
+        assert_eq!(quoted("a'; id; '"), r#"'a'"'"'; id; '"'"''"#);
     }
 }

@@ -66,14 +66,17 @@ pub(crate) fn run(data: &[u8]) {
     }
 }
 
-/// `None` if there is not even a host.
+/// `None` if there is no host.
 pub(crate) fn read(data: &[u8]) -> Option<Read> {
     let (flags, mut rest) = data.split_first()?;
     let has = |flag: u8| flags & flag != 0;
     let (length, after) = rest.split_first()?;
     let (host, after) = after.split_at_checked(usize::from(*length))?;
     rest = after;
-    let host = std::str::from_utf8(host).ok()?;
+    // Without a name to dial there is no handshake: Go does not begin one.
+    let host = std::str::from_utf8(host)
+        .ok()
+        .filter(|host| !host.is_empty())?;
     let given = PARTS.map(|_| chunk(&mut rest));
     let [server, intermediate, server_root, client, client_root] =
         [0, 1, 2, 3, 4].map(|place: usize| {
