@@ -37,6 +37,7 @@ export class Bringing {
   /** @param {Page} page */
   constructor(page) {
     this.#page = page;
+    page.modules.catch(() => {}); // whoever waits for them hears of it
     this.mending = new Mending(page, () => this.#estate);
   }
 
