@@ -5,9 +5,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 // @ts-expect-error no types: selenium-webdriver does not bring any
-import { Builder, By, Key } from 'selenium-webdriver';
+import { Builder, By, Key, until } from 'selenium-webdriver';
 import { found, pause } from './engine.js';
 
+const located = until.elementLocated;
 /** Milliseconds for one expression. */
 const LIMIT = 300_000;
 
@@ -43,7 +44,7 @@ export async function webkit({ proxy, downloads }) {
     async page() {
       const page = await session();
       await page.manage().window().setRect({ x: 0, y: 0, width: 1440, height: 1000 });
-      const one = (/** @type {string} */ selector) => page.findElement(By.css(selector));
+      const one = (/** @type {string} */ selector) => page.wait(located(By.css(selector)), 10_000);
       return {
         open: (url) => page.get(url),
         async run(expression) {
