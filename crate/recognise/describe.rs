@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Part;
 use super::assign::Assigned;
 use super::duty::Duty;
+use super::face::Face;
 use super::fit::fit;
 use super::near::slip;
 use super::scene::Scene;
-use super::topology::Topology;
+use super::topology::{Draft, Topology};
 use crate::import::Content;
 use crate::{
     Attribute, CertificateDescription, ComponentKind, Description, KeyAlgorithm, Plan,
@@ -20,13 +21,7 @@ pub(super) fn first(scene: &Scene<'_>, preset: &Preset, topology: &Topology) -> 
     let mut description = Description {
         preset: preset.id.to_owned(),
         name: cluster_name(scene),
-        nodes: Some(
-            topology
-                .nodes
-                .iter()
-                .map(|node| node.description())
-                .collect(),
-        ),
+        nodes: Some(topology.nodes.iter().map(Draft::description).collect()),
         service_cidr: Some(topology.service_cidr.clone()),
         cluster_domain: domain(scene),
         control_plane_endpoint: Some(topology.endpoint.clone()),
@@ -62,47 +57,11 @@ pub(super) fn changes(
         let (Some(planned), Some(face)) = (plan.certificate(&one.id), scene.face(one.item)) else {
             continue;
         };
-        let mut change = CertificateDescription::default();
-        let (name, group) = (
-            planned.value(Attribute::CommonName),
-            planned.value(Attribute::Organization),
-        );
         if planned.kind.is_authority() {
             attributes.extend(authority(scene, one.item, planned));
         }
-        // Kubernetes itself asks for these: whoever has another name has a slip in it.
-        // And who may use the kubelets, a rule says that no certificate shows.
-        let fixed = name.starts_with("system:")
-            || planned.node.is_some()
-            || kubelets.contains(&planned.id.as_str());
-        let swapped = face.common_name != name
-            && !group.is_empty()
-            && (face.common_name == group || face.organizations.iter().any(|one| one == name));
-        let fixed = fixed || swapped;
-        if !fixed && face.common_name != name && slip(&face.common_name, name).is_none() {
-            change.common_name = Some(face.common_name.clone());
-        }
-        let found = face.organizations.first().cloned().unwrap_or_default();
-        let free = !fixed && !planned.kind.is_authority();
-        if free && found != group && face.organizations.len() < 2 && slip(&found, group).is_none() {
-            change.organization = Some(found);
-        }
-        if planned.kind.is_server() {
-            let planned: Vec<_> = planned
-                .names
-                .iter()
-                .map(|name| name.name.to_string())
-                .collect();
-            let addresses = face.addresses.iter().map(ToString::to_string);
-            let names = face.dns.iter().cloned().chain(addresses);
-            change.names = names.filter(|name| !planned.contains(name)).collect();
-        }
-        change.key_algorithm = scene
-            .item(one.item)
-            .content
-            .public()
-            .and_then(|public| known_algorithm(&public.algorithm))
-            .filter(|algorithm| *algorithm != planned.key_algorithm);
+        let called = kubelets.contains(&planned.id.as_str());
+        let change = change(scene, one.item, face, planned, called);
         if change != CertificateDescription::default() {
             changes.insert(one.id.clone(), change);
         }
@@ -110,6 +69,43 @@ pub(super) fn changes(
     description.certificates = Some(changes);
     description.authority_subject = Some(attributes);
     fit(description);
+}
+
+/// `calls_kubelets`: a rule that no certificate shows says who may.
+fn change(
+    scene: &Scene<'_>,
+    item: usize,
+    face: &Face,
+    planned: &PlannedCertificate,
+    calls_kubelets: bool,
+) -> CertificateDescription {
+    let mut change = CertificateDescription::default();
+    let name = planned.value(Attribute::CommonName);
+    let group = planned.value(Attribute::Organization);
+    let swapped = face.common_name != name
+        && !group.is_empty()
+        && (face.common_name == group || face.organizations.iter().any(|one| one == name));
+    // Kubernetes itself asks for these: whoever has another name has a slip in it.
+    let fixed = name.starts_with("system:") || planned.node.is_some() || calls_kubelets || swapped;
+    if !fixed && face.common_name != name && slip(&face.common_name, name).is_none() {
+        change.common_name = Some(face.common_name.clone());
+    }
+    let found = face.organizations.first().cloned().unwrap_or_default();
+    let free = !fixed && !planned.kind.is_authority();
+    if free && found != group && face.organizations.len() < 2 && slip(&found, group).is_none() {
+        change.organization = Some(found);
+    }
+    if planned.kind.is_server() {
+        let planned = planned.names.iter().map(|name| name.name.to_string());
+        let planned: HashSet<_> = planned.collect();
+        let addresses = face.addresses.iter().map(ToString::to_string);
+        let names = face.dns.iter().cloned().chain(addresses);
+        change.names = names.filter(|name| !planned.contains(name)).collect();
+    }
+    let public = scene.item(item).content.public();
+    let algorithm = public.and_then(|public| known_algorithm(&public.algorithm));
+    change.key_algorithm = algorithm.filter(|own| *own != planned.key_algorithm);
+    change
 }
 
 /// The other attributes of an authority's subject.

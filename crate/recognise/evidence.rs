@@ -44,10 +44,7 @@ pub(super) fn of(scene: &Scene<'_>, recognition: &Recognition) -> Evidence {
 }
 
 /// Which kubeconfig says whom to call on which connection.
-pub(crate) fn calls<'a, 'b>(
-    scene: &'b Scene<'a>,
-    plan: &'b Plan,
-) -> Vec<(&'b Connection, &'b Called)> {
+pub(crate) fn calls<'b>(scene: &'b Scene<'_>, plan: &'b Plan) -> Vec<(&'b Connection, &'b Called)> {
     let mut callers: HashMap<(ComponentKind, Option<&str>), Vec<&Connection>> = HashMap::new();
     let to = plan.connections.iter();
     for connection in to.filter(|one| one.listener.kind == ComponentKind::KubeApiserver) {
@@ -177,7 +174,11 @@ fn kubeconfig(
     match &called.authority {
         // Without one, that of the operating system counts, which knows no cluster's authority.
         Bound::Absent => {
-            evidence.insert_chain_of_caller(connection_id, &connection.client.authority, Vec::new())
+            evidence.insert_chain_of_caller(
+                connection_id,
+                &connection.client.authority,
+                Vec::new(),
+            );
         }
         Bound::Path(_, None) => {}
         _ => evidence.insert_chain_of_caller(connection_id, &connection.client.authority, roots),

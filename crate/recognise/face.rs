@@ -13,6 +13,10 @@ use crate::import::FoundCertificate;
 
 /// One certificate, as far as recognition and diagnosis look at it.
 #[derive(Clone, Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own, as the certificate has it"
+)]
 pub(crate) struct Face {
     /// Of several the last, as Go has it.
     pub(crate) common_name: String,

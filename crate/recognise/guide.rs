@@ -16,7 +16,7 @@ pub(super) fn choose(scene: &Scene<'_>) -> (&'static Preset, Guess) {
         .iter()
         .map(|preset| (preset.id, score(scene, preset)))
         .collect();
-    let mut ranked: Vec<_> = PRESETS.iter().copied().collect();
+    let mut ranked: Vec<_> = PRESETS.to_vec();
     ranked.sort_by_key(|preset| {
         let of_two = twin(scene, preset);
         (-tried[preset.id].points, !of_two)

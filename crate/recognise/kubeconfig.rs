@@ -68,13 +68,11 @@ impl Called {
 
     /// Whether a server's certificate has the name or the address that is called.
     pub(crate) fn is_held_by(&self, server: &Face) -> bool {
-        match self.address() {
-            Some(address) => server.addresses.contains(&address),
-            None => {
-                let mut names = server.dns.iter();
-                names.any(|name| name.eq_ignore_ascii_case(&self.host))
-            }
+        if let Some(address) = self.address() {
+            return server.addresses.contains(&address);
         }
+        let mut names = server.dns.iter();
+        names.any(|name| name.eq_ignore_ascii_case(&self.host))
     }
 }
 

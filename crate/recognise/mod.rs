@@ -80,16 +80,15 @@ impl Recognition {
                 .is_none_or(|preset| *preset == given.preset)
         });
         let mut made_up = HashSet::new();
-        let (mut description, mut guesses) = match given {
-            Some(given) => (given.clone(), Vec::new()),
-            None => {
-                let (preset, guess) = guide::choose(&scene);
-                let topology = topology::of(&scene, preset);
-                let description = describe::first(&scene, preset, &topology);
-                made_up.extend(topology.made_up);
-                let guesses = std::iter::once(guess).chain(topology.guesses);
-                (description, guesses.collect())
-            }
+        let (mut description, mut guesses) = if let Some(given) = given {
+            (given.clone(), Vec::new())
+        } else {
+            let (preset, guess) = guide::choose(&scene);
+            let topology = topology::of(&scene, preset);
+            let description = describe::first(&scene, preset, &topology);
+            made_up.extend(topology.made_up);
+            let guesses = std::iter::once(guess).chain(topology.guesses);
+            (description, guesses.collect())
         };
         let plan = plan(&description);
         let assigned = assign::all(&scene, &plan);

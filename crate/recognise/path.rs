@@ -79,8 +79,8 @@ impl Location {
         } else {
             (inner, outer)
         };
-        let own = folders.iter().rev().map(|folder| bare(folder));
-        let node = own.filter(|folder| nodes.contains(folder)).next();
+        let mut own = folders.iter().rev().map(|folder| bare(folder));
+        let node = own.find(|folder| nodes.contains(folder));
         let end = path.len() - name.len();
         Self {
             folder: path[..end].to_owned(),

@@ -46,7 +46,7 @@ impl Seen {
             })
             .map(|opinion| opinion.why.clone());
         let path = self.location.path.clone();
-        let named = (self.named == Some(duty)).then(|| match self.within {
+        let named = (self.named == Some(duty)).then_some(match self.within {
             Some(_) => Why::InKubeconfig { path },
             None => Why::Named { path },
         });

@@ -230,13 +230,11 @@ impl Recognised {
 
     fn pkcs8(&self, end: &End) -> Option<&[u8]> {
         let wanted = end.key.as_ref()?;
-        let items = self.inventory.items().iter();
-        items
-            .filter_map(|item| match &item.content {
-                Content::PrivateKey(key) if key.public().spki == *wanted => Some(key.pkcs8_der()),
-                _ => None,
-            })
-            .next()
+        let mut items = self.inventory.items().iter();
+        items.find_map(|item| match &item.content {
+            Content::PrivateKey(key) if key.public().spki == *wanted => Some(key.pkcs8_der()),
+            _ => None,
+        })
     }
 
     fn judge(&self, cases: &[(String, Handshake)]) -> Vec<Outcome> {

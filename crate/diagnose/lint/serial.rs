@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use crate::diagnose::board::Board;
 use crate::diagnose::{Code, Severity};
 
+/// Distinct certificates, each with one item.
+type Distinct = BTreeMap<Option<usize>, usize>;
+
 impl Board<'_> {
     pub(super) fn serials(&mut self) {
-        // By issuer and number: the distinct certificates, each with one item.
-        let mut known: BTreeMap<(&[u8], &str), BTreeMap<Option<usize>, usize>> = BTreeMap::new();
+        // By issuer and number.
+        let mut known: BTreeMap<(&[u8], &str), Distinct> = BTreeMap::new();
         for (item, seen, face) in self.scene.certificates() {
             let same = known.entry((&face.raw_issuer, &face.serial)).or_default();
             same.entry(seen.face).or_insert(item);

@@ -57,7 +57,7 @@ struct Desk<'a> {
     made: Assigned,
 }
 
-impl<'a> Desk<'a> {
+impl Desk<'_> {
     fn slots(&mut self) {
         for planned in &self.plan.certificates {
             if let Some(duty) = duty(planned) {

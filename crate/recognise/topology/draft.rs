@@ -6,6 +6,10 @@ use crate::{NodeDescription, Role};
 
 /// One machine.
 #[derive(Clone, Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "one machine may be several of them"
+)]
 pub(crate) struct Draft {
     pub(crate) name: String,
     pub(crate) control_plane: bool,

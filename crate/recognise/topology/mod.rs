@@ -11,7 +11,7 @@ mod spread;
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
-use self::draft::Draft;
+pub(super) use self::draft::Draft;
 use self::server::Server;
 use super::scene::Scene;
 use super::{Guess, service};

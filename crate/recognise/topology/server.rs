@@ -46,8 +46,8 @@ impl<'a> Builder<'a> {
             return None;
         }
         let nodes = self.made.nodes.iter();
-        let mut named = nodes.filter(|node| face.dns.contains(&node.name));
-        let only = named.next().filter(|_| named.next().is_none());
+        let mut owners = nodes.filter(|node| face.dns.contains(&node.name));
+        let only = owners.next().filter(|_| owners.next().is_none());
         only.map(|node| node.name.clone())
             .or(seen.node().map(ToOwned::to_owned))
     }
