@@ -10,6 +10,7 @@ use hardway::diagnose::{Code, Mend, Severity};
 use hardway::import::Problem;
 use hardway::recognise::Guess;
 use hardway::verify::State;
+use std::fmt::Write as _;
 
 /// The commands of the document that the project started from, word for word, without the one that edits the system's configuration.
 const SEED: &str = include_str!("vectors/seed.sh");
@@ -186,9 +187,10 @@ fn what_cfssl_makes_by_an_older_guide_is_recognised_and_holds() {
         ),
     ] {
         bench.write(&format!("{name}-csr.json"), csr(cn, o));
-        script += &format!(
+        let _ = writeln!(
+            script,
             "cfssl gencert -ca=ca.pem -ca-key=ca-key.pem -config=ca-config.json -profile=kubernetes -hostname='{hosts}' \
-             {name}-csr.json 2>/dev/null | write {name}\n"
+             {name}-csr.json 2>/dev/null | write {name}"
         );
     }
     typed(&bench, &script);
@@ -251,7 +253,8 @@ fn what_easy_rsa_makes_is_recognised_and_holds() {
         ),
         ("kube-proxy", "system:kube-proxy", "system:node-proxier"),
     ] {
-        script += &format!(
+        let _ = write!(
+            script,
             "EASYRSA_REQ_CN='{cn}' {easyrsa} {org} --req-org='{o}' gen-req {name} nopass\n\
              {easyrsa} --dn-mode=org sign-req client {name}\n"
         );
@@ -261,7 +264,8 @@ fn what_easy_rsa_makes_is_recognised_and_holds() {
         ("kube-apiserver", server.as_str()),
         ("etcd-server", "IP:10.7.0.1,IP:127.0.0.1"),
     ] {
-        script += &format!(
+        let _ = write!(
+            script,
             "EASYRSA_REQ_CN={name} {easyrsa} gen-req {name} nopass\n\
              {easyrsa} --subject-alt-name='{names}' sign-req serverClient {name}\n"
         );
@@ -355,7 +359,8 @@ fn what_certtool_makes_is_recognised_and_holds() {
             "ca" => "--generate-self-signed",
             _ => "--generate-certificate --load-ca-certificate ca.crt --load-ca-privkey ca.key",
         };
-        script += &format!(
+        let _ = write!(
+            script,
             "certtool --generate-privkey --key-type ecdsa --curve secp256r1 --outfile {name}.key 2>/dev/null\n\
              certtool {sign} --load-privkey {name}.key --template {name}.cfg --outfile {name}.crt 2>/dev/null\n"
         );
