@@ -19,8 +19,11 @@ pub(crate) mod verifier;
 /// 2026-11-23T00:00:00Z, the clock of everything here.
 pub(crate) const NOW: i64 = 1_795_392_000;
 
+/// What a target does with bytes.
+pub(crate) type Body = fn(&[u8]);
+
 /// A target's name and its body.
-pub(crate) const ALL: [(&str, fn(&[u8])); 6] = [
+pub(crate) const ALL: [(&str, Body); 6] = [
     ("archives", archives::run),
     ("description", description::run),
     ("kubeconfig", kubeconfig::run),

@@ -86,9 +86,10 @@ pub(crate) fn read(data: &[u8]) -> Option<Read> {
                 Part::Server | Part::Intermediate | Part::ServerRoot => Part::ServerRoot,
                 Part::Client | Part::ClientRoot => Part::ClientRoot,
             };
-            match has(flag::WHOLE) {
-                true => given[place].to_vec(),
-                false => signed(given[place], key(issuer)),
+            if has(flag::WHOLE) {
+                given[place].to_vec()
+            } else {
+                signed(given[place], key(issuer))
             }
         });
     let mut server_chain = vec![server];
