@@ -507,10 +507,12 @@ fn commands_about_imported_files_with_hostile_names_run_nothing_but_themselves()
     // The twin: the same path, only put between two others.
     for shell in every_shell() {
         for text in &HOSTILE[..8] {
-            assert!(
-                sings(&format!("cat {text}"), &shell) || sings(&format!("cat '{text}'"), &shell),
-                "{text}"
-            );
+            let naive = [
+                format!("cat {text}"),
+                format!("cat '{text}'"),
+                format!("cat \"{text}\""),
+            ];
+            assert!(naive.iter().any(|line| sings(line, &shell)), "{text}");
         }
     }
 }
