@@ -101,6 +101,37 @@ fn a_large_cluster_with_etcd_of_its_own_and_an_endpoint_is_recognised_and_nothin
 }
 
 #[test]
+fn the_name_that_a_single_control_plane_is_called_by_from_outside_is_the_endpoint_and_not_the_machines()
+ {
+    for preset in ["hard-way-2020", "hard-way-2025", "kubeadm"] {
+        let plan = plan_of(
+            &json!({
+                "preset": preset,
+                "controlPlaneEndpoint": "api.example",
+                "nodes": [
+                    { "name": "one", "role": "control-plane", "addresses": ["10.0.0.11"] },
+                    { "name": "w", "role": "worker", "addresses": ["10.0.0.21"] },
+                ],
+            })
+            .to_string(),
+        );
+        let found = Dropped::bundle(&pki_of(plan, NOW, 1)).recognised(NOW);
+        assert_eq!(found.others(State::Verified), [""; 0], "{preset}");
+        let description = &found.recognition.description;
+        assert_eq!(
+            description.control_plane_endpoint.as_deref(),
+            Some("api.example"),
+            "{preset}"
+        );
+        let mut nodes = description.nodes.iter().flatten();
+        assert!(
+            nodes.all(|node| !node.names.contains(&"api.example".to_owned())),
+            "{preset}"
+        );
+    }
+}
+
+#[test]
 fn the_folder_pki_alone_is_enough_but_for_the_names_of_machines() {
     for preset in ["hard-way-2020", "hard-way-2025", "hightower-2025"] {
         let plan = plan_of(&json!({"preset": preset, "keyAlgorithm": "rsa-2048"}).to_string());

@@ -208,8 +208,8 @@ test('a file of 2 GB is refused with one sentence, and what was read stays', asy
   await choose(page, [join(at, 'disk.img')]);
   await page.waitForFunction(() => !document.querySelector('dialog.bring')?.hasAttribute('open'));
   await tab(page, 3);
-  await page.locator('.filter').fill('disk.img');
-  const row = page.locator('.bringfiles li').first();
+  await page.locator('#panel .filter').fill('disk.img');
+  const row = page.locator('#panel .bringfiles li').first();
   await row.locator('.trouble').waitFor();
   assert.equal(await row.locator('.trouble').innerText(), 'The file is larger than 256 MiB.\nCertificates, keys and kubeconfigs are small: drop those only.');
   assert.equal(await sum(page), '20 of 24 connections verified, 4 not given');

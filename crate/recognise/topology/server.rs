@@ -148,13 +148,16 @@ impl<'a> Builder<'a> {
     fn name_planes(&mut self, face: &Face) {
         let planes: Vec<_> = self.planes().map(|node| node.name.clone()).collect();
         let usual = self.preset.nodes();
+        // What is called from outside is the endpoint, even of a single control plane.
+        let called: HashSet<_> = self.outside().map(|called| called.host.clone()).collect();
         for name in &face.dns {
             let label = first_label(name);
             let usual = usual.iter().find(|node| node.names.contains(name));
             let mut named = planes.iter();
             let named = named
                 .find(|node| *node == label || usual.is_some_and(|usual| usual.name == **node));
-            let only = planes.first().filter(|_| planes.len() == 1);
+            let only = planes.first();
+            let only = only.filter(|_| planes.len() == 1 && !called.contains(name));
             let service = name == "kubernetes" || name.starts_with("kubernetes.");
             if let Some(owner) = named.or(only).filter(|_| !service) {
                 self.draft(owner).call([name]);
