@@ -5,7 +5,7 @@ mod common;
 use common::broken::{Forge, again, kubeadm, pki_folder, says, seed, top_at};
 use common::recognised::Dropped;
 use common::workbench::Workbench;
-use common::{NOW, foreign_pki, pki, today};
+use common::{NOW, foreign_pki, pki, pki_of, plan_of, today};
 use hardway::PrivateKey;
 use hardway::diagnose::{Code, Mend, Severity};
 
@@ -122,13 +122,11 @@ fn row_18_wrong_copies_servers_and_authorities() {
     let foreign = Dropped::bundle(&foreign_pki(NOW)).read("kubeconfig/kube-scheduler.kubeconfig");
     let field = |text: &[u8]| {
         let text = String::from_utf8(text.to_vec()).unwrap();
-        let line = text
-            .lines()
+        text.lines()
             .find(|line| line.contains("certificate-authority-data"))
             .unwrap()
             .trim()
-            .to_owned();
-        line
+            .to_owned()
     };
     let own = seed().read("kubeconfig/kube-scheduler.kubeconfig");
     let wrong = seed().replace(

@@ -186,10 +186,10 @@ fn what_cfssl_makes_by_an_older_guide_is_recognised_and_holds() {
         ),
     ] {
         bench.write(&format!("{name}-csr.json"), csr(cn, o));
-        script += &format!(
+        script.push_str(&format!(
             "cfssl gencert -ca=ca.pem -ca-key=ca-key.pem -config=ca-config.json -profile=kubernetes -hostname='{hosts}' \
              {name}-csr.json 2>/dev/null | write {name}\n"
-        );
+        ));
     }
     typed(&bench, &script);
     let found = found(&bench);
@@ -251,20 +251,20 @@ fn what_easy_rsa_makes_is_recognised_and_holds() {
         ),
         ("kube-proxy", "system:kube-proxy", "system:node-proxier"),
     ] {
-        script += &format!(
+        script.push_str(&format!(
             "EASYRSA_REQ_CN='{cn}' {easyrsa} {org} --req-org='{o}' gen-req {name} nopass\n\
              {easyrsa} --dn-mode=org sign-req client {name}\n"
-        );
+        ));
     }
     let server = format!("{SERVICE_NAMES},IP:10.96.0.1,IP:10.7.0.1,IP:127.0.0.1");
     for (name, names) in [
         ("kube-apiserver", server.as_str()),
         ("etcd-server", "IP:10.7.0.1,IP:127.0.0.1"),
     ] {
-        script += &format!(
+        script.push_str(&format!(
             "EASYRSA_REQ_CN={name} {easyrsa} gen-req {name} nopass\n\
              {easyrsa} --subject-alt-name='{names}' sign-req serverClient {name}\n"
-        );
+        ));
     }
     typed(&bench, &script);
     let found = found(&bench);
@@ -355,10 +355,10 @@ fn what_certtool_makes_is_recognised_and_holds() {
             "ca" => "--generate-self-signed",
             _ => "--generate-certificate --load-ca-certificate ca.crt --load-ca-privkey ca.key",
         };
-        script += &format!(
+        script.push_str(&format!(
             "certtool --generate-privkey --key-type ecdsa --curve secp256r1 --outfile {name}.key 2>/dev/null\n\
              certtool {sign} --load-privkey {name}.key --template {name}.cfg --outfile {name}.crt 2>/dev/null\n"
-        );
+        ));
     }
     typed(&bench, &script);
     let found = found(&bench);
