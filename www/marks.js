@@ -19,7 +19,7 @@ export function marksOf(state, geometry, current) {
 }
 
 /** Of a cluster that was brought not everything has to be there, even after a renewal. @param {State} state */
-function present({ plan, imported, issued }) {
+export function present({ plan, imported, issued }) {
   const there = (/** @type {string} */ id) => (issued?.certificates ?? imported?.certificates)?.has(id) || imported?.keys.includes(id);
   return new Set(plan.certificates.filter(({ id }) => there(id)).map(({ id }) => id));
 }
