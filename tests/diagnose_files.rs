@@ -122,9 +122,11 @@ fn row_18_wrong_copies_servers_and_authorities() {
     let foreign = Dropped::bundle(&foreign_pki(NOW)).read("kubeconfig/kube-scheduler.kubeconfig");
     let field = |text: &[u8]| {
         let text = String::from_utf8(text.to_vec()).unwrap();
-        let mut lines = text.lines();
-        let line = lines.find(|line| line.contains("certificate-authority-data"));
-        line.unwrap().trim().to_owned()
+        text.lines()
+            .find(|line| line.contains("certificate-authority-data"))
+            .unwrap()
+            .trim()
+            .to_owned()
     };
     let own = seed().read("kubeconfig/kube-scheduler.kubeconfig");
     let wrong = seed().replace(

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::fmt::Write;
+
 use common::command::{Tool, run};
 use common::recognised::Recognised;
 use common::today;
@@ -10,7 +12,6 @@ use hardway::diagnose::{Code, Mend, Severity};
 use hardway::import::Problem;
 use hardway::recognise::Guess;
 use hardway::verify::State;
-use std::fmt::Write as _;
 
 /// The commands of the document that the project started from, word for word, without the one that edits the system's configuration.
 const SEED: &str = include_str!("vectors/seed.sh");
@@ -187,11 +188,12 @@ fn what_cfssl_makes_by_an_older_guide_is_recognised_and_holds() {
         ),
     ] {
         bench.write(&format!("{name}-csr.json"), csr(cn, o));
-        let _ = writeln!(
+        writeln!(
             script,
             "cfssl gencert -ca=ca.pem -ca-key=ca-key.pem -config=ca-config.json -profile=kubernetes -hostname='{hosts}' \
              {name}-csr.json 2>/dev/null | write {name}"
-        );
+        )
+        .unwrap();
     }
     typed(&bench, &script);
     let found = found(&bench);
@@ -253,22 +255,24 @@ fn what_easy_rsa_makes_is_recognised_and_holds() {
         ),
         ("kube-proxy", "system:kube-proxy", "system:node-proxier"),
     ] {
-        let _ = write!(
+        write!(
             script,
             "EASYRSA_REQ_CN='{cn}' {easyrsa} {org} --req-org='{o}' gen-req {name} nopass\n\
              {easyrsa} --dn-mode=org sign-req client {name}\n"
-        );
+        )
+        .unwrap();
     }
     let server = format!("{SERVICE_NAMES},IP:10.96.0.1,IP:10.7.0.1,IP:127.0.0.1");
     for (name, names) in [
         ("kube-apiserver", server.as_str()),
         ("etcd-server", "IP:10.7.0.1,IP:127.0.0.1"),
     ] {
-        let _ = write!(
+        write!(
             script,
             "EASYRSA_REQ_CN={name} {easyrsa} gen-req {name} nopass\n\
              {easyrsa} --subject-alt-name='{names}' sign-req serverClient {name}\n"
-        );
+        )
+        .unwrap();
     }
     typed(&bench, &script);
     let found = found(&bench);
@@ -359,11 +363,12 @@ fn what_certtool_makes_is_recognised_and_holds() {
             "ca" => "--generate-self-signed",
             _ => "--generate-certificate --load-ca-certificate ca.crt --load-ca-privkey ca.key",
         };
-        let _ = write!(
+        write!(
             script,
             "certtool --generate-privkey --key-type ecdsa --curve secp256r1 --outfile {name}.key 2>/dev/null\n\
              certtool {sign} --load-privkey {name}.key --template {name}.cfg --outfile {name}.crt 2>/dev/null\n"
-        );
+        )
+        .unwrap();
     }
     typed(&bench, &script);
     let found = found(&bench);

@@ -34,7 +34,21 @@ const LONGEST_LABEL: usize = 64;
 
 /// Whether there may be a block in it.
 pub(super) fn has_block(text: &[u8]) -> bool {
-    find(text, BEGIN).is_some()
+    let mut rest = text;
+    while let Some(begin) = find(rest, BEGIN) {
+        rest = &rest[begin + BEGIN.len()..];
+        if !is_pattern(rest) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether what stands behind `-----BEGIN ` is in a script that looks for such a line, as our own install.sh does.
+fn is_pattern(rest: &[u8]) -> bool {
+    let near = &rest[..rest.len().min(LONGEST_LABEL + DASHES.len())];
+    let end = find(near, DASHES).map(|length| length + DASHES.len());
+    end.is_some_and(|end| rest.get(end) == Some(&b'$'))
 }
 
 impl<'a> Blocks<'a> {
@@ -58,7 +72,7 @@ impl<'a> Blocks<'a> {
         let label = std::str::from_utf8(&self.rest[..length]).ok()?;
         let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || " -#".contains(c);
         let fits = !label.is_empty() && label.chars().all(plain);
-        fits.then(|| (label.to_owned(), length + DASHES.len()))
+        (fits && !is_pattern(self.rest)).then(|| (label.to_owned(), length + DASHES.len()))
     }
 }
 
