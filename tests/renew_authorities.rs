@@ -38,6 +38,10 @@ fn an_issuer_is_named_byte_for_byte_as_its_certificate_has_it() {
         .flat_map(|mask| subjects.map(|subject| (mask, subject)))
         .enumerate()
     {
+        // Without strings of several octets a character there is none for these.
+        if *mask == "nombstr" && !subject.is_ascii() {
+            continue;
+        }
         let bench = Workbench::new();
         let identifier = identifiers[nth % 3];
         bench.write("cnf", format!(
