@@ -9,8 +9,8 @@ import { Builder, By, Key, until } from 'selenium-webdriver';
 import { found, pause } from './engine.js';
 
 const located = until.elementLocated;
-/** Milliseconds for one expression. */
-const LIMIT = 300_000;
+/** Milliseconds for one expression, for a browser to open, and for it to close. */
+const LIMIT = 300_000, OPENING = 60_000, CLOSING = 5_000;
 
 /** @param {import('./engine.js').Setting} setting */
 export async function webkit({ proxy, downloads }) {
@@ -19,30 +19,44 @@ export async function webkit({ proxy, downloads }) {
     ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${abi}/MiniBrowser`)));
   const screen = spawn(await found('/usr/bin/Xvfb'), ['-displayfd', '3', '-screen', '0', '1440x1000x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [display] = await once(/** @type {import('node:stream').Readable} */ (screen.stdio[3]), 'data');
-  const port = await freePort(), home = join(downloads, '.home');
+  const home = join(downloads, '.home');
   // Where it puts downloads.
   await mkdir(join(home, '.config'), { recursive: true });
   await writeFile(join(home, '.config/user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
-  const server = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
-    stdio: 'ignore', env: { ...process.env, DISPLAY: `:${String(display).trim()}`, GDK_BACKEND: 'x11', HOME: home, XDG_CONFIG_HOME: join(home, '.config'), LANG: 'C.UTF-8' },
-  });
-  const end = () => { for (const child of [server, screen]) child.kill(); };
-  await listening(port).catch((thrown) => { end(); throw thrown; });
-  const session = async () => {
-    const opened = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities({
-      browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary, args: ['--automation'] }, unhandledPromptBehavior: 'ignore',
-      ...(proxy ? { proxy: { proxyType: 'manual', httpProxy: proxy, sslProxy: proxy } } : {}),
-    }).build();
-    await opened.manage().setTimeouts({ script: LIMIT });
-    return opened;
+  let current = 0;
+  /** A driver of its own for each page: one that has had a page before has been seen to answer nothing more. @returns {Promise<{ server: import('node:child_process').ChildProcess, opened: any }>} */
+  const session = async (tries = 2) => {
+    const port = await freePort(), server = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
+      stdio: 'ignore', env: { ...process.env, DISPLAY: `:${String(display).trim()}`, GDK_BACKEND: 'x11', HOME: home, XDG_CONFIG_HOME: join(home, '.config'), LANG: 'C.UTF-8' },
+    });
+    current = server.pid ?? 0;
+    try {
+      await listening(port);
+      const opened = await within(OPENING, new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities({
+        browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary, args: ['--automation'] }, unhandledPromptBehavior: 'ignore',
+        ...(proxy ? { proxy: { proxyType: 'manual', httpProxy: proxy, sslProxy: proxy } } : {}),
+      }).build());
+      await opened.manage().setTimeouts({ script: LIMIT });
+      return { server, opened };
+    } catch (thrown) {
+      server.kill();
+      if (tries > 1) return session(tries - 1);
+      throw thrown;
+    }
   };
-  const first = await session().catch((/** @type {unknown} */ thrown) => { end(); throw thrown; }), version = (await first.getCapabilities()).get('browserVersion');
-  await first.quit();
+  const quit = async (/** @type {Awaited<ReturnType<typeof session>>} */ { server, opened }) => {
+    await within(CLOSING, opened.quit()).catch(() => {});
+    server.kill();
+  };
+  const first = await session().catch((/** @type {unknown} */ thrown) => { screen.kill(); throw thrown; }), version = (await first.opened.getCapabilities()).get('browserVersion');
+  await quit(first);
   return {
-    name: 'WebKitGTK', version, pid: server.pid ?? 0,
+    name: 'WebKitGTK', version,
+    /** The newest page's. */
+    get pid() { return current; },
     /** @returns {Promise<import('./engine.js').Driver>} */
     async page() {
-      const page = await session();
+      const own = await session(), page = own.opened;
       await page.manage().window().setRect({ x: 0, y: 0, width: 1440, height: 1000 });
       const one = (/** @type {string} */ selector) => page.wait(located(By.css(selector)), 10_000);
       return {
@@ -57,10 +71,10 @@ export async function webkit({ proxy, downloads }) {
         doubleClick: async (selector) => page.actions().doubleClick(await one(selector)).perform(),
         async type(selector, text) { await (await one(selector)).click(); await page.actions().keyDown(Key.CONTROL).sendKeys('a').keyUp(Key.CONTROL).sendKeys(text).perform(); },
         give: async (selector, files) => (await one(selector)).sendKeys(files.join('\n')),
-        downloads, complaints: () => [], close: () => page.quit(),
+        downloads, complaints: () => [], close: () => quit(own),
       };
     },
-    async close() { end(); },
+    async close() { screen.kill(); },
   };
 }
 
@@ -80,4 +94,12 @@ async function listening(port) {
     await pause(100);
   }
   throw new Error('WebKitWebDriver does not answer');
+}
+
+/** @template T @param {number} limit milliseconds @param {Promise<T>} promise @returns {Promise<T>} */
+function within(limit, promise) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`WebKitWebDriver: no answer in ${limit} ms`)), limit); });
+  return Promise.race([promise, /** @type {Promise<never>} */ (late)]).finally(() => clearTimeout(timer));
 }
