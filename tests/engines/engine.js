@@ -25,8 +25,9 @@ export const ENGINES = /** @type {(keyof typeof LAUNCH)[]} */ (Object.keys(LAUNC
 export async function launch(name, proxy) {
   await mkdir(output, { recursive: true });
   const downloads = await mkdtemp(join(output, `downloads-${name}-`));
-  const engine = await LAUNCH[name]({ proxy, downloads });
-  return { ...engine, close: () => engine.close().finally(() => rm(downloads, { recursive: true, force: true })) };
+  const engine = await LAUNCH[name]({ proxy, downloads }), { close } = engine;
+  // The same object: which process has the page may change.
+  return Object.assign(engine, { close: () => close().finally(() => rm(downloads, { recursive: true, force: true })) });
 }
 
 /** Waits until an expression is true. @param {Driver} driver @param {string} expression @param {number} [patience] milliseconds */
