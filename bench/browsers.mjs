@@ -1,9 +1,6 @@
 // Three browsers behind one interface: open a file, evaluate an expression in it.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { access } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import { found, screen } from '../build/minibrowser.mjs';
 
 /**
  * @typedef {{ evaluate: (expression: string) => Promise<any>, close: () => Promise<void> }} Tab
@@ -50,71 +47,21 @@ export async function firefox() {
 
 /** WebKitGTK on a screen that nobody sees. @returns {Promise<Browser>} */
 export async function webkit() {
-  const driver = await found(process.env.HARDWAY_WEBKIT_DRIVER, '/usr/bin/WebKitWebDriver');
-  const binary = await found(process.env.HARDWAY_MINIBROWSER, ...['4.1', '4.0', '6.0'].flatMap((abi) =>
-    ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${abi}/MiniBrowser`)));
-  // @ts-expect-error no types: selenium-webdriver does not bring any
-  const { Builder } = await import('selenium-webdriver');
-
-  const screen = spawn(await found('/usr/bin/Xvfb'), ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  const [display] = await once(/** @type {import('node:stream').Readable} */ (screen.stdio[3]), 'data');
-  const port = await freePort();
-  const server = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env: { ...process.env, DISPLAY: `:${String(display).trim()}`, GDK_BACKEND: 'x11' } });
-  const end = () => { for (const child of [server, screen]) child.kill(); };
+  const shown = await screen('1280x900');
   try {
-    await listening(port);
-    const session = await new Builder().usingServer(`http://127.0.0.1:${port}`)
-      .withCapabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary, args: ['--automation'] } }).build();
-    await session.manage().setTimeouts({ script: LIMIT });
+    const { session, evaluate, close } = await shown.open();
     return {
       name: 'WebKitGTK', version: (await session.getCapabilities()).get('browserVersion'),
       async open(path) {
         await session.get(pathToFileURL(path).href);
-        return {
-          async evaluate(expression) {
-            const { result, error } = await session.executeAsyncScript(`const done = arguments[0];
-              Promise.resolve(${expression}).then((result) => done({ result }), (error) => done({ error: String(error) }));`);
-            if (error !== undefined) throw new Error(error);
-            return result;
-          },
-          close: () => session.get('about:blank'),
-        };
+        return { evaluate, close: () => session.get('about:blank') };
       },
-      async close() { await session.quit().finally(end); },
+      close: () => close().finally(shown.close),
     };
   } catch (thrown) {
-    end();
+    shown.close();
     throw thrown;
   }
-}
-
-/** A browser that is not installed. */
-export class Missing extends Error {}
-
-/** @param {(string | undefined)[]} paths */
-async function found(...paths) {
-  for (const path of paths) {
-    if (path && await access(path).then(() => true, () => false)) return path;
-  }
-  throw new Missing(`not installed: ${paths.filter(Boolean).join(' or ')}`);
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** @param {number} port */
-async function listening(port) {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await fetch(`http://127.0.0.1:${port}/status`).then(() => true, () => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('WebKitWebDriver does not answer');
 }
 
 /** Milliseconds for one expression. */

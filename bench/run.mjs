@@ -1,7 +1,8 @@
 // Measures and prints Markdown tables. See --help.
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Missing, chromium, firefox, webkit } from './browsers.mjs';
+import { Missing } from '../build/minibrowser.mjs';
+import { chromium, firefox, webkit } from './browsers.mjs';
 import { measureBundles } from './bundles.mjs';
 import { measureKeys, measurePool } from './keys.mjs';
 import { keysPage } from './pages.mjs';

@@ -27,11 +27,10 @@ for part in $wanted; do
 done
 
 build/test-tools.sh
-HARDWAY_GO=$(build/go.sh)
+. build/go-env.sh
 HARDWAY_CHROMIUM=$(command -v chromium)
 HARDWAY_PAGE=$PWD/dist/hardway.html
-export HARDWAY_GO HARDWAY_CHROMIUM HARDWAY_PAGE
-export GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local GOCACHE="$PWD/target/go-cache"
+export HARDWAY_CHROMIUM HARDWAY_PAGE
 
 mkdir -p target/audit
 rows=target/audit/rows

@@ -71,8 +71,7 @@ if [ -n "$failed" ]; then
 fi
 case " $* " in
 *' verifier '*)
-    HARDWAY_GO=$(build/go.sh)
-    export HARDWAY_GO GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local GOCACHE="$PWD/target/go-cache"
+    . build/go-env.sh
     if ! FUZZED=1 nice -n 15 cargo test --locked --release --test parity -- --ignored --nocapture all_that_libfuzzer_found >target/fuzz/go.log 2>&1; then
         echo "AUDIT fuzz|$# targets, $seconds s each|$runs executions; Go says otherwise (target/fuzz/go.log)|not ok"
         exit 1

@@ -4,7 +4,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-HARDWAY_GO=$(build/go.sh)
-export HARDWAY_GO GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local GOCACHE="$PWD/target/go-cache"
+. build/go-env.sh
 "$HARDWAY_GO" version
 cargo test --locked --release --test parity -- --ignored --nocapture every_changed_connection

@@ -7,12 +7,10 @@ step() { printf '\n== %s\n' "$1"; }
 
 step 'what the tests need'
 build/test-tools.sh
-HARDWAY_GO=$(build/go.sh)
+. build/go-env.sh
 HARDWAY_CHROMIUM=$(command -v chromium)
 HARDWAY_PAGE=$PWD/dist/hardway.html
-export HARDWAY_GO HARDWAY_CHROMIUM HARDWAY_PAGE
-# The tests' Go programs use Go's own library alone: no module and no other toolchain is to be fetched.
-export GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local GOCACHE="$PWD/target/go-cache"
+export HARDWAY_CHROMIUM HARDWAY_PAGE
 "$HARDWAY_GO" version
 
 step 'shellcheck'

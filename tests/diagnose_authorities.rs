@@ -108,37 +108,10 @@ fn row_23_the_front_proxy_has_the_clients_authority_or_there_is_none() {
 fn row_24_sha_1() {
     let seed = seed();
     let forge = Forge::new(&seed);
-    forge.openssl(&[
-        "req",
-        "-new",
-        "-key",
-        "admin.key",
-        "-subj",
-        "/O=system:masters/CN=admin",
-        "-out",
-        "s.csr",
-    ]);
-    forge.openssl(&[
-        "x509",
-        "-req",
-        "-sha1",
-        "-in",
-        "s.csr",
-        "-CA",
-        "ca.crt",
-        "-CAkey",
-        "ca.key",
-        "-CAcreateserial",
-        "-days",
-        "900",
-        "-out",
-        "s.crt",
-    ]);
+    let how = ["-sha1", "-CAcreateserial", "-days", "900"];
+    let made = forge.signed("admin", "/O=system:masters/CN=admin", &how);
     let only = Dropped(seed.0).keep(|path| path.contains("/pki/"));
-    let found = top_of_today(
-        &only.put("pki/admin.crt", &forge.bench.read("s.crt")),
-        Code::WeakSignature,
-    );
+    let found = top_of_today(&only.put("pki/admin.crt", &made), Code::WeakSignature);
     says(
         found.top(),
         "kube-apiserver@",

@@ -206,33 +206,9 @@ fn row_22_a_serial_number_that_is_used_twice() {
         ("kube-scheduler", "system:kube-scheduler"),
         ("kube-proxy", "system:kube-proxy"),
     ] {
-        forge.openssl(&[
-            "req",
-            "-new",
-            "-key",
-            &format!("{id}.key"),
-            "-subj",
-            &format!("/CN={cn}"),
-            "-out",
-            "s.csr",
-        ]);
-        forge.openssl(&[
-            "x509",
-            "-req",
-            "-in",
-            "s.csr",
-            "-CA",
-            "ca.crt",
-            "-CAkey",
-            "ca.key",
-            "-set_serial",
-            "1",
-            "-days",
-            "900",
-            "-out",
-            "s.crt",
-        ]);
-        dropped = dropped.put(&format!("pki/{id}.crt"), &forge.bench.read("s.crt"));
+        let how = ["-set_serial", "1", "-days", "900"];
+        let made = forge.signed(id, &format!("/CN={cn}"), &how);
+        dropped = dropped.put(&format!("pki/{id}.crt"), &made);
     }
     let found = dropped.recognised(today().max(NOW));
     assert_eq!(found.codes(Severity::Breaks), []);

@@ -40,32 +40,8 @@ fn row_13_expired_and_soon_to_expire() {
     // One leaf alone.
     let seed = seed();
     let forge = Forge::new(&seed);
-    forge.openssl(&[
-        "req",
-        "-new",
-        "-key",
-        "kube-scheduler.key",
-        "-subj",
-        "/CN=system:kube-scheduler",
-        "-out",
-        "s.csr",
-    ]);
-    forge.openssl(&[
-        "x509",
-        "-req",
-        "-in",
-        "s.csr",
-        "-CA",
-        "ca.crt",
-        "-CAkey",
-        "ca.key",
-        "-CAcreateserial",
-        "-days",
-        "1",
-        "-out",
-        "s.crt",
-    ]);
-    let made = forge.bench.read("s.crt");
+    let how = ["-CAcreateserial", "-days", "1"];
+    let made = forge.signed("kube-scheduler", "/CN=system:kube-scheduler", &how);
     let late = today().max(NOW) + 2 * DAY;
     let only = Dropped(seed.0.clone()).keep(|path| path.contains("/pki/"));
     let found = top_at(

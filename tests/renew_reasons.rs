@@ -8,10 +8,20 @@ use common::workbench::Workbench;
 use common::{NOW, pki_of, seed_plan, timestamp, today};
 use hardway::renew::KeyChoice::Keep;
 use hardway::renew::{Held, Survey};
-use hardway::{Reason, ServerName};
+use hardway::{Pki, Reason, ServerName};
 
 /// An id, its certificate, and the only reason.
 type Case<'a> = (&'a str, Vec<u8>, fn(&Reason) -> bool);
+
+/// The authority's certificate and key as openssl takes them, and a key `k` for what it signs.
+fn authority_of(own: &Pki) -> Workbench {
+    let bench = Workbench::new();
+    let key = own.keys().of("ca").unwrap().to_pkcs8_pem().unwrap();
+    bench.write("ca.key", key.as_bytes());
+    bench.write("ca.crt", &own.issued("ca").unwrap().certificate_pem);
+    bench.openssl("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out k");
+    bench
+}
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table: one case for each reason")]
@@ -21,18 +31,7 @@ fn what_was_found_gives_each_reason_and_what_is_good_gives_none() {
     let good = held_of(&own);
     assert_eq!(orders(&plan, &plan, &good, NOW), []);
     // Made by openssl, each with one thing that is not as it should be.
-    let bench = Workbench::new();
-    bench.write(
-        "ca.key",
-        own.keys()
-            .of("ca")
-            .unwrap()
-            .to_pkcs8_pem()
-            .unwrap()
-            .as_bytes(),
-    );
-    bench.write("ca.crt", &own.issued("ca").unwrap().certificate_pem);
-    bench.openssl("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out k");
+    let bench = authority_of(&own);
     bench.openssl("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out small");
     let mut serial = 100;
     let mut der = |key: &str, subject: &str, extensions: &str, options: &str| {
@@ -173,18 +172,7 @@ fn what_was_found_gives_each_reason_and_what_is_good_gives_none() {
 fn a_leaf_that_names_its_authority_s_serial_number_goes_with_the_authority() {
     let plan = seed_plan();
     let own = pki_of(plan.clone(), NOW, 1);
-    let bench = Workbench::new();
-    bench.write(
-        "ca.key",
-        own.keys()
-            .of("ca")
-            .unwrap()
-            .to_pkcs8_pem()
-            .unwrap()
-            .as_bytes(),
-    );
-    bench.write("ca.crt", &own.issued("ca").unwrap().certificate_pem);
-    bench.openssl("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out k");
+    let bench = authority_of(&own);
     bench.openssl("req -new -key k -subj /CN=admin/O=system:masters -out csr");
     bench.write("ext", "authorityKeyIdentifier = keyid, issuer:always\n");
     let der = bench.openssl("x509 -req -in csr -CA ca.crt -CAkey ca.key -set_serial 7 -extfile ext -days 9 -outform DER -out der");

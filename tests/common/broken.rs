@@ -55,34 +55,26 @@ impl Forge {
 
     pub(crate) fn leaf_by(&self, ca: &str, id: &str, subject: &str, extensions: &str) -> Vec<u8> {
         self.bench.write("ext", extensions);
-        self.openssl(&[
-            "req",
-            "-new",
-            "-key",
-            &format!("{id}.key"),
-            "-subj",
-            subject,
-            "-out",
-            "new.csr",
-        ]);
-        let (ca_file, key) = (format!("{ca}.crt"), format!("{ca}.key"));
-        self.openssl(&[
-            "x509",
-            "-req",
-            "-in",
-            "new.csr",
-            "-CA",
-            &ca_file,
-            "-CAkey",
-            &key,
-            "-CAcreateserial",
-            "-days",
-            "3650",
-            "-extfile",
-            "ext",
-            "-out",
-            "new.crt",
-        ]);
+        let how = ["-CAcreateserial", "-days", "3650", "-extfile", "ext"];
+        self.signed_by(ca, id, subject, &how)
+    }
+
+    /// Signed by `ca` as openssl is told: `how` is what `openssl x509` gets besides.
+    pub(crate) fn signed(&self, id: &str, subject: &str, how: &[&str]) -> Vec<u8> {
+        self.signed_by("ca", id, subject, how)
+    }
+
+    fn signed_by(&self, ca: &str, id: &str, subject: &str, how: &[&str]) -> Vec<u8> {
+        let key = format!("{id}.key");
+        let request = [
+            "req", "-new", "-key", &key, "-subj", subject, "-out", "new.csr",
+        ];
+        self.openssl(&request);
+        let (authority, key) = (format!("{ca}.crt"), format!("{ca}.key"));
+        let sign = [
+            "x509", "-req", "-in", "new.csr", "-CA", &authority, "-CAkey", &key, "-out", "new.crt",
+        ];
+        self.openssl(&[&sign, how].concat());
         self.bench.read("new.crt")
     }
 

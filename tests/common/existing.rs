@@ -14,7 +14,7 @@ use super::workbench::Workbench;
 use super::{Unpacked, rng};
 
 /// The document that the project started from, word for word but for the line that changes openssl's own configuration.
-const SEED: &str = include_str!("seed.sh");
+const SEED: &str = include_str!("../vectors/seed.sh");
 
 /// The seed's eight key pairs, by the openssl that is here; `authority` is the command that signs the authority in place of the seed's.
 pub(crate) fn seed(authority: Option<&str>) -> Workbench {

@@ -1,5 +1,5 @@
 // Three browsers behind one small interface, so that whatever is tested is written once.
-import { access, appendFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { output } from '../browser/open-page.js';
 import { chromium } from './chromium.js';
@@ -74,10 +74,4 @@ async function settled(path) {
   const { size } = await stat(path);
   await pause(150);
   return size > 0 && (await stat(path)).size === size;
-}
-
-/** A program or file that is there. @param {(string | undefined)[]} paths */
-export async function found(...paths) {
-  for (const path of paths) if (path && await access(path).then(() => true, () => false)) return path;
-  throw new Error(`not installed: ${paths.filter(Boolean).join(' or ')} (build/test-tools.sh installs it)`);
 }

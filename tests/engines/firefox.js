@@ -1,6 +1,6 @@
 // Firefox as Debian ships it, by puppeteer-core over WebDriver BiDi.
 import puppeteer from 'puppeteer-core';
-import { found } from './engine.js';
+import { found } from '../../build/minibrowser.mjs';
 
 /** @param {import('./engine.js').Setting} setting */
 export async function firefox({ proxy, downloads }) {

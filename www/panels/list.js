@@ -14,6 +14,7 @@ import { mark } from './verdict.js';
 
 /** @typedef {import('./parts.js').Translate} Translate */
 /** @typedef {import('./parts.js').Actions} Actions */
+/** @typedef {(certificate: string | null) => string} Absent a class for what was not given */
 /** @typedef {{ listener: string, port: number, plates: string[], rows: Connection[][] }} Group */
 
 /** By listener, and in it one row for all connections of a kind, in the plan's order. @param {Connection[]} connections @returns {Group[]} */
@@ -23,13 +24,16 @@ export const grouped = (connections) => unique(connections.map((one) => named(on
 });
 
 /** @param {State} state @param {Translate} t @param {Actions} actions */
-export const list = (state, t, actions) => html`<div class="callers ${state.phase === 'issued' || state.phase === 'imported' ? 'made' : ''}"><p class="listhow">${rich(t('list.how'))}</p>${grouped(state.plan.connections).map(({ listener, port, plates, rows }) => html`
+export function list(state, t, actions) {
+  const absent = absentees(state);
+  return html`<div class="callers ${state.phase === 'issued' || state.phase === 'imported' ? 'made' : ''}"><p class="listhow">${rich(t('list.how'))}</p>${grouped(state.plan.connections).map(({ listener, port, plates, rows }) => html`
   <section><h2><span>${listener}</span><small>:${port}, ${t('list.called', { n: rows.length })}</small></h2>
-  <button type="button" class="tag plate ${letter(state, plates[0])} ${absent(state, plates[0])}" @click=${() => actions.select({ certificate: plates[0] })}><span class="mark">${icon('lock', 15)}</span><span class="words"><b>${abridged(plates)}.crt</b></span></button>
-  <ul>${rows.map((row) => line(row, state, t, actions))}</ul></section>`)}</div>`;
+  <button type="button" class="tag plate ${letter(state, plates[0])} ${absent(plates[0])}" @click=${() => actions.select({ certificate: plates[0] })}><span class="mark">${icon('lock', 15)}</span><span class="words"><b>${abridged(plates)}.crt</b></span></button>
+  <ul>${rows.map((row) => line(row, state, absent, t, actions))}</ul></section>`)}</div>`;
+}
 
-/** One arrow of the figure; where something fell, that is what it opens. @param {Connection[]} row @param {State} state @param {Translate} t @param {Actions} actions */
-function line(row, state, t, actions) {
+/** One arrow of the figure; where something fell, that is what it opens. @param {Connection[]} row @param {State} state @param {Absent} absent @param {Translate} t @param {Actions} actions */
+function line(row, state, absent, t, actions) {
   const { judged, phase, selection } = state, fate = together(row.map(({ id }) => id), judged);
   const first = (fate && row.find(({ id }) => together([id], judged)?.standing === fate.standing)) ?? row[0], caller = named(first.caller), listener = named(first.listener);
   const word = stateWord(fate?.standing, phase === 'issued', t), badge = badgeOf(row, t), hosts = unique(row.map(({ dials: [dial] }) => addressText(dial)));
@@ -40,15 +44,18 @@ function line(row, state, t, actions) {
   return html`<li><button type="button" data-connection=${first.id} class=${chosen ? 'selected' : ''} aria-pressed=${chosen ? 'true' : 'false'} @click=${() => actions.select({ connection: first.id })}>
     <b>${itself ? html`${who} <i>${t('guide.itself')}</i>` : who}${row.length > 1 ? html` <i>×${row.length}</i>` : nothing}</b>${unseen(calls)}
     <span class="outcome">${fate ? mark(fate.standing, fate.n > 1 && fate.n < row.length ? `${word} ${fate.n}/${row.length}` : word) : html`<span class="dot ${phase}"></span>${word}`}</span>${unseen(presents)}
-    <span class="how"><span class="shows ${first.client.credential} ${letter(state, first.client.certificate)} ${absent(state, first.client.certificate)}"><span class="mark">${icon(first.client.credential === 'token' ? 'ticket' : 'idcard', 13)}</span>${badge}</span>${unseen(at)}
+    <span class="how"><span class="shows ${first.client.credential} ${letter(state, first.client.certificate)} ${absent(first.client.certificate)}"><span class="mark">${icon(first.client.credential === 'token' ? 'ticket' : 'idcard', 13)}</span>${badge}</span>${unseen(at)}
     <code>${icon('arrow', 12)} ${host}</code></span></button></li>`;
 }
 
 /** What the callers show. @param {Connection[]} row @param {Translate} t */
 const badgeOf = (row, t) => (row[0].client.credential === 'token' ? t('chip.token') : `${abridged(unique(row.flatMap(({ client }) => client.certificate ?? [])))}.crt`);
 
-/** Of a cluster that was brought, what was not among its files. @param {State} state @param {string | null} certificate */
-const absent = (state, certificate) => (state.imported && certificate !== null && !present(state).has(certificate) ? 'absent' : '');
+/** Of a cluster that was brought, what was not among its files. @param {State} state @returns {Absent} */
+function absentees(state) {
+  const there = state.imported && present(state);
+  return (certificate) => (there && certificate !== null && !there.has(certificate) ? 'absent' : '');
+}
 
 /** The colour of who signed it. @param {State} state @param {string | null} certificate */
 function letter({ plan }, certificate) {
