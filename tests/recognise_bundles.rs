@@ -132,6 +132,27 @@ fn the_name_that_a_single_control_plane_is_called_by_from_outside_is_the_endpoin
 }
 
 #[test]
+fn the_kubeconfig_of_a_stranger_says_nothing_of_whom_the_others_call() {
+    let own = Dropped::bundle(&pki_of(plan_of(r#"{"preset": "hard-way-2020"}"#), NOW, 1));
+    let own = own.keep(|path| path.contains("/pki/"));
+    let stranger = r#"{"apiVersion": "v1", "kind": "Config", "clusters": [{"name": "c", "cluster": {"server": "https://1.2.3.4:6443"}}],
+        "users": [{"name": "u", "user": {"exec": {"command": "login"}}}], "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}]}"#;
+    let alone = own.recognised(NOW);
+    let beside = own.add("kube.yaml", stranger.as_bytes()).recognised(NOW);
+    let endpoint = |found: &common::recognised::Recognised| {
+        let description = &found.recognition.description;
+        description.control_plane_endpoint.clone()
+    };
+    assert_eq!(endpoint(&beside), endpoint(&alone));
+    assert_eq!(
+        beside.others(State::Verified),
+        alone.others(State::Verified)
+    );
+    let paths = |found: &common::recognised::Recognised| found.recognition.unused.len();
+    assert_eq!(paths(&beside), paths(&alone) + 1, "it is listed");
+}
+
+#[test]
 fn the_folder_pki_alone_is_enough_but_for_the_names_of_machines() {
     for preset in ["hard-way-2020", "hard-way-2025", "hightower-2025"] {
         let plan = plan_of(&json!({"preset": preset, "keyAlgorithm": "rsa-2048"}).to_string());

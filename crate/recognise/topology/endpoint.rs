@@ -37,6 +37,10 @@ impl Builder<'_> {
         for called in self.outside() {
             let mut faces = servers.iter().map(|server| server.face);
             let certain = servers.is_empty() || faces.any(|face| called.is_held_by(face));
+            // Whom a stranger calls that no certificate names says nothing of this cluster's callers.
+            if !certain && called.duty.is_none() {
+                continue;
+            }
             let weight = if certain { CERTAIN } else { 1 };
             *counts.entry((&called.host, called.port)).or_default() += weight;
         }
