@@ -230,6 +230,18 @@ fn an_exec_plugin_is_not_run() {
     let inventory = imported("config", text.as_bytes());
     assert!(only(&inventory).users[0].exec.is_some());
     assert!(!witness.exists());
+    // It is named, with what kubectl would run.
+    let [trouble] = &inventory.files()[0].troubles[..] else {
+        panic!("{:?}", inventory.files());
+    };
+    assert!(trouble.problem.is_note());
+    assert_eq!(
+        trouble.problem.to_string(),
+        format!(
+            "this kubeconfig has touch {} run for credentials",
+            witness.display()
+        )
+    );
 }
 
 #[test]

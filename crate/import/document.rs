@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::inventory::{Inventory, Spot};
-use super::limits::MAX_YAML_BYTES;
+use super::limits::{MAX_PATH, MAX_YAML_BYTES};
 use super::pem;
 use super::yaml::{self, Value};
 use super::{
@@ -132,6 +132,19 @@ impl Embedded<'_> {
         let text = |key| user.text_of(key).to_owned();
         let field = format!("users[{at}].user");
         let provider = user.get("auth-provider");
+        let exec = user.get("exec").map(plugin);
+        if let Some(plugin) = &exec {
+            let place = Place::Field {
+                path: format!("{field}.exec"),
+                line: 1,
+            };
+            let spot = Spot {
+                file: self.file,
+                place,
+            };
+            let found = plugin.to_string().chars().take(MAX_PATH).collect();
+            self.inventory.trouble(spot, Problem::ExecPlugin { found });
+        }
         KubeUser {
             name,
             client_certificate: self.source(user, &field, "client-certificate"),
@@ -139,7 +152,7 @@ impl Embedded<'_> {
             token: !user.text_of("token").is_empty(),
             token_file: text("tokenFile"),
             password: !user.text_of("password").is_empty(),
-            exec: user.get("exec").map(plugin),
+            exec,
             auth_provider: provider.map_or("", |one| one.text_of("name")).to_owned(),
             impersonates: text("as"),
         }

@@ -2,6 +2,8 @@
 //!
 //! Shape: <https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/>
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// A kubeconfig that was found. Certificates and keys that are embedded in it are [`Item`](super::Item)s of the same file, whose
@@ -95,6 +97,13 @@ pub struct Plugin {
     pub args: Vec<String>,
     /// The names of the variables that it is given; their values are not kept.
     pub env: Vec<String>,
+}
+
+impl fmt::Display for Plugin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.command)?;
+        self.args.iter().try_for_each(|arg| write!(f, " {arg}"))
+    }
 }
 
 impl FoundKubeconfig {

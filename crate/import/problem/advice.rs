@@ -13,6 +13,7 @@ impl Problem {
             | Self::DataBroken { found }
             | Self::DerivationTooCostly { found }
             | Self::EncryptionKind { found }
+            | Self::ExecPlugin { found }
             | Self::KeyBroken { found }
             | Self::KeyForeign { found }
             | Self::KeyKind { found }
@@ -83,6 +84,9 @@ impl Problem {
             Self::EncryptionKind { .. } => {
                 "Open it with openssl: `openssl pkey -in FILE -out FILE.key`, for PKCS#12 `openssl pkcs12 -legacy -in FILE -nodes -out FILE.pem`."
             }
+            Self::ExecPlugin { .. } => {
+                "It is shown here, and never run. `kubectl` would run it: know it before you use the file."
+            }
             Self::FileTooLarge { .. } => {
                 "Certificates, keys and kubeconfigs are small: drop those only."
             }
@@ -123,7 +127,7 @@ impl Problem {
             Self::SpecialFile { .. } => "It is left out.",
             Self::TooManyBlocks { .. } => "The first ones are read. Divide the file.",
             Self::TooManyEntries { .. } | Self::TooManyStrangers { .. } => {
-                "The first ones are read. Drop the folders with certificates only."
+                "The first ones are read, and nothing after them. Forget everything, then drop the folders with certificates only."
             }
             Self::TotalTooLarge { .. } => {
                 "What was read before stays. Drop the folders with certificates only."

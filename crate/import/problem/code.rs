@@ -15,6 +15,7 @@ impl Problem {
             Self::DerivationTooCostly { .. } => "import-derivation-too-costly",
             Self::EncryptedEntry => "import-encrypted-entry",
             Self::EncryptionKind { .. } => "import-encryption-kind",
+            Self::ExecPlugin { .. } => "import-exec-plugin",
             Self::FileTooLarge { .. } => "import-file-too-large",
             Self::ForeignFormat { .. } => "import-foreign-format",
             Self::KeyAmongCertificates => "import-key-among-certificates",
@@ -49,7 +50,8 @@ impl Problem {
     pub fn is_note(&self) -> bool {
         matches!(
             self,
-            Self::KeyAmongCertificates
+            Self::ExecPlugin { .. }
+                | Self::KeyAmongCertificates
                 | Self::KeyKind { .. }
                 | Self::Link { .. }
                 | Self::PathChanged { .. }

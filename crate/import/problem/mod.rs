@@ -46,6 +46,11 @@ pub enum Problem {
         /// Its name, or the numbers of its identifier.
         found: String,
     },
+    /// A kubeconfig that has a program run for credentials.
+    ExecPlugin {
+        /// The program and its arguments.
+        found: String,
+    },
     /// A file is larger than what is read.
     FileTooLarge {
         /// Bytes; at least so many, where it is not known before it is unpacked.

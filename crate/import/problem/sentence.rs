@@ -27,6 +27,9 @@ impl fmt::Display for Problem {
             Self::EncryptionKind { found } => {
                 write!(f, "it is encrypted in a way that is not opened: {found}")
             }
+            Self::ExecPlugin { found } => {
+                write!(f, "this kubeconfig has {found} run for credentials")
+            }
             Self::FileTooLarge { limit, .. } => {
                 write!(f, "the file is larger than {}", size(*limit))
             }

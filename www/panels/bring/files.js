@@ -14,6 +14,8 @@ import { itemLine } from './items.js';
 /** @typedef {import('../../i18n.js').Key} Key */
 
 const PAGE = 40;
+/** What is wrong stands where it is seen, and not on the fortieth page. @param {ImportedFile} file */
+const wrong = ({ troubles }) => troubles.some(({ note }) => !note);
 
 /** @param {State} state @param {Imported} imported @param {Bringing} bring @param {Preset[]} presets @param {import('../../i18n.js').Language} language @param {Translate} t */
 export const files = (state, imported, bring, presets, language, t) => html`<p class="hint">${t('files.how')}</p>
@@ -26,7 +28,8 @@ export const files = (state, imported, bring, presets, language, t) => html`<p c
 export function fileList(bring, listing, imported, state, language, t) {
   const { filter, page } = bring.view, wanted = filter.trim().toLowerCase();
   // Folders say nothing of themselves.
-  const kept = listing.filter((one) => (one.taken.type !== 'folder' || one.troubles.length) && (!wanted || fullPath(one, listing).toLowerCase().includes(wanted)));
+  const all = listing.filter((one) => (one.taken.type !== 'folder' || one.troubles.length) && (!wanted || fullPath(one, listing).toLowerCase().includes(wanted)));
+  const kept = [...all.filter(wrong), ...all.filter((one) => !wrong(one))];
   return html`${listing.length > 12 ? html`<input type="search" class="filter" aria-label=${t('files.filter')} placeholder=${t('files.filter')} .value=${filter} @input=${(/** @type {Event} */ event) => bring.show({ filter: /** @type {HTMLInputElement} */ (event.target).value, page: 0 })}>` : nothing}
     ${kept.length > PAGE ? pager(kept.length, PAGE, page, (to) => bring.show({ page: to }), t) : nothing}
     <ul class="bringfiles">${kept.slice(page * PAGE, (page + 1) * PAGE).map((file) => html`<li><p class="filepath"><bdi>${visible(fullPath(file, listing))}</bdi></p>
