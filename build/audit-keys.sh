@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes RSA-2048 keys and ECDSA signatures with the core of dist/hardway.html and has GMP and OpenSSL judge them. Its last line is for build/audit.sh.
+# Makes RSA-2048 keys and ECDSA signatures with the core of dist/hardway.html and has GMP and OpenSSL judge them.
 # KEYS=20 SIGNATURES=500 takes so many; `--sample` is what `make test` takes.
 set -eu
 cd "$(dirname "$0")/.."

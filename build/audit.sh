@@ -1,14 +1,16 @@
 #!/bin/sh
-# The long runs, one after the other, and at the end one table of what they found. Each part is a script that may say what it likes and says,
-# in lines of its own, "AUDIT <row>|<what>|<figure>|<ok or what else>". A part that fails does not keep the others from running; a part that
-# says no such line has failed. AUDIT='servers keys' takes only those. What each said: target/audit/PART.log.
+# The long runs, one after the other, and at the end one table of what they found. Each part is a script that may say what it likes; what
+# counts are the rows that it, or a test that it runs, adds to the file HARDWAY_ROWS (build/rows.sh). A part that fails does not keep the
+# others from running; a part without a row has failed. AUDIT='servers keys' takes only those. What each said: target/audit/PART.log.
 set -eu
 cd "$(dirname "$0")/.."
+. build/rows.sh
 
 # part=script
 parts='
     engines=build/engines.sh
     faults=build/faults.sh
+    inputs=build/inputs.sh
     fuzz=build/fuzz.sh
     keys=build/audit-keys.sh
     servers=build/servers.sh
@@ -39,26 +41,18 @@ for pair in $parts; do
     part=${pair%%=*} script=${pair#*=}
     case " $wanted " in *" $part "* | '  ') ;; *) continue ;; esac
     log=target/audit/$part.log
+    HARDWAY_ROWS=$PWD/target/audit/$part.rows
+    export HARDWAY_ROWS
+    : >"$HARDWAY_ROWS"
     printf '\n== %s (%s)\n' "$part" "$script"
     started=$(date +%s)
     # What it says is read as it comes and kept; its status comes by a file, since a pipe has that of its last end.
     { "$script" 2>&1 && echo 0 >"$log.status" || echo $? >"$log.status"; } </dev/null | tee "$log"
-    minutes=$((($(date +%s) - started + 59) / 60))
     status=$(cat "$log.status")
     rm "$log.status"
-    if ! grep -q '^AUDIT ' "$log"; then
-        echo "AUDIT $part|$script|it said nothing (target/audit/$part.log)|not ok" >>"$rows.new"
-    else
-        grep '^AUDIT ' "$log" >>"$rows.new"
-        [ "$status" = 0 ] || echo "AUDIT $part|$script|ended with status $status (target/audit/$part.log)|not ok" >>"$rows.new"
-    fi
-    sed "s/\$/|AUDIT=$part make audit|$minutes/" "$rows.new" >>"$rows"
-    rm "$rows.new"
+    [ -s "$HARDWAY_ROWS" ] || audited "$part" "$script" "it said nothing ($log)" "not ok"
+    [ "$status" = 0 ] || audited "$part" "$script" "ended with status $status ($log)" "not ok"
+    echo "$part: $((($(date +%s) - started + 59) / 60)) minutes"
+    cat "$HARDWAY_ROWS" >>"$rows"
 done
-
-printf '\n| what | found | | command | minutes |\n|---|---|---|---|---:|\n'
-sed 's/^AUDIT //' "$rows" | awk -F '|' '{ printf "| %s: %s | %s | %s | `%s` | %s |\n", $1, $2, $3, $4, $5, $6 }'
-good=$(awk -F '|' '$4 == "ok"' "$rows" | wc -l)
-all=$(wc -l <"$rows")
-printf '\naudit: %d of %d rows are ok\n' "$good" "$all"
-[ "$good" = "$all" ]
+table_of "$rows"

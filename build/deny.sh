@@ -2,6 +2,7 @@
 # Every crate's licence, source and version (deny.toml), and, where the database of known faults can be had, whether one is known of.
 set -eu
 cd "$(dirname "$0")/.."
+. build/rows.sh
 
 deny=$(build/cargo-deny.sh)
 # Ten seconds: a network that answers nothing is as good as none.
@@ -24,4 +25,4 @@ else
     printf '%s\n' "$audit" >&2
     exit 1
 fi
-echo "AUDIT supply|crates by cargo deny: licences, bans, sources|$crates crates; $known|ok"
+audited crates "crates by cargo deny: licences, bans, sources" "$crates crates; $known"

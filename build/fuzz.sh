@@ -9,6 +9,7 @@
 # Rust without nightly: RUSTC_BOOTSTRAP=1 lets the stable compiler take the flags that libFuzzer needs. SANITIZER=address is slower.
 set -eu
 cd "$(dirname "$0")/.."
+. build/rows.sh
 
 seconds=600
 sanitizer=${SANITIZER:-none}
@@ -66,18 +67,18 @@ $row"
 done
 printf '%s\n' "$table" | tee target/fuzz/table.md
 if [ -n "$failed" ]; then
-    echo "AUDIT fuzz|$# targets, $seconds s each|$runs executions, crashes in$failed (target/fuzz/*/crashes)|not ok"
+    audited fuzz "$# targets, $seconds s each" "$runs executions, crashes in$failed (target/fuzz/*/crashes)" "not ok"
     exit 1
 fi
 case " $* " in
 *' verifier '*)
     . build/go-env.sh
     if ! FUZZED=1 nice -n 15 cargo test --locked --release --test parity -- --ignored --nocapture all_that_libfuzzer_found >target/fuzz/go.log 2>&1; then
-        echo "AUDIT fuzz|$# targets, $seconds s each|$runs executions; Go says otherwise (target/fuzz/go.log)|not ok"
+        audited fuzz "$# targets, $seconds s each" "$runs executions; Go says otherwise (target/fuzz/go.log)" "not ok"
         exit 1
     fi
     grep -E '^\| ' target/fuzz/go.log
     go="; $(sed -n 's/^shown to Go: //p' target/fuzz/go.log)"
     ;;
 esac
-echo "AUDIT fuzz|$# targets, $seconds s each|$runs executions, no crash${go:-}|ok"
+audited fuzz "$# targets, $seconds s each" "$runs executions, no crash${go:-}"

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Builds the page twice from the last commit, in two clones that share nothing but the toolchain, and compares dist/ byte by byte. The second
 # one has a longer path with spaces, another home, cargo and npm caches of its own, another time zone, language, umask and number of jobs, and
-# for all that runs in Node it is another day (rustc, which writes no time, does not run under faketime). At the end the AUDIT line.
+# for all that runs in Node it is another day (rustc, which writes no time, does not run under faketime).
 set -eu
 cd "$(dirname "$0")/.."
+. build/rows.sh
 
 project=$PWD
 work=$(mktemp -d)
@@ -56,7 +57,7 @@ if [ -n "$differing" ]; then
     mkdir -p target/reproduce
     cp "$first/dist/hardway.html" target/reproduce/first.html
     cp "$second/dist/hardway.html" target/reproduce/second.html
-    echo "AUDIT supply|two builds in different folders and at different times ($way)|they differ in$differing: target/reproduce/|not ok"
+    audited bytes "two builds in different folders and at different times ($way)" "they differ in$differing: target/reproduce/" "not ok"
     exit 1
 fi
-echo "AUDIT supply|two builds in different folders and at different times ($way)|the same bytes, sha256 $sum|ok"
+audited bytes "two builds in different folders and at different times ($way)" "the same bytes, sha256 $sum"

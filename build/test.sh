@@ -1,7 +1,9 @@
 #!/bin/sh
-# Every test, cheapest first; the first failure ends the run. The page is built by now (make test sees to it).
+# Every test, cheapest first; the first failure ends the run. The page is built by now (make test sees to it). At the end one table of what was
+# tried of that which `make audit` runs longer.
 set -eu
 cd "$(dirname "$0")/.."
+. build/rows.sh
 
 step() { printf '\n== %s\n' "$1"; }
 
@@ -10,7 +12,10 @@ build/test-tools.sh
 . build/go-env.sh
 HARDWAY_CHROMIUM=$(command -v chromium)
 HARDWAY_PAGE=$PWD/dist/hardway.html
-export HARDWAY_CHROMIUM HARDWAY_PAGE
+mkdir -p target/audit
+HARDWAY_ROWS=$PWD/target/audit/sample.rows
+: >"$HARDWAY_ROWS"
+export HARDWAY_CHROMIUM HARDWAY_PAGE HARDWAY_ROWS
 "$HARDWAY_GO" version
 
 step 'shellcheck'
@@ -73,3 +78,6 @@ node_tests tests/engines
 
 step "the browser's zips of every preset, by openssl and Go"
 HARDWAY_BUNDLES=$PWD/target/e2e/presets cargo test --locked --release --test downloaded -- --ignored
+
+step 'what was tried, and the command for the whole of it'
+table_of "$HARDWAY_ROWS"

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use bodies::{NOW, holds, pool};
+use common::rows::audited;
 use hardway::import::Inventory;
 use hardway::recognise::{Corrections, Recognition};
 use hardway::verify::{State, Verifier};
@@ -25,7 +26,12 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 
 #[test]
 fn every_connection_of_any_cluster_verifies() {
-    check(120, |description| holds::issued(&description));
+    let cases = check(120, |description| holds::issued(&description));
+    audited(
+        "inputs",
+        "clusters of chance: every connection verifies",
+        &format!("{cases}, all hold"),
+    );
 }
 
 #[test]
@@ -95,11 +101,13 @@ fn a_property_that_does_not_hold_is_found_and_made_small() {
     assert_eq!(smallest.nodes.unwrap().len(), 4);
 }
 
-/// Says the seed, and by which description something does not hold.
-fn check(cases: u32, holds: impl Fn(Description)) {
-    if let Err(error) = search(number_in("CASES", cases), holds) {
+/// Says the seed, and by which description something does not hold; how many it took.
+fn check(cases: u32, holds: impl Fn(Description)) -> u32 {
+    let cases = number_in("CASES", cases);
+    if let Err(error) = search(cases, holds) {
         panic!("SEED={}: {error}", number_in("SEED", SEED));
     }
+    cases
 }
 
 const SEED: u32 = 8;

@@ -7,13 +7,16 @@ use std::time::{Duration, Instant};
 use chacha20::ChaCha20Rng;
 use common::command::Tool;
 use common::rng;
+use common::rows::{audited, long};
 use common::workbench::Workbench;
 use hardway::Bundle;
 use hardway::import::{Inventory, Taken};
 use rsa::rand_core::Rng;
 
 /// How often each sample is changed. The seed is fixed: the same changes in every run.
-const CHANGES: usize = 300;
+fn changes() -> usize {
+    if long() { 10_000 } else { 300 }
+}
 
 /// One of everything that is read.
 fn samples() -> Vec<(&'static str, Vec<u8>)> {
@@ -149,20 +152,34 @@ fn changed_files_of_every_kind_are_listed_and_nothing_panics() {
     let samples = samples();
     let mut rng = rng(7);
     for (name, sample) in &samples {
-        for _ in 0..CHANGES {
+        for _ in 0..changes() {
             let other = &samples[below(&mut rng, samples.len())].1;
             survives(name, &changed(&mut rng, sample, other));
         }
     }
+    let tried = samples.len() * changes();
+    audited(
+        "inputs",
+        &format!("files of {} kinds, changed by chance", samples.len()),
+        &format!("{tried}, each listed as something"),
+    );
 }
 
 #[test]
 fn every_file_cut_at_every_place_is_listed() {
+    let places = if long() { 2_000 } else { 200 };
+    let mut tried = 0;
     for (name, sample) in samples() {
-        for length in (0..sample.len()).step_by(sample.len() / 200 + 1) {
+        for length in (0..sample.len()).step_by(sample.len() / places + 1) {
             survives(name, &sample[..length]);
+            tried += 1;
         }
     }
+    audited(
+        "inputs",
+        "files of every kind, cut off",
+        &format!("{tried}, each listed as something"),
+    );
 }
 
 #[test]

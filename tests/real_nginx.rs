@@ -9,6 +9,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use common::command::{Ended, Tool, missing, run};
+use common::rows::audited;
 use common::{Unpacked, foreign_pki, pki_of, pki_of_today, plan_of, presets, today};
 use hardway::{Connection, Plan};
 
@@ -42,8 +43,10 @@ fn every_caller_of_every_preset_is_served_by_its_listener_under_every_name_that_
             }
         }
     }
-    println!(
-        "AUDIT servers|nginx and curl: every arrow of every preset under every name that it dials|{calls} calls, all served|ok"
+    audited(
+        "servers",
+        "nginx and curl: every arrow of every preset under every name that it dials",
+        &format!("{calls} calls, all served"),
     );
     assert!(calls > 150, "{calls}");
 }

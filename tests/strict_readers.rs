@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use common::command::{Ended, Tool, run, run_with};
 use common::handshake::{End, Handshake, of_connection};
+use common::rows::audited;
 use common::{Unpacked, foreign_pki, pki_of, pki_of_any, pki_of_today, plan_of, presets, today};
 use hardway::{CertificateKind, KeyAlgorithm, Pki, Plan, PlannedCertificate};
 use serde::Deserialize;
@@ -29,8 +30,10 @@ fn certtool_verifies_every_certificate_of_every_preset() {
             verified += 1;
         }
     }
-    println!(
-        "AUDIT servers|GnuTLS certtool --verify: every certificate of every preset, RSA and ECDSA|{verified} certificates|ok"
+    audited(
+        "servers",
+        "GnuTLS certtool --verify: every certificate of every preset, RSA and ECDSA",
+        &format!("{verified} certificates"),
     );
     assert!(verified > 100, "{verified}");
 }
@@ -200,8 +203,10 @@ fn python_s_strict_verification_accepts_every_connection_of_every_preset() {
             accepted += 1;
         }
     }
-    println!(
-        "AUDIT servers|Python ssl with VERIFY_X509_STRICT at both ends: every arrow of every preset, RSA and ECDSA|{accepted} handshakes with {verified} certificates|ok"
+    audited(
+        "servers",
+        "Python ssl with VERIFY_X509_STRICT at both ends: every arrow of every preset, RSA and ECDSA",
+        &format!("{accepted} handshakes with {verified} certificates"),
     );
     assert!(accepted > 300, "{accepted}");
 }
@@ -363,8 +368,10 @@ fn java_s_keytool_accepts_every_certificate_of_every_preset() {
     for pki in every_pki() {
         accepted += keytool_accepts(&pki, &Unpacked::native(&pki));
     }
-    println!(
-        "AUDIT servers|Java's keytool: every certificate of every preset, RSA and ECDSA|{accepted} certificates|ok"
+    audited(
+        "servers",
+        "Java's keytool: every certificate of every preset, RSA and ECDSA",
+        &format!("{accepted} certificates"),
     );
     assert!(accepted > 100, "{accepted}");
 }

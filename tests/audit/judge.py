@@ -12,6 +12,7 @@ import collections
 import hashlib
 import hmac
 import json
+import os
 import random
 import statistics
 import sys
@@ -356,6 +357,15 @@ def read(path):
     return keys, signed, kernels
 
 
+def audited(what, figure, good):
+    """A row of the table that `make test` and `make audit` end with (build/rows.sh)."""
+    row = f"keys|{what}|{figure}|{'ok' if good else 'not ok'}"
+    print(row)
+    if path := os.environ.get("HARDWAY_ROWS"):
+        with open(path, "a", encoding="utf-8") as rows:
+            print(row, file=rows)
+
+
 def main(path):
     planted_found = twins()
     keys, signed, kernels = read(path)
@@ -366,10 +376,11 @@ def main(path):
         print(f"| {what.replace(BAR, ESCAPED)} | {looked_at:,} | {len(findings)} |")
     print(f"| planted weaknesses that are found | {planted_found} | {planted_found} |")
     distinct = len({(one.secret, one.message) for one in signed})
-    good = not any(findings for _, _, findings in rows)
+    findings = sum(len(found) for _, _, found in rows)
     made = ", ".join(f"{count:,} by {name}" for name, count in sorted(kernels.items()))
-    print(f"AUDIT keys|RSA-2048 keys by the shipped wasm ({made}), {len(signed):,} ECDSA signatures of {distinct:,} messages|{len(keys):,}|{'ok' if good else 'not ok'}")
-    return 0 if good else 1
+    what = f"RSA-2048 keys by the shipped wasm ({made}), ECDSA signatures of {distinct:,} messages, {planted_found} planted weaknesses that are found"
+    audited(what, f"{len(keys):,} and {len(signed):,}, {findings} findings", not findings)
+    return 1 if findings else 0
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ pub(crate) mod recognised;
 pub(crate) mod refusal;
 pub(crate) mod renewal;
 pub(crate) mod request;
+pub(crate) mod rows;
 pub(crate) mod scp;
 pub(crate) mod sshd;
 pub(crate) mod theatre;

@@ -1,5 +1,5 @@
 // Three browsers behind one small interface, so that whatever is tested is written once.
-import { appendFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { output } from '../browser/open-page.js';
 import { chromium } from './chromium.js';
@@ -44,11 +44,6 @@ export const there = (driver, selector, patience = 60_000) => until(driver, `doc
 
 /** What a reader reads. @param {Driver} driver @param {string} selector @returns {Promise<string>} */
 export const text = async (driver, selector) => (await driver.run(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ''`)).replace(/\s+/g, ' ').trim();
-
-/** A line of the audit's table, where one is asked for (build/engines.sh). @param {string} row @param {string} what @param {string} figure */
-export async function audited(row, what, figure) {
-  if (process.env.HARDWAY_AUDIT) await appendFile(process.env.HARDWAY_AUDIT, `AUDIT ${row}|${what}|${figure}|ok\n`);
-}
 
 /** @param {number} ms */
 export const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });

@@ -7,13 +7,14 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { output, product } from '../browser/open-page.js';
-import { ENGINES, audited, downloaded, launch, pause, text, there, until } from './engine.js';
+import { LONG, audited } from '../rows.js';
+import { ENGINES, downloaded, launch, pause, text, there, until } from './engine.js';
 import { DOWNLOAD, GENERATE, complaints, opened, openssl, reached, unpacked, verified } from './flow.js';
 import { memoryOf } from './memory.js';
 /** @import { Driver } from './engine.js' */
 
 const page = pathToFileURL(product).href;
-const AUDIT = Boolean(process.env.HARDWAY_AUDIT), CYCLES = AUDIT ? 100 : 6, TABS = 10;
+const CYCLES = LONG ? 100 : 6, TABS = 10;
 
 /** From here on every worker can be killed, or told to die as it is asked for something, or as it tells of progress. */
 const TRAP = `(() => {
@@ -57,7 +58,7 @@ async function whole(driver, label) {
  * Where a worker can die before a set is there, and afterwards. One that dies before it has answered for the first time is missed after half a minute only.
  * @type {[string, string][]}
  */
-const BEFORE = [.../** @type {[string, string][]} */ (AUDIT ? [['vault-worker', 'open'], ['vault-worker', 'admit'], ['key-worker', 'open']] : []), ['key-worker', 'generate'], ['vault-worker', 'begin'], ['vault-worker', 'issue'], ['vault-worker', 'bundle'], ['vault-worker', 'progress']];
+const BEFORE = [.../** @type {[string, string][]} */ (LONG ? [['vault-worker', 'open'], ['vault-worker', 'admit'], ['key-worker', 'open']] : []), ['key-worker', 'generate'], ['vault-worker', 'begin'], ['vault-worker', 'issue'], ['vault-worker', 'bundle'], ['vault-worker', 'progress']];
 const READING = ['take', 'recognise', 'proposal', 'verdicts'], RENEWING = ['renew', 'issue', 'bundle'];
 const AFTER = [['vault-worker', 'lesson'], ['vault-worker', 'verdicts'], ['vault-worker', 'verdict']];
 
@@ -200,9 +201,9 @@ for (const name of ENGINES) test(name, async (t) => {
   });
 
   // WebKitWebDriver has been seen to answer nothing more when a page's process ends for want of memory: only where somebody waits for it.
-  if (name !== 'webkit' || AUDIT) await t.test(`${engine.name}: memory that is refused ends in a whole set or in words, never between`, async (t) => {
+  if (name !== 'webkit' || LONG) await t.test(`${engine.name}: memory that is refused ends in a whole set or in words, never between`, async (t) => {
     /** @type {Record<string, number>} */
-    const ends = { issued: 0, failed: 0, stuck: 0 }, sizes = AUDIT ? [0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64] : [0, 6, 64];
+    const ends = { issued: 0, failed: 0, stuck: 0 }, sizes = LONG ? [0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64] : [0, 6, 64];
     for (const more of sizes) {
       const driver = await engine.page();
       try {
@@ -227,7 +228,7 @@ for (const name of ENGINES) test(name, async (t) => {
   });
 
   // WebKitWebDriver has one page at a time; in Firefox it takes long.
-  if (name === 'chromium' || (AUDIT && name === 'firefox')) await t.test(`${engine.name}: ${TABS} tabs at once each make their own set`, async (t) => {
+  if (name === 'chromium' || (LONG && name === 'firefox')) await t.test(`${engine.name}: ${TABS} tabs at once each make their own set`, async (t) => {
     const tabs = await Promise.all(Array.from({ length: TABS }, () => engine.page()));
     t.after(() => Promise.all(tabs.map((driver) => driver.close())));
     await Promise.all(tabs.map((driver) => opened(driver, page)));

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { product } from '../browser/open-page.js';
-import { ENGINES, audited, launch } from './engine.js';
+import { audited } from '../rows.js';
+import { ENGINES, launch } from './engine.js';
 import { complaints, flow } from './flow.js';
 import { NAME, listener } from './listener.js';
 
@@ -55,6 +56,6 @@ for (const name of ENGINES) test(name, async (t) => {
     const text = JSON.stringify(stored);
     for (const secret of ['PRIVATE KEY', ...secrets]) assert.ok(!text.includes(secret), 'no key is stored');
     t.diagnostic(`${done.length} steps in ${Date.now() - start} ms, 0 sent, ${stored.local.length} settings stored`);
-await audited('engines', `${engine.name} ${engine.version}, ${way === 'file' ? 'file://' : 'plain http, no crypto.subtle'}`, `${done.length} steps in ${((Date.now() - start) / 1000).toFixed(1)} s, 0 sent, 0 secrets stored`);
+    await audited('engines', `${engine.name} ${engine.version}, ${way === 'file' ? 'file://' : 'plain http, no crypto.subtle'}`, `${done.length} steps in ${((Date.now() - start) / 1000).toFixed(1)} s, 0 sent, 0 secrets stored`);
   });
 });

@@ -6,7 +6,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { output, product } from '../browser/open-page.js';
-import { ENGINES, audited, launch, pause, there, until } from './engine.js';
+import { audited } from '../rows.js';
+import { ENGINES, launch, pause, there, until } from './engine.js';
 import { listener } from './listener.js';
 
 /** @type {import('./listener.js').Listener} */
@@ -103,7 +104,7 @@ for (const name of ENGINES) test(name, async (t) => {
       for (const host of ['elsewhere.test', 'key-worker.test', 'vault-worker.test']) assert.ok(taken.some((one) => /^(CONNECT|UPGRADE) /.test(one) && one.includes(host)), `a socket to ${host}`);
     }
     t.diagnostic(`${taken.length} arrived`);
-    await audited('nothing leaves', `${engine.name}: ${Object.keys(IN_PAGE).length} ways out of the page, 8 out of workers, ${policy ? 'with' : 'without'} the policy`, `${taken.length} arrived`);
+    await audited('engines', `${engine.name}: ${Object.keys(IN_PAGE).length} ways out of the page, 8 out of workers, ${policy ? 'with' : 'without'} the policy`, `${taken.length} arrived`);
   });
 
   await t.test(`${engine.name}, no text becomes script or markup`, async (t) => {

@@ -12,11 +12,14 @@ mod seeds;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::rows::audited;
+
 /// Bytes of one target's corpus in the repository: what it grows to on the way is kept elsewhere.
 const MOST_BYTES: u64 = 700_000;
 
 #[test]
 fn the_corpus_of_every_target_holds() {
+    let mut inputs = 0;
     for (name, body) in bodies::ALL {
         let files = corpus(name);
         assert!(files.len() >= 8, "{name}");
@@ -30,7 +33,13 @@ fn the_corpus_of_every_target_holds() {
         }
         assert!(bytes <= MOST_BYTES, "{name}: {bytes} bytes");
         println!("{name}: {} inputs, {bytes} bytes", files.len());
+        inputs += files.len();
     }
+    audited(
+        "fuzz",
+        &format!("corpora of {} targets played again", bodies::ALL.len()),
+        &format!("{inputs} executions, no panic"),
+    );
 }
 
 #[test]
