@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 
 : "${HARDWAY_GO:=$(build/go.sh)}"
 export HARDWAY_GO HARDWAY_LONG=1
-CASES=${CASES:-1500} cargo test --locked --release --test import_hostile --test injection --test any_cluster
+CASES=${CASES:-5000} cargo test --locked --release --test import_hostile --test injection --test any_cluster
 exec build/browsers.sh tests/browser/injection.test.js

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { marked } from 'marked';
+import { audited } from '../rows.js';
 import { packed } from './clusters.js';
 import { drawn, generate, openBrowser, openPage, output, reached } from './open-page.js';
 
@@ -111,6 +112,7 @@ for (const turn of [0, 1, 2]) test(`a link with markup for names (${turn + 1} of
   const markdown = await readFile(await exported(page, /Save tables as Markdown/), 'utf8'), text = await rendered(page, markdown);
   assert.deepEqual(text, { sung: false, elements: ['body', 'h2', 'head', 'html', 'meta', 'p', 'table', 'tbody', 'td', 'th', 'thead', 'tr'], attributes: [] });
   assert.deepEqual(complaints, []);
+  if (turn === 0) await audited('inputs', 'markup for names, by a link, in every part of the page, SVG and Markdown', `${MARKUP.length} names, 0 run, 0 elements`);
   await context.close();
 });
 
@@ -205,5 +207,6 @@ test('a cluster with markup and commands for names is shown as text, and what is
   assert.deepEqual([text.sung, text.attributes], [false, []]);
   assert.ok(!text.elements.some((one) => ['img', 'script', 'a', 'svg', 'b', 'iframe', 'style'].includes(one)), text.elements.join());
   assert.deepEqual(complaints, []);
+  await audited('inputs', 'markup and commands for names, in files that are brought', `${MARKUP.length + SHELL.length} names, ${commands.size} commands copied, 0 run`);
   await context.close();
 });
