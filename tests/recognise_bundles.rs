@@ -251,18 +251,29 @@ fn a_description_among_the_files_goes_before_every_guess() {
         r#"{"preset": "hard-way-2020", "nodes": [{"name": "a", "role": "control-plane", "addresses": ["10.9.0.1"]},
         {"name": "b", "role": "worker", "addresses": ["10.9.0.2"]}]}"#,
     );
-    let json = serde_json::to_vec(&plan.cluster).unwrap();
+    let json = serde_json::to_string(&plan.cluster).unwrap();
+    let saved = |form: u32| json.replacen('{', &format!("{{\"hardway\": {form}, "), 1);
     let pki = pki_of(plan, NOW, 1);
-    let found = Dropped::bundle(&pki)
-        .keep(|path| path.contains("/pki/"))
-        .add("cluster.json", &json)
-        .recognised(NOW);
-    assert_eq!(
-        found.nodes(),
-        ["a control-plane 10.9.0.1", "b worker 10.9.0.2"]
-    );
-    assert_eq!(found.recognition.guesses, []);
-    assert_eq!(found.others(State::Verified), [""; 0]);
+    let beside = |description: &str| {
+        let bundle = Dropped::bundle(&pki).keep(|path| path.contains("/pki/"));
+        bundle
+            .add("cluster.json", description.as_bytes())
+            .recognised(NOW)
+    };
+    for found in [
+        beside(&json),
+        beside(&saved(1)),
+        Dropped::whole(&pki).recognised(NOW),
+    ] {
+        assert_eq!(
+            found.nodes(),
+            ["a control-plane 10.9.0.1", "b worker 10.9.0.2"]
+        );
+        assert_eq!(found.recognition.guesses, []);
+        assert_eq!(found.others(State::Verified), [""; 0]);
+    }
+    let later = beside(&saved(2));
+    assert_ne!(later.recognition.guesses, [], "the form of a later page");
 }
 
 #[test]

@@ -72,9 +72,13 @@ impl<'a> Bundle<'a> {
         let made =
             Source::bundled(pki).map(move |source| source.file(pki, sources.sealer.as_ref()));
         let calendar = std::iter::once_with(|| File::text("expiry.ics", calendar::of(pki)));
+        // What is made again is a part of a cluster whose other files are elsewhere, and know more of it.
+        let whole = pki.renewal().is_none().then_some(pki.plan());
+        let description = whole.map(|plan| File::text("cluster.json", plan.cluster.to_saved()));
         let written = scripts::files(pki, sources)
             .chain(by_hand::files(pki))
             .chain(calendar)
+            .chain(description)
             .chain(readme::files(pki, sources));
         Files::new(made.chain(node::files(pki, sources)).chain(written.map(Ok)))
     }

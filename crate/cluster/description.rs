@@ -130,17 +130,23 @@ impl FromStr for Description {
 
     /// Reads JSON; unknown fields and wrong types are refused with their path.
     fn from_str(json: &str) -> Result<Self, Error> {
-        let value: Value =
-            serde_json::from_str(json).map_err(|error| shape_error("", &error.to_string()))?;
-        objects(&value)?;
-        serde_path_to_error::deserialize(value).map_err(|error| {
-            let path = error.path().to_string();
-            shape_error(
-                path.trim_start_matches('.'),
-                &error.into_inner().to_string(),
-            )
-        })
+        described(self::json(json)?)
     }
+}
+
+pub(super) fn json(text: &str) -> Result<Value, Error> {
+    serde_json::from_str(text).map_err(|error| shape_error("", &error.to_string()))
+}
+
+pub(super) fn described(value: Value) -> Result<Description, Error> {
+    objects(&value)?;
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        shape_error(
+            path.trim_start_matches('.'),
+            &error.into_inner().to_string(),
+        )
+    })
 }
 
 /// serde also reads a list as a struct, field by field: that is not the documented shape.

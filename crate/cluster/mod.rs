@@ -8,6 +8,7 @@ mod list;
 mod name;
 mod node;
 mod preset;
+mod saved;
 mod validity;
 mod version;
 

@@ -26,7 +26,7 @@ pub(super) fn read(inventory: &mut Inventory, file: usize, text: &str) -> bool {
         inventory.trouble(spot, Problem::YamlTooLarge { limit });
         return true;
     }
-    if let Ok(description) = text.parse::<Description>() {
+    if let Ok(description) = Description::from_saved(text) {
         inventory.find(spot, Content::Description(Box::new(description)));
         return true;
     }

@@ -17,6 +17,7 @@ pub(crate) fn files(bundle: &Unpacked, plan: &Plan) {
         "README.ja.txt",
         "README.txt",
         "SHA256SUMS",
+        "cluster.json",
         "distribute.sh",
         "expiry.ics",
         "install.sh",

@@ -280,7 +280,12 @@ pub(crate) fn inventory(folder: &Path) -> Inventory {
 pub(crate) struct Dropped(pub(crate) Vec<(String, Vec<u8>, u32)>);
 
 impl Dropped {
+    /// All but cluster.json, as if other programs had made it: what the cluster is has to be recognised.
     pub(crate) fn bundle(pki: &Pki) -> Self {
+        Self::whole(pki).keep(|path| !path.ends_with("/cluster.json"))
+    }
+
+    pub(crate) fn whole(pki: &Pki) -> Self {
         let bundle = Bundle::new(pki);
         let files = bundle.files().map(|file| {
             let file = file.unwrap();

@@ -78,6 +78,7 @@ impl Readme<'_> {
         self.put(say::HEAD, &head);
         self.put(say::FIRST_STEPS, &[]);
         self.put(say::BY_HAND, &[]);
+        self.put(say::LATER, &[]);
     }
 
     /// What changed and why, and what was not given.

@@ -32,6 +32,13 @@ pub(super) const BY_HAND: Words = words(
      同じような一式を手作りするときのファイルとコマンドは、openssl/make.sh と cfssl/make.sh にあります。\n",
 );
 
+pub(super) const LATER: Words = words(
+    "\nLATER, to renew or to look: open Hardway and drop this folder, or its zip, onto the page. cluster.json says which cluster it is, by\n\
+     names and addresses alone; it holds no secret.\n",
+    "\nあとで更新や確認をするとき：Hardway を開き、このフォルダーか zip をページにドロップしてください。\n\
+     cluster.json は、どのクラスターかを名前とアドレスだけで表します。秘密は入っていません。\n",
+);
+
 pub(super) const RENEWAL_HEAD: Words = words(
     "{name}\n\nWhat was made again of the cluster's certificates ({count}), by Hardway on {now}. Nothing else changes.\n\
      README.ja.txt says the same in Japanese.\n\n\
