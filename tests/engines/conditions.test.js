@@ -6,14 +6,16 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { product } from '../browser/open-page.js';
 import { LONG, audited } from '../rows.js';
-import { algorithm, offered, onPage, phase, whole } from './asked.js';
+import { algorithm, offered, phase, whole as taken } from './asked.js';
 import { preceded } from './copies.js';
-import { ENGINES, downloaded, launch, pause, text, there, until } from './engine.js';
-import { DOWNLOAD, GENERATE, openssl, reached, unpacked, verified } from './flow.js';
+import { ENGINES, launch, pause, text, there, until } from './engine.js';
+import { DOWNLOAD, GENERATE, complaints, opened, openssl, reached } from './flow.js';
 import { halted } from './processes.js';
 /** @import { Driver } from './engine.js' */
 
 const page = pathToFileURL(product).href;
+/** The bundle's own verification takes longer than all else. @param {Driver} driver @param {string} label */
+const whole = (driver, label) => taken(driver, label, LONG);
 
 /** What a tab behind another one is: it is told so, nothing of it is drawn, and its clocks strike once a second. It notes when a worker has packed the zip. */
 const TAB = `(() => {
@@ -81,8 +83,24 @@ async function firstKey(driver, then = '') {
 for (const name of ENGINES) test(name, async (t) => {
   const engine = await launch(name);
   t.after(() => engine.close());
+  /** Browsers take long to open: the page is opened anew in the same tab, unless something went wrong in it. @type {Driver | null} */
+  let tab = null;
+  t.after(() => tab?.close());
+  /** @param {string} title @param {string} url @param {(driver: Driver) => Promise<void>} body */
+  const onPage = (title, url, body) => t.test(`${engine.name}: ${title}`, async () => {
+    const driver = tab ?? await engine.page();
+    try {
+      tab = null;
+      await opened(driver, url);
+      await body(driver);
+      assert.deepEqual(await complaints(driver), []);
+      tab = driver;
+    } finally {
+      if (tab === null) await driver.close();
+    }
+  });
 
-  await onPage(t, engine, 'a tab that is hidden and slowed makes its set all the same, and shows it once it is looked at', page, async (driver) => {
+  await onPage('a tab that is hidden and slowed makes its set all the same, and shows it once it is looked at', page, async (driver) => {
     await driver.run(TAB);
     await begun(driver);
     await planned(driver, 'ecdsa-p256');
@@ -98,7 +116,7 @@ for (const name of ENGINES) test(name, async (t) => {
     await audited('faults', `${engine.name}: a tab hidden and slowed from Generate on, until the zip is packed`, '1 whole set, drawn when it is looked at');
   });
 
-  await onPage(t, engine, 'a browser that stands still in the midst of a run, as when the machine sleeps, goes on to a whole set', page, async (driver) => {
+  await onPage('a browser that stands still in the midst of a run, as when the machine sleeps, goes on to a whole set', page, async (driver) => {
     await begun(driver);
     // Keys that take a while.
     await planned(driver, name === 'webkit' ? 'rsa-2048' : 'rsa-3072');
@@ -110,10 +128,10 @@ for (const name of ENGINES) test(name, async (t) => {
     await audited('faults', `${engine.name}: every process of it stopped for ${LONG ? '40' : '1.5'} s between two keys`, '1 whole set');
   });
 
-  await onPage(t, engine, 'a clock that jumps between two keys leaves one set of one time, and the verdicts say what that clock makes of it', page, async (driver) => {
+  await onPage('a clock that jumps between two keys leaves one set of one time, and the verdicts say what that clock makes of it', page, async (driver) => {
     await driver.run(CLOCK);
     await begun(driver);
-    for (const years of [20, -20]) {
+    for (const years of LONG ? [20, -20] : [20]) {
       await planned(driver, years > 0 ? 'rsa-3072' : 'rsa-2048');
       await firstKey(driver, `globalThis.jump = ${years * YEAR}`);
       await reached(driver, 'issued');
@@ -127,10 +145,10 @@ for (const name of ENGINES) test(name, async (t) => {
       assert.equal(begins.size, 1, [...begins].join());
       await driver.run('(globalThis.jump = 0, 0)');
     }
-    await audited('faults', `${engine.name}: the clock jumps by 20 years, forth and back, between two keys`, '2 whole sets, each of one time');
+    await audited('faults', `${engine.name}: the clock jumps by 20 years, ${LONG ? 'forth and back' : 'forth'}, between two keys`, `${LONG ? '2 whole sets, each' : '1 whole set'} of one time`);
   });
 
-  await onPage(t, engine, 'a clock that no certificate can hold is refused with a sentence, and nothing is offered', page, async (driver) => {
+  await onPage('a clock that no certificate can hold is refused with a sentence, and nothing is offered', page, async (driver) => {
     await driver.run(CLOCK);
     await begun(driver);
     for (const [nth, time] of [Date.UTC(12000, 0), Date.UTC(1969, 6)].entries()) {
@@ -148,21 +166,7 @@ for (const name of ENGINES) test(name, async (t) => {
     await audited('faults', `${engine.name}: a clock of the year 12000 or 1969`, '2 told of, 0 offered, made with a good one');
   });
 
-  for (const [kind, { script, sign }] of Object.entries(STORAGE)) {
-    await onPage(t, engine, `storage that is ${kind} keeps nobody from making a set; the settings hold until the page closes`, await preceded(`storage-${kind}`, script), async (driver) => {
-      assert.match(await driver.run(sign), /^(QuotaExceeded|Security)Error$/);
-      await driver.run("([...document.querySelectorAll('#topbar button')].find((one) => one.textContent.includes('日本語')).click(), 0)");
-      await until(driver, "document.documentElement.lang === 'ja'");
-      await algorithm(driver, 'ecdsa-p256');
-      await driver.click(GENERATE);
-      await reached(driver, 'issued');
-      assert.equal(await driver.run('document.documentElement.lang'), 'ja');
-      await whole(driver, `storage-${name}`);
-    });
-  }
-  await audited('faults', `${engine.name}: storage full, storage and locks refused`, '2 whole sets, settings held');
-
-  await onPage(t, engine, 'Generate that is pressed before the core is there makes what was typed before it', await preceded('late', LATE), async (driver) => {
+  await onPage('Generate that is pressed before the core is there makes what was typed before it', await preceded('late', LATE), async (driver) => {
     await algorithm(driver, 'ecdsa-p256');
     await driver.click(GENERATE);
     await reached(driver, 'generating');
@@ -174,7 +178,7 @@ for (const name of ENGINES) test(name, async (t) => {
     await audited('faults', `${engine.name}: typed and generated before the core is there`, '1 whole set, of what was typed');
   });
 
-  await onPage(t, engine, 'a zip that the browser cannot keep is not offered; one that it does not take to save is told of, and the set stays', page, async (driver) => {
+  await onPage('a zip that the browser cannot keep is not offered; one that it does not take to save is told of, and the set stays', page, async (driver) => {
     await algorithm(driver, 'ecdsa-p256');
     await driver.run(`(() => {
       const slice = Blob.prototype.slice;
@@ -201,11 +205,11 @@ for (const name of ENGINES) test(name, async (t) => {
     await whole(driver, `untaken-${name}`);
     assert.equal(await asks(driver), false);
     // The same again, for whoever has lost it.
-    await whole(driver, `untaken-${name}`);
-    await audited('faults', `${engine.name}: a zip that is not kept, a file that is not taken`, '2 told of, 0 half-made, the same set twice');
+    assert.equal(await offered(driver) > 0, true);
+    await audited('faults', `${engine.name}: a zip that is not kept, a file that is not taken`, '2 told of, 0 half-made, then 1 whole set');
   });
 
-  await onPage(t, engine, 'who leaves is asked only while something would be lost, and what a change throws away is told of', page, async (driver) => {
+  await onPage('who leaves is asked only while something would be lost, and what a change throws away is told of', page, async (driver) => {
     /** @type {[string, boolean][]} */
     const answers = [];
     const asked = async (/** @type {string} */ when, /** @type {boolean} */ wanted) => { answers.push([when, wanted]); assert.equal(await asks(driver), wanted, when); };
@@ -224,8 +228,7 @@ for (const name of ENGINES) test(name, async (t) => {
     await driver.click(GENERATE);
     await reached(driver, 'issued');
     await asked('not yet downloaded', true);
-    const { path } = await downloaded(driver, () => driver.click(DOWNLOAD));
-    verified(unpacked(path, `left-${name}`));
+    await whole(driver, `left-${name}`);
     await asked('downloaded', false);
     await algorithm(driver, 'ecdsa-p384');
     await until(driver, "document.documentElement.dataset.phase === 'planned'");
@@ -238,4 +241,18 @@ for (const name of ENGINES) test(name, async (t) => {
     await asked('gone', false);
     await audited('faults', `${engine.name}: leaving the page at ${answers.length} points of its life`, `asked at the ${answers.filter(([, wanted]) => wanted).length} where something would be lost; 1 loss told of`);
   });
+
+  for (const [kind, { script, sign }] of Object.entries(STORAGE)) {
+    await onPage(`storage that is ${kind} keeps nobody from making a set; the settings hold until the page closes`, await preceded(`storage-${kind}`, script), async (driver) => {
+      assert.match(await driver.run(sign), /^(QuotaExceeded|Security)Error$/);
+      await driver.run("([...document.querySelectorAll('#topbar button')].find((one) => one.textContent.includes('日本語')).click(), 0)");
+      await until(driver, "document.documentElement.lang === 'ja'");
+      await algorithm(driver, 'ecdsa-p256');
+      await driver.click(GENERATE);
+      await reached(driver, 'issued');
+      assert.equal(await driver.run('document.documentElement.lang'), 'ja');
+      await whole(driver, `storage-${name}`);
+    });
+  }
+  await audited('faults', `${engine.name}: storage full, storage and locks refused`, '2 whole sets, settings held');
 });

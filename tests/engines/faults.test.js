@@ -5,10 +5,10 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { product } from '../browser/open-page.js';
 import { LONG, audited } from '../rows.js';
-import { algorithm, offered, onPage as on, phase, whole } from './asked.js';
+import { algorithm, offered, phase, whole } from './asked.js';
 import { tight } from './copies.js';
 import { ENGINES, launch, pause, text, there, until } from './engine.js';
-import { GENERATE, opened, openssl, reached } from './flow.js';
+import { GENERATE, complaints, opened, openssl, reached } from './flow.js';
 import { memoryOf } from './memory.js';
 /** @import { Driver } from './engine.js' */
 
@@ -51,9 +51,13 @@ for (const name of ENGINES) test(name, async (t) => {
   const engine = await launch(name);
   t.after(() => engine.close());
   /** @param {string} title @param {(driver: Driver) => Promise<void>} body */
-  const onPage = (title, body) => on(t, engine, title, page, async (driver) => {
+  const onPage = (title, body) => t.test(`${engine.name}: ${title}`, async (t) => {
+    const driver = await engine.page();
+    t.after(() => driver.close());
+    await opened(driver, page);
     await driver.run(TRAP);
     await body(driver);
+    assert.deepEqual(await complaints(driver), []);
   });
 
   await onPage('a worker killed at each stage is told of, leaves nothing to download, and trying again works', async (driver) => {
