@@ -82,8 +82,8 @@ async function listening(port) {
   throw new Error('WebKitWebDriver does not answer');
 }
 
-/** @template T @param {number} limit milliseconds @param {Promise<T>} promise @returns {Promise<T>} */
-function within(limit, promise) {
+/** A driver that has gone silent would be waited for without end. @template T @param {number} limit milliseconds @param {Promise<T>} promise @returns {Promise<T>} */
+export function within(limit, promise) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`WebKitWebDriver: no answer in ${limit} ms`)), limit); });
