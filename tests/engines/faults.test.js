@@ -214,11 +214,15 @@ for (const name of ENGINES) test(name, async (t) => {
     };
     await algorithm(driver, 'rsa-4096');
     await cycles(4);
-    const before = await memoryOf(engine.pid);
-    await cycles(CYCLES);
-    const after = await memoryOf(engine.pid), ratio = after / before;
-    t.diagnostic(`${engine.name}: ${CYCLES} cycles, ${(before / 1e6).toFixed(0)} MB before, ${(after / 1e6).toFixed(0)} MB after`);
-    assert.ok(ratio < 2, `${before} to ${after}`);
-    await audited('faults', `${engine.name}: ${CYCLES} runs begun and stopped`, `${(before / 1e6).toFixed(0)} MB before, ${(after / 1e6).toFixed(0)} MB after`);
+    const figures = [await memoryOf(engine.pid)], megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
+    for (let half = 0; half < 2; half++) {
+      await cycles(CYCLES / 2);
+      figures.push(await memoryOf(engine.pid));
+    }
+    const [before, , after] = figures, said = `${megabytes(before)} before, ${megabytes(figures[1])} after ${CYCLES / 2}, ${megabytes(after)} after ${CYCLES}`;
+    t.diagnostic(`${engine.name}: ${said}`);
+    // Collectors are lazy; what each run left behind would be seen all the same.
+    assert.ok(after / before < (LONG ? 1.3 : 1.5), said);
+    await audited('faults', `${engine.name}: ${CYCLES} runs begun and stopped`, said);
   });
 });
