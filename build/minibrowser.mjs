@@ -5,7 +5,7 @@ import { access } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
 /** Milliseconds for one expression, for a browser to open, and for it to close. */
-const LIMIT = 300_000, OPENING = 60_000, CLOSING = 5_000;
+const LIMIT = 300_000, OPENING = 30_000, CLOSING = 5_000;
 
 /** @typedef {{ session: any, pid: number, evaluate: (expression: string) => Promise<any>, close: () => Promise<void> }} Opened session: selenium's */
 
@@ -31,7 +31,7 @@ export async function screen(size) {
    * A browser with a driver of its own: one that has had a browser before has been seen to answer nothing more.
    * @param {Record<string, string>} [env] @param {Record<string, unknown>} [capabilities] @returns {Promise<Opened>}
    */
-  const open = async (env = {}, capabilities = {}, tries = 2) => {
+  const open = async (env = {}, capabilities = {}, tries = 3) => {
     const port = await freePort();
     const program = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env: { ...process.env, DISPLAY: `:${String(display).trim()}`, GDK_BACKEND: 'x11', ...env } });
     try {
@@ -82,8 +82,8 @@ async function listening(port) {
   throw new Error('WebKitWebDriver does not answer');
 }
 
-/** @template T @param {number} limit milliseconds @param {Promise<T>} promise @returns {Promise<T>} */
-function within(limit, promise) {
+/** A driver that has gone silent would be waited for without end. @template T @param {number} limit milliseconds @param {Promise<T>} promise @returns {Promise<T>} */
+export function within(limit, promise) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`WebKitWebDriver: no answer in ${limit} ms`)), limit); });

@@ -331,7 +331,12 @@ function run({ presets, plan: first }) {
   });
   opening.then(({ kernels }) => {
     ui.kernels = kernels;
-    if (state.description !== state.plan.cluster) describe(state.description);
+    if (state.description !== state.plan.cluster) {
+      const wanted = state.phase === 'generating';
+      describe(state.description);
+      // Whoever pressed Generate before what was typed could be planned meant that.
+      if (wanted) actions.start();
+    }
     passing.listen();
     tour.listen();
     schedule();

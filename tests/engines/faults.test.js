@@ -1,15 +1,14 @@
 // Faults, in three engines: workers killed at every stage, memory that ends, clicks that come twice, tabs side by side, many runs that are stopped.
 // What has to hold: nothing half-made can be downloaded, nothing made is lost without a word, and trying again works.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { output, product } from '../browser/open-page.js';
+import { product } from '../browser/open-page.js';
 import { LONG, audited } from '../rows.js';
-import { ENGINES, downloaded, launch, pause, text, there, until } from './engine.js';
-import { DOWNLOAD, GENERATE, complaints, opened, openssl, reached, unpacked, verified } from './flow.js';
+import { algorithm, offered, phase, whole } from './asked.js';
+import { tight } from './copies.js';
+import { ENGINES, launch, pause, text, there, until } from './engine.js';
+import { GENERATE, complaints, opened, openssl, reached } from './flow.js';
 import { memoryOf } from './memory.js';
 /** @import { Driver } from './engine.js' */
 
@@ -40,20 +39,6 @@ const TRAP = `(() => {
   };
 })()`;
 
-/** @param {Driver} driver @param {string} algorithm */
-const algorithm = (driver, algorithm) => driver.run(`(() => { const field = document.querySelector('[data-field=keyAlgorithm]'); field.value = '${algorithm}'; field.dispatchEvent(new Event('change', { bubbles: true })); })()`);
-/** @param {Driver} driver */
-const offered = (driver) => driver.run("[...document.querySelectorAll('button')].filter((one) => /Download bundle/.test(one.textContent)).length");
-/** @param {Driver} driver */
-const phase = (driver) => driver.run('document.documentElement.dataset.phase');
-
-/** The set as it is downloaded, whole. @param {Driver} driver @param {string} label */
-async function whole(driver, label) {
-  const { path } = await downloaded(driver, () => driver.click(DOWNLOAD)), folder = unpacked(path, label);
-  verified(folder);
-  return { path, folder };
-}
-
 /**
  * Where a worker can die before a set is there, and afterwards. One that dies before it has answered for the first time is missed after half a minute only.
  * @type {[string, string][]}
@@ -61,31 +46,6 @@ async function whole(driver, label) {
 const BEFORE = [.../** @type {[string, string][]} */ (LONG ? [['vault-worker', 'open'], ['vault-worker', 'admit'], ['key-worker', 'open']] : []), ['key-worker', 'generate'], ['vault-worker', 'begin'], ['vault-worker', 'issue'], ['vault-worker', 'bundle'], ['vault-worker', 'progress']];
 const READING = ['take', 'recognise', 'proposal', 'verdicts'], RENEWING = ['renew', 'issue', 'bundle'];
 const AFTER = [['vault-worker', 'lesson'], ['vault-worker', 'verdicts'], ['vault-worker', 'verdict']];
-
-/** The product with a core that may have so many pages more than it begins with: then its allocator is refused. @param {number} more */
-async function tight(more) {
-  const html = readFileSync(product, 'utf8'), [, before, packed] = /(<script type="application\/wasm\+gzip" id="wasm">)([^<]+)/.exec(html) ?? [];
-  const core = limited(gunzipSync(Buffer.from(packed, 'base64')), more), file = `${output}tight-${more}.html`;
-  await writeFile(file, html.replace(before + packed, () => before + gzipSync(core).toString('base64')));
-  return pathToFileURL(file).href;
-}
-
-/** A module whose memory has a maximum. @param {Uint8Array} module @param {number} more */
-function limited(module, more) {
-  /** @param {number} at @returns {[number, number]} LEB128 */
-  const number = (at) => { let value = 0, shift = 0; for (;;) { const byte = module[at++]; value |= (byte & 0x7f) << shift; shift += 7; if (byte < 0x80) return [value, at]; } };
-  const leb = (/** @type {number} */ value) => { const bytes = []; do { bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0)); value >>>= 7; } while (value); return bytes; };
-  for (let at = 8; at < module.length;) {
-    const id = module[at], [size, body] = number(at + 1);
-    if (id === 5) {
-      const [least] = number(body + 2), section = [1, 1, ...leb(least), ...leb(least + more)];
-      assert.deepEqual([module[body], module[body + 1]], [1, 0], 'one memory without a maximum');
-      return Buffer.concat([module.subarray(0, at), Buffer.from([5, ...leb(section.length), ...section]), module.subarray(body + size)]);
-    }
-    at = body + size;
-  }
-  throw new Error('no memory');
-}
 
 for (const name of ENGINES) test(name, async (t) => {
   const engine = await launch(name);
@@ -200,8 +160,7 @@ for (const name of ENGINES) test(name, async (t) => {
     await audited('faults', `${engine.name}: double clicks on Generate and Stop, Generate while generating`, '1 set of 1');
   });
 
-  // WebKitWebDriver has been seen to answer nothing more when a page's process ends for want of memory: only where somebody waits for it.
-  if (name !== 'webkit' || LONG) await t.test(`${engine.name}: memory that is refused ends in a whole set or in words, never between`, async (t) => {
+  await t.test(`${engine.name}: memory that is refused ends in a whole set or in words, never between`, async (t) => {
     /** @type {Record<string, number>} */
     const ends = { issued: 0, failed: 0, stuck: 0 }, sizes = LONG ? [0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64] : [0, 6, 64];
     for (const more of sizes) {
@@ -227,17 +186,19 @@ for (const name of ENGINES) test(name, async (t) => {
     await audited('faults', `${engine.name}: ${sizes.length} limits of the core's memory`, `${ends.issued} whole sets, ${ends.failed + ends.stuck} told of, 0 half-made`);
   });
 
-  // WebKitWebDriver has one page at a time; in Firefox it takes long.
-  if (name === 'chromium' || (LONG && name === 'firefox')) await t.test(`${engine.name}: ${TABS} tabs at once each make their own set`, async (t) => {
+  // Elsewhere it takes long: WebKitWebDriver has one page at a time, so that they are ten browsers.
+  if (name === 'chromium' || LONG) await t.test(`${engine.name}: ${TABS} tabs at once each make their own set`, async (t) => {
     const tabs = await Promise.all(Array.from({ length: TABS }, () => engine.page()));
     t.after(() => Promise.all(tabs.map((driver) => driver.close())));
     await Promise.all(tabs.map((driver) => opened(driver, page)));
+    // In Firefox all but the newest are really behind another one.
+    const hidden = (await Promise.all(tabs.map((driver) => driver.run('document.hidden')))).filter(Boolean).length;
     await Promise.all(tabs.map((driver) => driver.run(`(document.querySelector('${GENERATE}').click(), 0)`)));
     await Promise.all(tabs.map((driver) => reached(driver, 'issued', 240_000)));
     const authorities = new Set();
     for (const driver of tabs) authorities.add(openssl((await whole(driver, `tab-${name}`)).folder, 'x509', '-in', 'pki/ca.crt', '-noout', '-fingerprint', '-sha256'));
     assert.equal(authorities.size, TABS);
-    await audited('faults', `${engine.name}: ${TABS} tabs generating at once`, `${authorities.size} sets, every one another`);
+    await audited('faults', `${engine.name}: ${TABS} tabs generating at once, ${hidden} of them hidden`, `${authorities.size} sets, every one another`);
   });
 
   await onPage(`${CYCLES} runs that are stopped leave no memory behind`, async (driver) => {
@@ -254,11 +215,15 @@ for (const name of ENGINES) test(name, async (t) => {
     };
     await algorithm(driver, 'rsa-4096');
     await cycles(4);
-    const before = await memoryOf(engine.pid);
-    await cycles(CYCLES);
-    const after = await memoryOf(engine.pid), ratio = after / before;
-    t.diagnostic(`${engine.name}: ${CYCLES} cycles, ${(before / 1e6).toFixed(0)} MB before, ${(after / 1e6).toFixed(0)} MB after`);
-    assert.ok(ratio < 2, `${before} to ${after}`);
-    await audited('faults', `${engine.name}: ${CYCLES} runs begun and stopped`, `${(before / 1e6).toFixed(0)} MB before, ${(after / 1e6).toFixed(0)} MB after`);
+    const figures = [await memoryOf(engine.pid)], megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
+    for (let half = 0; half < 2; half++) {
+      await cycles(CYCLES / 2);
+      figures.push(await memoryOf(engine.pid));
+    }
+    const [before, , after] = figures, said = `${megabytes(before)} before, ${megabytes(figures[1])} after ${CYCLES / 2}, ${megabytes(after)} after ${CYCLES}`;
+    t.diagnostic(`${engine.name}: ${said}`);
+    // Collectors are lazy; what each run left behind would be seen all the same.
+    assert.ok(after / before < (LONG ? 1.3 : 1.5), said);
+    await audited('faults', `${engine.name}: ${CYCLES} runs begun and stopped`, said);
   });
 });

@@ -32,7 +32,8 @@ export async function firefox({ proxy, downloads }) {
       return {
         open: async (url) => { await page.goto(url); },
         run: (expression) => page.evaluate(expression),
-        click: async (selector) => { await page.waitForSelector(selector); await page.click(selector); },
+        // Only a tab in front can be clicked; in one behind it Firefox draws nothing, which puppeteer would wait for.
+        click: async (selector) => { await page.bringToFront(); await page.waitForSelector(selector); await page.click(selector); },
         doubleClick: (selector) => page.click(selector, { count: 2 }),
         async type(selector, text) { await page.click(selector); await page.keyboard.down('Control'); await page.keyboard.press('a'); await page.keyboard.up('Control'); await page.keyboard.type(text); },
         async give(selector, files) { await /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$(selector)).uploadFile(...files); },

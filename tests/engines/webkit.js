@@ -3,9 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 // @ts-expect-error no types: selenium-webdriver does not bring any
 import { By, Key, until } from 'selenium-webdriver';
-import { screen } from '../../build/minibrowser.mjs';
+import { screen, within } from '../../build/minibrowser.mjs';
 
 const located = until.elementLocated;
+
+/** Milliseconds for one answer. */
+const LIMIT = 60_000;
 
 /** @param {import('./engine.js').Setting} setting */
 export async function webkit({ proxy, downloads }) {
@@ -30,7 +33,7 @@ export async function webkit({ proxy, downloads }) {
       await session.manage().window().setRect({ x: 0, y: 0, width: 1440, height: 1000 });
       const one = (/** @type {string} */ selector) => session.wait(located(By.css(selector)), 10_000);
       return {
-        open: (url) => session.get(url), run: evaluate,
+        open: (url) => within(LIMIT, session.get(url)), run: (expression) => within(LIMIT, evaluate(expression)),
         click: async (selector) => (await one(selector)).click(),
         doubleClick: async (selector) => session.actions().doubleClick(await one(selector)).perform(),
         async type(selector, text) { await (await one(selector)).click(); await session.actions().keyDown(Key.CONTROL).sendKeys('a').keyUp(Key.CONTROL).sendKeys(text).perform(); },
