@@ -1,10 +1,10 @@
-// Faults of the machine around the page that Chromium alone can be told to bring about: a tab that is frozen or slow, a download that is broken off, the browser's
-// own question to whoever leaves. (Those that every engine can be put to: tests/engines/faults.test.js and conditions.test.js.)
+// Faults of the machine around the page that Chromium alone can be told to bring about, or asked about: a tab that is frozen or slow, a download that is broken off,
+// the browser's own question to whoever leaves, what many runs leave in the page. (Those that every engine can be put to: tests/engines/faults.test.js and conditions.test.js.)
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { audited } from '../rows.js';
+import { LONG, audited } from '../rows.js';
 import { generate, openBrowser, openPage, output, preparedAll, reached } from './open-page.js';
 /** @import { Page } from 'playwright-core' */
 
@@ -97,4 +97,38 @@ test('the browser asks whoever leaves with a set that was not downloaded, and wh
   await reached(page, 'planned');
   await context.close();
   await audited('faults', "Chromium: the browser's own question to whoever leaves", 'asked with a set that was not downloaded, not asked after');
+});
+
+test('runs that are begun and stopped leave nothing in the page: no element, no listener, no memory of its script', async () => {
+  const { context, page, complaints } = await openPage(opened, { early: false }), session = await context.newCDPSession(page), times = LONG ? 200 : 15;
+  await session.send('Performance.enable');
+  /** What is there once everything was collected that can be. */
+  const left = async () => {
+    for (let nth = 0; nth < 3; nth++) { await session.send('HeapProfiler.collectGarbage'); await page.waitForTimeout(200); }
+    const { metrics } = await session.send('Performance.getMetrics'), of = (/** @type {string} */ name) => metrics.find((one) => one.name === name)?.value ?? NaN;
+    return { nodes: of('Nodes'), listeners: of('JSEventListeners'), heap: of('JSHeapUsedSize') };
+  };
+  const cycles = async (/** @type {number} */ times) => {
+    for (let nth = 0; nth < times; nth++) {
+      await page.click('.buttons button');
+      await page.waitForFunction(() => { const keys = document.querySelector('.keys .searching, .keys .made'); /** @type {any} */ (globalThis).kept?.push(keys); return Boolean(keys); });
+      await page.click('.buttons button');
+      await reached(page, 'planned');
+      // What the test's own witness has of the workers is not the page's.
+      await page.evaluate(() => { const { witnessed } = /** @type {any} */ (globalThis); Object.assign(witnessed, { messages: [], workers: witnessed.workers.filter((/** @type {{ ended: boolean }} */ one) => !one.ended) }); });
+    }
+  };
+  await page.selectOption('[data-field=keyAlgorithm]', 'rsa-4096');
+  await cycles(5);
+  const before = await left();
+  await cycles(times);
+  const after = await left();
+  assert.ok(after.nodes - before.nodes < 50 && after.listeners === before.listeners && after.heap < before.heap * 1.2, JSON.stringify([before, after]));
+  // The twin: somebody keeps one element of each run, and with it those around it.
+  await page.evaluate(() => { /** @type {any} */ (globalThis).kept = []; });
+  await cycles(5);
+  assert.ok((await left()).nodes - after.nodes > 250);
+  assert.deepEqual(complaints, []);
+  await context.close();
+  await audited('faults', `Chromium: what ${times} runs begun and stopped leave in the page`, `${after.nodes - before.nodes} nodes, ${after.listeners - before.listeners} listeners, ${((after.heap - before.heap) / 1e6).toFixed(1)} MB`);
 });
