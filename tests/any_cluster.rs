@@ -61,12 +61,12 @@ fn any_description_is_the_same_when_it_is_read_again_and_so_is_its_plan() {
 fn the_bundle_of_any_cluster_is_recognised_and_holds_when_it_is_dropped_onto_the_page() {
     check(60, |description| {
         // Whose users and groups are others is somebody else to the recognition: `tests/recognise_bundles.rs`.
-        let plain = Description {
+        let usual = Description {
             certificates: None,
             ..description
         };
         // Each with keys of its own, by which files are told apart.
-        let plan = plan_of(&pool::quick(&plain));
+        let plan = plan_of(&pool::quick(&usual));
         let pki = common::pki_of_any(plan, NOW);
         let mut zip = Cursor::new(Vec::new());
         Bundle::new(&pki).write(&mut zip).unwrap();

@@ -6,7 +6,7 @@ use super::certificate::Certificate;
 use super::der::{Der, tag};
 use super::mailbox::Mailbox;
 use super::network::Network;
-use super::quote::quoted;
+use super::quote::{quoted, quoted_octets};
 use super::subject::Subject;
 use super::subtree::{Domains, Mailboxes, Networks};
 
@@ -220,11 +220,10 @@ impl Subtrees {
 }
 
 fn ia5(octets: &[u8]) -> Result<String, String> {
-    let text = String::from_utf8_lossy(octets);
-    if text.is_ascii() {
-        return Ok(text.into_owned());
+    if let Some(text) = str::from_utf8(octets).ok().filter(|text| text.is_ascii()) {
+        return Ok(text.to_owned());
     }
-    let text = quoted(&text);
+    let text = quoted_octets(octets);
     Err(format!(
         "x509: invalid constraint value: x509: {text} cannot be encoded as an IA5String"
     ))

@@ -169,24 +169,62 @@ fn ecdsa(spki: &[u8], parameters: &[u8], point: &[u8]) -> Result<PublicKey, &'st
         return Err("ecdsa: invalid uncompressed public key");
     }
     match curve.as_str() {
-        "1.2.840.10045.3.1.7" => {
-            let texts = ["invalid P256 point encoding", "P256 point not on curve"];
-            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point);
-            key.map(PublicKey::P256)
-                .map_err(|_| texts[usize::from(point.len() == 65)])
-        }
-        "1.3.132.0.34" => {
-            let texts = ["invalid P384 point encoding", "P384 point not on curve"];
-            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(point);
-            key.map(PublicKey::P384)
-                .map_err(|_| texts[usize::from(point.len() == 97)])
-        }
-        "1.3.132.0.35" => {
-            let texts = ["invalid P521 point encoding", "P521 point not on curve"];
-            let key = p521::ecdsa::VerifyingKey::from_sec1_bytes(point);
-            key.map(PublicKey::P521)
-                .map_err(|_| texts[usize::from(point.len() == 133)])
-        }
+        "1.2.840.10045.3.1.7" => p256::ecdsa::VerifyingKey::from_sec1_bytes(point)
+            .map(PublicKey::P256)
+            .map_err(|_| P256.refusal(point)),
+        "1.3.132.0.34" => p384::ecdsa::VerifyingKey::from_sec1_bytes(point)
+            .map(PublicKey::P384)
+            .map_err(|_| P384.refusal(point)),
+        "1.3.132.0.35" => p521::ecdsa::VerifyingKey::from_sec1_bytes(point)
+            .map(PublicKey::P521)
+            .map_err(|_| P521.refusal(point)),
         _ => Ok(PublicKey::P224(spki.to_vec())),
+    }
+}
+
+/// What is wrong with a point of a curve, in the order in which Go looks: its length, its coordinates, the curve.
+struct Curve {
+    prime: &'static [u8],
+    encoding: &'static str,
+    element: &'static str,
+    outside: &'static str,
+}
+
+const P256: Curve = Curve {
+    prime: b"\xff\xff\xff\xff\0\0\0\x01\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+    encoding: "invalid P256 point encoding",
+    // As on amd64 and arm64, which have code of their own for this curve.
+    element: "invalid P256 element encoding",
+    outside: "P256 point not on curve",
+};
+const P384: Curve = Curve {
+    prime: b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\
+        \xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff\xff\0\0\0\0\0\0\0\0\xff\xff\xff\xff",
+    encoding: "invalid P384 point encoding",
+    element: "invalid P384Element encoding",
+    outside: "P384 point not on curve",
+};
+const P521: Curve = Curve {
+    prime: &{
+        let mut prime = [0xff; 66];
+        prime[0] = 1;
+        prime
+    },
+    encoding: "invalid P521 point encoding",
+    element: "invalid P521Element encoding",
+    outside: "P521 point not on curve",
+};
+
+impl Curve {
+    /// Of an uncompressed point that the library refused.
+    fn refusal(&self, point: &[u8]) -> &'static str {
+        let length = self.prime.len();
+        if point.len() != 1 + 2 * length {
+            self.encoding
+        } else if point[1..].chunks(length).any(|one| one >= self.prime) {
+            self.element
+        } else {
+            self.outside
+        }
     }
 }

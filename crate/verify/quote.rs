@@ -4,8 +4,21 @@ use std::fmt::Write;
 
 /// Go's `strconv.Quote`.
 pub(super) fn quoted(text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{}\"", escape(&text, is_printable))
+    quoted_octets(text.as_bytes())
+}
+
+/// The same of what may be no UTF-8: Go's strings are octets.
+pub(super) fn quoted_octets(octets: &[u8]) -> String {
+    let mut quoted = String::from('"');
+    for chunk in octets.utf8_chunks() {
+        let text = chunk.valid().replace('\\', "\\\\").replace('"', "\\\"");
+        quoted.push_str(&escape(&text, is_printable));
+        for octet in chunk.invalid() {
+            let _ = write!(quoted, "\\x{octet:02x}");
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// What cannot be seen, or changes the direction of what follows, as a Go string would have it; and marks that combine with the
@@ -48,7 +61,7 @@ fn stands_alone(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{quoted, quoted_octets};
 
     #[test]
     fn what_cannot_be_printed_is_escaped_and_what_can_is_not() {
@@ -58,5 +71,13 @@ mod tests {
             "\"a\\u202eb\\x00\\x7f\\n\\ufeff\""
         );
         assert_eq!(quoted("\u{e9}\u{3a9}'"), "\"\u{e9}\u{3a9}'\"");
+    }
+
+    #[test]
+    fn octets_that_are_no_utf_8_are_escaped_one_by_one() {
+        assert_eq!(
+            quoted_octets(b".bad\xff\xff\x03\xe2\x82a\\\xc3\xa9\t"),
+            "\".bad\\xff\\xff\\x03\\xe2\\x82a\\\\\u{e9}\\t\""
+        );
     }
 }

@@ -137,6 +137,11 @@ pub(crate) fn odd_keys(setup: &Setup<'_>, dice: &mut Dice) -> Case {
             bits(point),
         ])
     };
+    // A coordinate that is larger than the field, and one that is not.
+    let beyond = |curve: &str, length: usize| {
+        let (small, large) = (vec![1; length], vec![0xff; length]);
+        ec(curve, &[&[4][..], &small, &large].concat())
+    };
     let of = |algorithm: Vec<Node>, key: &[u8]| sequence(vec![sequence(algorithm), bits(key)]);
     let dsa = |p: Node| sequence(vec![p, integer([7]), integer([2])]);
     let keys = [
@@ -169,6 +174,9 @@ pub(crate) fn odd_keys(setup: &Setup<'_>, dice: &mut Dice) -> Case {
         ec("1.2.840.10045.3.1.7", &[]),
         ec("1.3.132.0.34", &[&point[..], &[1; 32]].concat()),
         ec("1.3.132.0.35", &point),
+        beyond("1.2.840.10045.3.1.7", 32),
+        beyond("1.3.132.0.34", 48),
+        beyond("1.3.132.0.35", 66),
         ec("1.3.132.0.10", &point),
         of(vec![oid("1.2.840.10045.2.1")], &point),
         of(vec![oid("1.2.840.10045.2.1"), null()], &point),
