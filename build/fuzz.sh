@@ -66,19 +66,20 @@ $row"
 | $target | ${done_:-0} | $(field cov) | $(field ft) | $(find "target/fuzz/$target/corpus" -type f | wc -l) | $crashes |"
 done
 printf '%s\n' "$table" | tee target/fuzz/table.md
+what="$# targets, $seconds s each"
 if [ -n "$failed" ]; then
-    audited fuzz "$# targets, $seconds s each" "$runs executions, crashes in$failed (target/fuzz/*/crashes)" "not ok"
+    audited fuzz "$what" "$runs executions, crashes in$failed (target/fuzz/*/crashes)" "not ok"
     exit 1
 fi
 case " $* " in
 *' verifier '*)
     . build/go-env.sh
     if ! FUZZED=1 nice -n 15 cargo test --locked --release --test parity -- --ignored --nocapture all_that_libfuzzer_found >target/fuzz/go.log 2>&1; then
-        audited fuzz "$# targets, $seconds s each" "$runs executions; Go says otherwise (target/fuzz/go.log)" "not ok"
+        audited fuzz "$what" "$runs executions; Go says otherwise (target/fuzz/go.log)" "not ok"
         exit 1
     fi
     grep -E '^\| ' target/fuzz/go.log
     go="; $(sed -n 's/^shown to Go: //p' target/fuzz/go.log)"
     ;;
 esac
-audited fuzz "$# targets, $seconds s each" "$runs executions, no crash${go:-}"
+audited fuzz "$what" "$runs executions, no crash${go:-}"

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-: "${HARDWAY_GO:=$(build/go.sh)}"
-export HARDWAY_GO HARDWAY_LONG=1
+. build/go-env.sh
+export HARDWAY_LONG=1
 CASES=${CASES:-5000} cargo test --locked --release --test import_hostile --test injection --test any_cluster
 exec build/browsers.sh tests/browser/injection.test.js

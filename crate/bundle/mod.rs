@@ -74,7 +74,9 @@ impl<'a> Bundle<'a> {
         let calendar = std::iter::once_with(|| File::text("expiry.ics", calendar::of(pki)));
         // What is made again is a part of a cluster whose other files are elsewhere, and know more of it.
         let whole = pki.renewal().is_none().then_some(pki.plan());
-        let description = whole.map(|plan| File::text("cluster.json", plan.cluster.to_saved()));
+        let description = whole
+            .into_iter()
+            .map(|plan| File::text("cluster.json", plan.cluster.to_saved()));
         let written = scripts::files(pki, sources)
             .chain(by_hand::files(pki))
             .chain(calendar)

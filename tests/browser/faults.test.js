@@ -1,9 +1,9 @@
 // Faults of the machine around the page that Chromium alone can be told to bring about, or asked about: a tab that is frozen or slow, a download that is broken off,
 // the browser's own question to whoever leaves, what many runs leave in the page. (Those that every engine can be put to: tests/engines/faults.test.js and conditions.test.js.)
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { unpacked, verified } from '../engines/flow.js';
 import { LONG, audited } from '../rows.js';
 import { generate, openBrowser, openPage, output, preparedAll, reached } from './open-page.js';
 /** @import { Page } from 'playwright-core' */
@@ -17,27 +17,10 @@ after(() => opened.close());
 const button = (page) => page.locator('.buttons').getByText('Download bundle');
 
 /** Saves the bundle, and looks at it. @param {Page} page @param {string} name */
-async function verified(page, name) {
+async function saved(page, name) {
   const [download] = await Promise.all([page.waitForEvent('download'), button(page).click()]), zip = `${output}${name}.bundle`;
   await download.saveAs(zip);
-  sound(zip, name);
-}
-
-/** Unpacks a bundle and lets openssl verify it. @param {string} zip @param {string} name */
-function sound(zip, name) {
-  const folder = emptied(name);
-  execFileSync('unzip', ['-q', zip, '-d', folder]);
-  const root = `${folder}/${readdirSync(folder)[0]}`, certificates = readdirSync(`${root}/pki`).filter((file) => file.endsWith('.crt')).map((file) => `pki/${file}`);
-  assert.match(execFileSync('openssl', ['verify', '-CAfile', 'pki/ca.crt', ...certificates], { cwd: root, encoding: 'utf8' }), /^(pki\/[\w-]+\.crt: OK\n){9,}$/);
-  execFileSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: root });
-}
-
-/** @param {string} name */
-function emptied(name) {
-  const folder = `${output}${name}`;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  return folder;
+  verified(unpacked(zip, name), false);
 }
 
 test('a tab that is frozen in the midst of a run, and one that is slowed down, end with a whole set', async () => {
@@ -49,21 +32,21 @@ test('a tab that is frozen in the midst of a run, and one that is slowed down, e
   await new Promise((resolve) => { setTimeout(resolve, 1500); });
   await session.send('Page.setWebLifecycleState', { state: 'active' });
   await reached(page, 'issued');
-  await verified(page, 'frozen');
+  await saved(page, 'frozen');
   await session.send('Emulation.setCPUThrottlingRate', { rate: 20 });
   await page.selectOption('[data-field=keyAlgorithm]', 'rsa-2048');
   await reached(page, 'planned');
   await page.click('.buttons button');
   await reached(page, 'issued');
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-  await verified(page, 'throttled');
+  await saved(page, 'throttled');
   assert.deepEqual(complaints, []);
   await context.close();
   await audited('faults', 'Chromium: a tab frozen between two keys, one slowed down twentyfold', '2 whole sets');
 });
 
 test('a download that its user, or the browser, breaks off can be had once more', async () => {
-  const { context, page, complaints } = await openPage(opened), session = await context.newCDPSession(page), taken = emptied('taken');
+  const { context, page, complaints } = await openPage(opened), session = await context.newCDPSession(page), taken = mkdtempSync(`${output}taken-`);
   await preparedAll(page);
   await generate(page);
   await session.send('Page.setDownloadBehavior', { behavior: 'deny' });
@@ -75,7 +58,7 @@ test('a download that its user, or the browser, breaks off can be had once more'
   await button(page).click();
   const zip = `${taken}/kubernetes-the-hard-way.zip`;
   for (let tries = 0; tries < 100 && !existsSync(zip); tries++) await page.waitForTimeout(50);
-  sound(zip, 'once-more');
+  verified(unpacked(zip, 'once-more'), false);
   assert.deepEqual(complaints, []);
   await context.close();
   await audited('faults', 'Chromium: a download that is broken off', 'the same set again');
@@ -91,7 +74,7 @@ test('the browser asks whoever leaves with a set that was not downloaded, and wh
   await dialog.dismiss();
   await left;
   assert.equal(await page.locator('html').getAttribute('data-phase'), 'issued');
-  await verified(page, 'left');
+  await saved(page, 'left');
   // Now nobody is asked: it reloads.
   await page.reload();
   await reached(page, 'planned');

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { product } from '../browser/open-page.js';
 import { LONG, audited } from '../rows.js';
-import { algorithm, offered, phase, whole as taken } from './asked.js';
+import { algorithm, made, offered, phase, planned, whole as taken } from './asked.js';
 import { preceded } from './copies.js';
 import { ENGINES, launch, pause, text, there, until } from './engine.js';
 import { DOWNLOAD, GENERATE, complaints, opened, openssl, reached } from './flow.js';
@@ -66,12 +66,6 @@ const asks = (driver) => driver.run("(() => { const event = new Event('beforeunl
 
 /** Until the core is there and its first key is made. @param {Driver} driver */
 const begun = (driver) => until(driver, "/[1-9]\\d* of 10/.test(document.querySelector('#ahead')?.textContent ?? '')");
-
-/** Chooses other keys, so that none is there before. @param {Driver} driver @param {string} kind */
-async function planned(driver, kind) {
-  await algorithm(driver, kind);
-  await until(driver, "document.documentElement.dataset.phase === 'planned'");
-}
 
 /** Begins a run of which no key is made yet, and resolves as soon as there is one. @param {Driver} driver @param {string} [then] done in that moment */
 async function firstKey(driver, then = '') {
@@ -160,8 +154,7 @@ for (const name of ENGINES) test(name, async (t) => {
       assert.equal(await asks(driver), false, 'nothing was made');
       await driver.run('(globalThis.jump = 0, 0)');
     }
-    await driver.click(GENERATE);
-    await reached(driver, 'issued');
+    await made(driver);
     await whole(driver, `clock-again-${name}`);
     await audited('faults', `${engine.name}: a clock of the year 12000 or 1969`, '2 told of, 0 offered, made with a good one');
   });
@@ -190,8 +183,7 @@ for (const name of ENGINES) test(name, async (t) => {
     assert.match(await text(driver, '.failure'), /could not keep it.*free some space, then generate again/i);
     assert.equal(await offered(driver), 0);
     await driver.run('mend()');
-    await driver.click(GENERATE);
-    await reached(driver, 'issued');
+    await made(driver);
     await driver.run(`(() => {
       const make = URL.createObjectURL;
       globalThis.mend = () => { URL.createObjectURL = make; };
@@ -225,16 +217,13 @@ for (const name of ENGINES) test(name, async (t) => {
     await reached(driver, 'planned');
     await asked('stopped', false);
     await algorithm(driver, 'ecdsa-p256');
-    await driver.click(GENERATE);
-    await reached(driver, 'issued');
+    await made(driver);
     await asked('not yet downloaded', true);
     await whole(driver, `left-${name}`);
     await asked('downloaded', false);
-    await algorithm(driver, 'ecdsa-p384');
-    await until(driver, "document.documentElement.dataset.phase === 'planned'");
+    await planned(driver, 'ecdsa-p384');
     assert.equal(await driver.run("/It is gone/.test(document.querySelector('.toast')?.textContent ?? '')"), false, 'a set that was downloaded is no loss');
-    await driver.click(GENERATE);
-    await reached(driver, 'issued');
+    await made(driver);
     await asked('another set', true);
     await algorithm(driver, 'ecdsa-p256');
     await until(driver, "/was not downloaded. It is gone/.test(document.querySelector('.toast')?.textContent ?? '')");
@@ -248,8 +237,7 @@ for (const name of ENGINES) test(name, async (t) => {
       await driver.run("([...document.querySelectorAll('#topbar button')].find((one) => one.textContent.includes('日本語')).click(), 0)");
       await until(driver, "document.documentElement.lang === 'ja'");
       await algorithm(driver, 'ecdsa-p256');
-      await driver.click(GENERATE);
-      await reached(driver, 'issued');
+      await made(driver);
       assert.equal(await driver.run('document.documentElement.lang'), 'ja');
       await whole(driver, `storage-${name}`);
       await audited('faults', `${engine.name}: storage that is ${kind}`, '1 whole set, the settings held');

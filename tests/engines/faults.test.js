@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { product } from '../browser/open-page.js';
 import { LONG, audited } from '../rows.js';
-import { algorithm, offered, phase, whole } from './asked.js';
+import { algorithm, made, offered, phase, planned, whole } from './asked.js';
 import { tight } from './copies.js';
 import { ENGINES, launch, pause, text, there, until } from './engine.js';
 import { GENERATE, complaints, opened, openssl, reached } from './flow.js';
@@ -64,8 +64,7 @@ for (const name of ENGINES) test(name, async (t) => {
     for (const [nth, [worker, action]] of BEFORE.entries()) {
       await driver.run(`(globalThis.fault = { worker: '${worker}', action: '${action}' }, 0)`);
       // Another algorithm brings other workers.
-      await algorithm(driver, nth % 2 ? 'ecdsa-p384' : 'ecdsa-p256');
-      await until(driver, "document.documentElement.dataset.phase === 'planned'");
+      await planned(driver, nth % 2 ? 'ecdsa-p384' : 'ecdsa-p256');
       await until(driver, "!fault || /10 of 10/.test(document.querySelector('#ahead').textContent)");
       if (await driver.run('Boolean(fault)')) {
         await driver.click(GENERATE);
@@ -76,8 +75,7 @@ for (const name of ENGINES) test(name, async (t) => {
       }
       assert.equal(await driver.run('struck'), nth + 1, `${worker} ${action}`);
       assert.equal(await offered(driver), 0, `${worker} ${action}`);
-      await driver.click(GENERATE);
-      await reached(driver, 'issued');
+      await made(driver);
       assert.equal(await offered(driver) > 0, true);
       // So that the next begins with a set that nobody misses.
       if (nth % 4 === 3) await whole(driver, `killed-${name}-${nth}`);
@@ -87,11 +85,9 @@ for (const name of ENGINES) test(name, async (t) => {
 
   await onPage('a vault killed once the set is there takes the lessons with it, and not the bundle', async (driver) => {
     for (const [nth, [worker, action]] of AFTER.entries()) {
-      await algorithm(driver, nth % 2 ? 'ecdsa-p384' : 'ecdsa-p256');
-      await until(driver, "document.documentElement.dataset.phase === 'planned'");
+      await planned(driver, nth % 2 ? 'ecdsa-p384' : 'ecdsa-p256');
       if (action !== 'verdict') await driver.run(`(globalThis.fault = { worker: '${worker}', action: '${action}' }, 0)`);
-      await driver.click(GENERATE);
-      await reached(driver, 'issued');
+      await made(driver);
       if (action === 'verdict') {
         await there(driver, '.lessons button');
         await driver.run(`(globalThis.fault = { worker: '${worker}', action: '${action}' }, document.querySelector('[role=button][data-shape=scheduler-0]').dispatchEvent(new MouseEvent('click', { bubbles: true })), 0)`);
@@ -106,8 +102,7 @@ for (const name of ENGINES) test(name, async (t) => {
 
   await onPage('a vault killed while it reads files, or renews, is told of; nothing is offered, and bringing them again works', async (driver) => {
     await algorithm(driver, 'ecdsa-p256');
-    await driver.click(GENERATE);
-    await reached(driver, 'issued');
+    await made(driver);
     const { path } = await whole(driver, `bring-${name}`), struck = (/** @type {number} */ n) => until(driver, `struck === ${n} && /stopped/.test(document.querySelector('.toast')?.textContent ?? '')`);
     const strikeAt = (/** @type {string} */ action) => driver.run(`(document.querySelector('.toast')?.remove(), globalThis.fault = { worker: 'vault-worker', action: '${action}' }, 0)`);
     const bring = async () => {
